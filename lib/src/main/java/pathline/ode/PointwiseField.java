@@ -1,0 +1,38 @@
+package pathline.ode;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
+
+/** A field given for one point, applied to every row of a state. */
+record PointwiseField(VectorField.Pointwise velocity) implements VectorField {
+
+    @Override
+    public NDArray at(double t, NDArray x) {
+        var shape = x.getShape();
+        int d = Math.toIntExact(shape.get(1));
+        var rows = x.getDataType() == DataType.FLOAT64 ? x.toDoubleArray() : x.toType(DataType.FLOAT64, true).toDoubleArray();
+        var result = x.getManager().create(at(t, rows, d), shape);
+        return x.getDataType() == DataType.FLOAT64 ? result : result.toType(x.getDataType(), false);
+    }
+
+    /** Velocities of n points of d coordinates, row after row. */
+    double[] at(double t, double[] rows, int d) {
+        if (rows.length == d) {
+            return checked(velocity.at(t, rows.clone()), d);
+        }
+        var result = new double[rows.length];
+        for (int i = 0; i < rows.length; i += d) {
+            System.arraycopy(checked(velocity.at(t, Arrays.copyOfRange(rows, i, i + d)), d), 0, result, i, d);
+        }
+        return result;
+    }
+
+    private static double[] checked(double[] v, int d) {
+        if (v.length != d) {
+            throw new IllegalArgumentException(
+                    "The field must return one velocity for each of the " + d + " coordinates, got " + v.length);
+        }
+        return v;
+    }
+}

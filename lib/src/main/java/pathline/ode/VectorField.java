@@ -1,0 +1,38 @@
+package pathline.ode;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * The right-hand side of dx/dt = v(t, x).
+ *
+ * <p>A lambda is enough: {@code VectorField decay = (t, x) -> x.mul(-2)}. The state x has shape (n, d), n points moved
+ * by one field; the velocity has the same shape and type. Arrays made on the way are freed by the solver.
+ */
+@FunctionalInterface
+public interface VectorField {
+
+    /**
+     * The velocity of every point at time t.
+     *
+     * @param t time
+     * @param x states, shape (n, d)
+     * @return velocities, shape (n, d), attached to x's manager
+     */
+    NDArray at(double t, NDArray x);
+
+    /**
+     * A field written for one point: {@code pointwise((t, x) -> new double[] {x[1], -Math.sin(x[0])})}.
+     *
+     * <p>Solves that start in float64 run on plain Java arrays from end to end, which suits a small system far better
+     * than array operations do.
+     */
+    static VectorField pointwise(Pointwise velocity) {
+        return new PointwiseField(velocity);
+    }
+
+    /** The velocity of a single point of d coordinates; returns a new array of length d and leaves x alone. */
+    @FunctionalInterface
+    interface Pointwise {
+        double[] at(double t, double[] x);
+    }
+}
