@@ -11,7 +11,9 @@ record PointwiseField(VectorField.Pointwise velocity) implements VectorField {
     public NDArray at(double t, NDArray x) {
         var shape = x.getShape();
         int d = Math.toIntExact(shape.get(1));
-        var rows = x.getDataType() == DataType.FLOAT64 ? x.toDoubleArray() : x.toType(DataType.FLOAT64, true).toDoubleArray();
+        var rows = x.getDataType() == DataType.FLOAT64
+                ? x.toDoubleArray()
+                : x.toType(DataType.FLOAT64, true).toDoubleArray();
         var result = x.getManager().create(at(t, rows, d), shape);
         return x.getDataType() == DataType.FLOAT64 ? result : result.toType(x.getDataType(), false);
     }
