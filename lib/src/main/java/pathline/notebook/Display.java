@@ -1,0 +1,146 @@
+package pathline.notebook;
+
+import java.awt.image.BufferedImage;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a notebook's output goes: to the kernel this JVM is, or as text to standard output where it is none.
+ *
+ * <p>The kernels are found by name, since their classes are on no Maven class path of ours, and asked by reflection. They
+ * agree on {@code display(Object)}, {@code display} with a media type, and {@code updateDisplay}, but not on the order of
+ * the arguments.
+ */
+final class Display {
+
+    private static final String HTML = "text/html";
+
+    private static final List<Dialect> DIALECTS = List.of(
+            new Dialect("io.github.spencerpark.ijava.runtime.Display", Order.VALUE_FIRST),
+            new Dialect("org.dflib.jjava.jupyter.kernel.BaseNotebookStatics", Order.VALUE_FIRST),
+            new Dialect("org.rapaio.jupyter.kernel.global.Global", Order.TYPE_FIRST));
+
+    private final Optional<Kernel> kernel;
+
+    private Display(Optional<Kernel> kernel) {
+        this.kernel = kernel;
+    }
+
+    /** The display of this JVM. */
+    static Display current() {
+        return Current.DISPLAY;
+    }
+
+    /** The display of the kernel that {@code loader} finds first. */
+    static Display find(ClassLoader loader) {
+        return new Display(DIALECTS.stream()
+                .flatMap(dialect -> dialect.load(loader).stream())
+                .findFirst());
+    }
+
+    /** Shows {@code html}, or prints {@code text} where there is no kernel; the result names the place for {@link #update}. */
+    String show(String html, String text) {
+        if (kernel.isEmpty()) {
+            print(text);
+            return "";
+        }
+        return kernel.get().display(html);
+    }
+
+    /** Replaces what was shown at {@code place}; does nothing where there is no kernel. */
+    void update(String place, String html) {
+        kernel.ifPresent(k -> k.update(place, html));
+    }
+
+    /** Shows a picture, or prints its size where there is no kernel. */
+    void show(BufferedImage image) {
+        if (kernel.isEmpty()) {
+            print("[picture, " + image.getWidth() + " x " + image.getHeight() + " pixels]");
+        } else {
+            kernel.get().display(image);
+        }
+    }
+
+    /** Whether there is a kernel that shows what it is given. */
+    boolean drawn() {
+        return kernel.isPresent();
+    }
+
+    private static void print(String text) {
+        PrintStream out = System.out;
+        out.println(text);
+    }
+
+    /** Found once, when the first cell needs it. */
+    private static final class Current {
+        static final Display DISPLAY = find(Display.class.getClassLoader());
+    }
+
+    private enum Order {
+        VALUE_FIRST,
+        TYPE_FIRST
+    }
+
+    private record Dialect(String className, Order order) {
+
+        Optional<Kernel> load(ClassLoader loader) {
+            try {
+                var type = Class.forName(className, true, loader);
+                var show = type.getMethod("display", Object.class);
+                return Optional.of(
+                        switch (order) {
+                            case VALUE_FIRST ->
+                                new Kernel(
+                                        order,
+                                        show,
+                                        type.getMethod("display", Object.class, String[].class),
+                                        type.getMethod("updateDisplay", String.class, Object.class, String[].class));
+                            case TYPE_FIRST ->
+                                new Kernel(
+                                        order,
+                                        show,
+                                        type.getMethod("display", String.class, Object.class),
+                                        type.getMethod("updateDisplay", String.class, String.class, Object.class));
+                        });
+            } catch (ClassNotFoundException absent) {
+                return Optional.empty();
+            } catch (NoSuchMethodException changed) {
+                throw new IllegalStateException(
+                        "this Java kernel's " + className + " is unknown to Pathline; use IJava 1.3 or newer, JJava, or"
+                                + " rapaio-jupyter-kernel 3",
+                        changed);
+            }
+        }
+    }
+
+    private record Kernel(Order order, Method show, Method showAs, Method updateAs) {
+
+        void display(BufferedImage image) {
+            call(show, image);
+        }
+
+        String display(String html) {
+            var types = new String[] {HTML};
+            return String.valueOf(order == Order.VALUE_FIRST ? call(showAs, html, types) : call(showAs, HTML, html));
+        }
+
+        void update(String place, String html) {
+            if (order == Order.VALUE_FIRST) {
+                call(updateAs, place, html, new String[] {HTML});
+            } else {
+                call(updateAs, place, HTML, html);
+            }
+        }
+
+        private static Object call(Method method, Object... arguments) {
+            try {
+                return Optional.ofNullable(method.invoke(null, arguments)).orElse("");
+            } catch (InvocationTargetException | IllegalAccessException failure) {
+                throw new IllegalStateException("the Java kernel could not show the output of this cell", failure);
+            }
+        }
+    }
+}

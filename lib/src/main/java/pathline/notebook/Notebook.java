@@ -1,0 +1,192 @@
+package pathline.notebook;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import pathline.random.Rng;
+import tech.tablesaw.api.Table;
+
+/**
+ * A notebook's first cell, its claims and its tables.
+ *
+ * <pre>{@code
+ * var notebook = pathline.notebook.Notebook.open();
+ * }</pre>
+ *
+ * <p>Every result of this class is {@code void} or a value to be kept in a variable, so that each Java kernel shows the
+ * same output; see the package's description.
+ */
+public final class Notebook {
+
+    private static final String ENGINE = "PyTorch";
+    private static final int DIGITS = 4;
+
+    private final NDManager manager;
+    private final Rng rng;
+    private final Budget budget;
+    private final long seed;
+
+    private Notebook(NDManager manager, long seed, Budget budget) {
+        this.manager = manager;
+        this.rng = Rng.of(seed);
+        this.budget = budget;
+        this.seed = seed;
+    }
+
+    /** Opens a notebook with the root seed 0; see {@link #open(long)}. */
+    public static Notebook open() {
+        return open(0);
+    }
+
+    /**
+     * Starts the tensor engine and reads the budget.
+     *
+     * <p>The engine works with one thread for each operation, which is fastest for the small arrays of these lessons and
+     * makes sums the same on every number of cores; it neither downloads nor reports anything. What is set on the
+     * command line ({@code -Dai.djl.pytorch.num_threads=4}) stays. Opening again gives a new manager and fresh random
+     * streams; the arrays of the first stay alive.
+     *
+     * @param seed the seed of {@link #rng()}
+     * @throws IllegalArgumentException if {@code PATHLINE_BUDGET} is neither SMOKE nor LECTURE
+     */
+    public static Notebook open(long seed) {
+        var budget = Budget.fromEnvironment();
+        setUnlessGiven("java.awt.headless", "true");
+        setUnlessGiven("ai.djl.pytorch.num_threads", "1");
+        setUnlessGiven("ai.djl.pytorch.num_interop_threads", "1");
+        setUnlessGiven("ai.djl.offline", "true");
+        setUnlessGiven("OPT_OUT_TRACKING", "true");
+        return new Notebook(NDManager.newBaseManager(ENGINE), seed, budget);
+    }
+
+    /** The owner of the notebook's arrays: {@code notebook.manager().create(new double[] {1, 0})}. */
+    public NDManager manager() {
+        return manager;
+    }
+
+    /**
+     * The root of the notebook's randomness. Draw from a child, {@code notebook.rng().child("data")}: then a cell gives
+     * the same numbers however often it is run.
+     */
+    public Rng rng() {
+        return rng;
+    }
+
+    /** How much work this run may do. */
+    public Budget budget() {
+        return budget;
+    }
+
+    /** The budget, the seed and the engine's version. */
+    @Override
+    public String toString() {
+        return "Notebook[" + budget + ", seed " + seed + ", " + ENGINE + " "
+                + Engine.getEngine(ENGINE).getVersion() + "]";
+    }
+
+    /**
+     * Prints the claim with both numbers if |actual - expected| is at most the tolerance.
+     *
+     * @param tolerance absolute, 0 or more
+     * @throws ClaimException with both numbers if they differ by more, or one is NaN
+     */
+    public static void check(String claim, double expected, double actual, double tolerance) {
+        System.out.println(Claims.near(claim, expected, actual, tolerance));
+    }
+
+    /** The same for each number of an array; the exception names the first that differs. */
+    public static void check(String claim, double[] expected, double[] actual, double tolerance) {
+        System.out.println(Claims.near(claim, expected, actual, tolerance));
+    }
+
+    /** The same for each entry of a tensor, in row-major order. */
+    public static void check(String claim, double[] expected, NDArray actual, double tolerance) {
+        check(claim, expected, doubles(actual), tolerance);
+    }
+
+    /** The same for each entry of two tensors of one shape. */
+    public static void check(String claim, NDArray expected, NDArray actual, double tolerance) {
+        if (!expected.getShape().equals(actual.getShape())) {
+            throw new IllegalArgumentException(
+                    claim + ": expected shape " + expected.getShape() + ", got " + actual.getShape());
+        }
+        check(claim, doubles(expected), doubles(actual), tolerance);
+    }
+
+    /**
+     * Prints the claim if it holds. Where it is about a number, the other checks say more when it fails.
+     *
+     * @throws ClaimException if it does not hold
+     */
+    public static void check(String claim, boolean holds) {
+        System.out.println(Claims.holds(claim, holds));
+    }
+
+    /** Prints the claim with both numbers if {@code actual < bound}, and throws a {@link ClaimException} otherwise. */
+    public static void checkBelow(String claim, double actual, double bound) {
+        System.out.println(Claims.below(claim, actual, bound));
+    }
+
+    /** Prints the claim with both numbers if {@code actual > bound}, and throws a {@link ClaimException} otherwise. */
+    public static void checkAbove(String claim, double actual, double bound) {
+        System.out.println(Claims.above(claim, actual, bound));
+    }
+
+    /** Shows a table, its name as the caption, floating-point columns with 4 significant digits. */
+    public static void show(Table table) {
+        show(table, DIGITS);
+    }
+
+    /**
+     * Shows a table with chosen precision.
+     *
+     * @param digits significant digits: one number for all floating-point columns, or one for each column of the table
+     */
+    public static void show(Table table, int... digits) {
+        var sheet = Sheet.of(table, digits);
+        Display.current().show(sheet.html(), sheet.text());
+    }
+
+    /** Shows a picture in the middle of a cell; at its end, write the picture itself as the last expression. */
+    public static void show(BufferedImage image) {
+        Display.current().show(image);
+    }
+
+    /** Shows an animation, the bytes of a GIF file, inline. */
+    public static void show(byte[] gif) {
+        if (gif.length < 6 || !new String(Arrays.copyOf(gif, 3), StandardCharsets.US_ASCII).equals("GIF")) {
+            throw new IllegalArgumentException("expected the bytes of a GIF file, got " + gif.length
+                    + " bytes that do not begin with GIF; show a BufferedImage as it is");
+        }
+        Display.current()
+                .show(
+                        "<img alt=\"animation\" src=\"data:image/gif;base64,"
+                                + Base64.getEncoder().encodeToString(gif) + "\">",
+                        "[animation, " + gif.length + " bytes]");
+    }
+
+    /** Shows HTML; without a kernel its text is printed. */
+    public static void showHtml(String html) {
+        Display.current().show(html, html.replaceAll("<[^>]*>", "").strip());
+    }
+
+    private static double[] doubles(NDArray array) {
+        if (array.getDataType() == DataType.FLOAT64) {
+            return array.toDoubleArray();
+        }
+        try (var copy = array.toType(DataType.FLOAT64, true)) {
+            return copy.toDoubleArray();
+        }
+    }
+
+    private static void setUnlessGiven(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package pathline.notebook;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** Numbers as text: the same on every machine, and no digit more than is meant. */
+final class Numbers {
+
+    private static final int MOST_DIGITS = 17;
+
+    private Numbers() {}
+
+    /** The shortest text that reads back as {@code x}: {@code 0.9}, {@code 1e-9}, {@code 20000}. */
+    static String shortest(double x) {
+        if (!Double.isFinite(x)) {
+            return notFinite(x);
+        }
+        if (x == 0) {
+            return "0";
+        }
+        var decimal = new BigDecimal(Double.toString(x)).stripTrailingZeros();
+        int exponent = exponent(x);
+        if (exponent >= -4 && exponent < 7) {
+            return decimal.toPlainString();
+        }
+        return decimal.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
+    }
+
+    /** {@code x} with as many decimals as {@code tolerance} can tell apart: 0.9 and 1e-9 give {@code 0.900000000}. */
+    static String resolved(double x, double tolerance) {
+        if (!Double.isFinite(x)) {
+            return notFinite(x);
+        }
+        if (tolerance == 0) {
+            return shortest(x);
+        }
+        int decimals = (int) Math.ceil(-Math.log10(tolerance) - 1e-9);
+        int exponent = x == 0 ? 0 : exponent(x);
+        if (exponent >= -4 && exponent < 7) {
+            return fixed(x, Math.max(0, Math.min(MOST_DIGITS, decimals)));
+        }
+        return scientific(x, 1 + Math.max(1, exponent + decimals));
+    }
+
+    /** {@code x} with this many digits after the point. */
+    static String fixed(double x, int decimals) {
+        return Double.isFinite(x) ? String.format(Locale.ROOT, "%." + decimals + "f", x) : notFinite(x);
+    }
+
+    /** {@code x} with this many significant digits and a power of ten: {@code 1.23e-5}. */
+    static String scientific(double x, int digits) {
+        if (!Double.isFinite(x)) {
+            return notFinite(x);
+        }
+        int after = Math.max(0, Math.min(MOST_DIGITS, digits) - 1);
+        var text = String.format(Locale.ROOT, "%." + after + "e", x);
+        int e = text.indexOf('e');
+        return text.substring(0, e) + "e" + Integer.parseInt(text.substring(e + 1));
+    }
+
+    /** The power of ten of the leading digit; {@code x} is finite and not 0. */
+    static int exponent(double x) {
+        var decimal = new BigDecimal(Double.toString(x)); // the shortest digits: 1e23 itself is a little less than 1e23
+        return decimal.precision() - decimal.scale() - 1;
+    }
+
+    private static String notFinite(double x) {
+        return Double.isNaN(x) ? "NaN" : x > 0 ? "inf" : "-inf";
+    }
+}

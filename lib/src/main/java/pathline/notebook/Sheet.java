@@ -1,0 +1,168 @@
+package pathline.notebook;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/**
+ * A table as it is printed: a caption and columns of finished text.
+ *
+ * <p>The HTML carries its own styles and takes its colours from the page, so it reads the same in JupyterLab's light and
+ * dark themes and in an exported page.
+ */
+record Sheet(String caption, List<Cells> columns) {
+
+    /** A span of magnitudes above which fixed decimals would waste most of their digits. */
+    private static final int WIDEST_FIXED = 4;
+
+    private static final String LINE = "1px solid rgba(128,128,128,.45)";
+
+    Sheet {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * The text of a Tablesaw table; its name is the caption.
+     *
+     * @param digits significant digits of the floating-point columns: one number for all, or one for each column
+     */
+    static Sheet of(Table table, int... digits) {
+        int width = table.columnCount();
+        if (digits.length != 1 && digits.length != width) {
+            throw new IllegalArgumentException("digits must be one number or one for each of the " + width
+                    + " columns of \"" + table.name() + "\", got " + digits.length);
+        }
+        if (Arrays.stream(digits).anyMatch(k -> k < 1 || k > 17)) {
+            throw new IllegalArgumentException(
+                    "significant digits must lie in 1 to 17, got " + Arrays.toString(digits));
+        }
+        var columns = new ArrayList<Cells>();
+        for (int j = 0; j < width; j++) {
+            columns.add(cells(table.column(j), digits[digits.length == 1 ? 0 : j]));
+        }
+        return new Sheet(table.name() == null ? "" : table.name(), columns);
+    }
+
+    /** The table as HTML with inline styles. */
+    String html() {
+        var html = new StringBuilder("<table style=\"border-collapse:collapse;font-variant-numeric:tabular-nums\">");
+        if (!caption.isBlank()) {
+            html.append(
+                            "<caption style=\"caption-side:top;text-align:left;padding:.3em 0;font-weight:600;color:inherit\">")
+                    .append(escape(caption))
+                    .append("</caption>");
+        }
+        html.append("<thead><tr>");
+        columns.forEach(column -> html.append(cell("th", column, column.header(), ";border-bottom:" + LINE)));
+        html.append("</tr></thead><tbody>");
+        for (int i = 0; i < rows(); i++) {
+            html.append("<tr>");
+            for (var column : columns) {
+                html.append(cell("td", column, column.values().get(i), ""));
+            }
+            html.append("</tr>");
+        }
+        return html.append("</tbody></table>").toString();
+    }
+
+    /** The table as aligned text. */
+    String text() {
+        var lines = new ArrayList<String>();
+        if (!caption.isBlank()) {
+            lines.add(caption);
+        }
+        lines.add(line(columns.stream().map(Cells::header).toList()));
+        for (int i = 0; i < rows(); i++) {
+            int row = i;
+            lines.add(line(columns.stream().map(c -> c.values().get(row)).toList()));
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private int rows() {
+        return columns.isEmpty() ? 0 : columns.get(0).values().size();
+    }
+
+    private String line(List<String> row) {
+        return IntStream.range(0, row.size())
+                .mapToObj(j -> columns.get(j).pad(row.get(j)))
+                .collect(Collectors.joining("  "))
+                .stripTrailing();
+    }
+
+    private static String cell(String tag, Cells column, String text, String style) {
+        return "<" + tag + " style=\"text-align:" + (column.numeric() ? "right" : "left") + ";padding:.25em .8em"
+                + style + "\">" + escape(text) + "</" + tag + ">";
+    }
+
+    private static Cells cells(Column<?> column, int digits) {
+        var type = column.type();
+        if (column instanceof NumericColumn<?> numbers && (type == ColumnType.DOUBLE || type == ColumnType.FLOAT)) {
+            var values = IntStream.range(0, column.size())
+                    .mapToDouble(numbers::getDouble)
+                    .toArray();
+            return new Cells(column.name(), true, decimals(values, digits));
+        }
+        var values = IntStream.range(0, column.size())
+                .mapToObj(i -> column.isMissing(i) ? "" : String.valueOf(column.get(i)))
+                .toList();
+        return new Cells(column.name(), column instanceof NumericColumn<?>, values);
+    }
+
+    /**
+     * One notation for a whole column, so that its numbers can be compared at a glance: fixed decimals, enough for the
+     * smallest, or powers of ten where the magnitudes span more than four of them.
+     */
+    private static List<String> decimals(double[] values, int digits) {
+        var sizes = Arrays.stream(values)
+                .filter(x -> x != 0 && Double.isFinite(x))
+                .mapToInt(Numbers::exponent)
+                .summaryStatistics();
+        if (sizes.getCount() == 0) {
+            return Arrays.stream(values).mapToObj(Numbers::shortest).toList();
+        }
+        boolean wide = sizes.getMax() - sizes.getMin() > WIDEST_FIXED || sizes.getMax() > 6 || sizes.getMin() < -4;
+        if (wide) {
+            return Arrays.stream(values)
+                    .mapToObj(x -> x == 0 ? "0" : Numbers.scientific(x, digits))
+                    .toList();
+        }
+        int decimals = Math.max(0, digits - 1 - sizes.getMin());
+        while (decimals > 0 && endInZero(values, decimals)) {
+            decimals--;
+        }
+        int kept = decimals;
+        return Arrays.stream(values).mapToObj(x -> Numbers.fixed(x, kept)).toList();
+    }
+
+    private static boolean endInZero(double[] values, int decimals) {
+        return Arrays.stream(values)
+                .filter(Double::isFinite)
+                .allMatch(x -> Numbers.fixed(x, decimals).endsWith("0"));
+    }
+
+    /** One column: its header and its values as text. */
+    record Cells(String header, boolean numeric, List<String> values) {
+
+        String pad(String text) {
+            int width = Math.max(
+                    header.length(),
+                    values.stream().mapToInt(String::length).max().orElse(0));
+            return String.format(Locale.ROOT, "%" + (numeric ? "" : "-") + Math.max(1, width) + "s", text);
+        }
+    }
+}

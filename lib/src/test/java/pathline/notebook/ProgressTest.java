@@ -1,0 +1,76 @@
+package pathline.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgressTest {
+
+    private static final long MILLISECOND = 1_000_000;
+    private static final String LAST =
+            "update place-1 text/html <span style=\"opacity:.7\">training: %d of 1000</span>";
+
+    private final AtomicLong clock = new AtomicLong();
+
+    @Test
+    void itIsOnePlaceUpdatedTwiceASecond(@TempDir Path folder) throws Exception {
+        var loader = FakeKernels.JJAVA.compileInto(folder);
+        var progress = new Progress(Display.find(loader), clock::get, "training", 1000);
+        for (int step = 1; step <= 1000; step++) {
+            clock.addAndGet(5 * MILLISECOND); // 5 seconds in all
+            progress.at(step, "loss 0.5");
+        }
+        var calls = FakeKernels.JJAVA.calls(loader);
+        // Once at the start, every 100 steps while it runs, once at the end.
+        assertEquals(1 + 9 + 1, calls.size(), () -> String.join("\n", calls));
+        assertEquals(
+                1, calls.stream().filter(call -> call.startsWith("display")).count());
+        assertTrue(calls.get(1).contains("training: 100 of 1000, 5 s left, loss 0.5"), calls.get(1));
+        assertTrue(calls.get(9).contains("training: 900 of 1000, 1 s left, loss 0.5"), calls.get(9));
+        assertEquals(LAST.formatted(1000), calls.get(10));
+    }
+
+    @Test
+    void anEarlyStopLeavesNoTimeEither(@TempDir Path folder) throws Exception {
+        var loader = FakeKernels.RAPAIO.compileInto(folder);
+        var progress = new Progress(Display.find(loader), clock::get, "training", 1000);
+        progress.step();
+        progress.step();
+        progress.finish();
+        progress.finish();
+        progress.at(3);
+        var calls = FakeKernels.RAPAIO.calls(loader);
+        assertEquals(2, calls.size(), () -> String.join("\n", calls));
+        assertEquals(LAST.formatted(2), calls.get(1));
+    }
+
+    @Test
+    void longTimesAreMinutes(@TempDir Path folder) throws Exception {
+        var loader = FakeKernels.IJAVA.compileInto(folder);
+        var progress = new Progress(Display.find(loader), clock::get, "a & b", 100);
+        clock.addAndGet(10_000 * MILLISECOND);
+        progress.at(1);
+        var call = FakeKernels.IJAVA.calls(loader).get(1);
+        assertTrue(call.contains("a &amp; b: 1 of 100, 17 min left"), call);
+    }
+
+    @Test
+    void withoutKernelOnlyTheLastLineIsPrinted() {
+        assertEquals("training: 3 of 3\n", Printed.by(() -> {
+            var progress = Progress.start("training", 3);
+            progress.at(1);
+            progress.at(2);
+            progress.at(3);
+        }));
+    }
+
+    @Test
+    void thereMustBeSomethingToDo() {
+        assertThrows(IllegalArgumentException.class, () -> Progress.start("training", 0));
+    }
+}

@@ -1,0 +1,90 @@
+package pathline.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
+
+class SheetTest {
+
+    private static Rows methods() {
+        var rows = new Rows("Error at t = 1", "method", "order", "error");
+        rows.add("Euler", 1, 0.0123456);
+        rows.add("RK4 & co", 4, 1.5e-8);
+        return rows;
+    }
+
+    @Test
+    void textIsAlignedLikeATable() {
+        assertEquals("""
+                Error at t = 1
+                method    order    error
+                Euler         1  1.23e-2
+                RK4 & co      4  1.50e-8""", Sheet.of(methods().table(), 3).text().replace(System.lineSeparator(), "\n"));
+    }
+
+    @Test
+    void htmlAlignsNumbersRightAndNamesNoColour() {
+        var html = Sheet.of(methods().table(), 3).html();
+        assertTrue(html.contains("Error at t = 1</caption>"), html);
+        assertTrue(html.contains("text-align:right;padding:.25em .8em\">1.23e-2</td>"), html);
+        assertTrue(html.contains("text-align:left;padding:.25em .8em\">RK4 &amp; co</td>"), html);
+        assertFalse(html.contains("background"), "the page's theme chooses");
+        assertFalse(html.contains("class="), "a class would need a style sheet");
+    }
+
+    static Stream<Arguments> columns() {
+        double nan = Double.NaN;
+        return Stream.of(
+                Arguments.of(4, new double[] {0.1, 0.05, 0.025}, List.of("0.100", "0.050", "0.025")),
+                Arguments.of(3, new double[] {0.98765, 12.3456}, List.of("0.988", "12.346")),
+                Arguments.of(2, new double[] {1, 2, 3}, List.of("1", "2", "3")),
+                Arguments.of(3, new double[] {0, 1e-9, 1}, List.of("0", "1.00e-9", "1.00e0")),
+                Arguments.of(3, new double[] {nan, 1.5, 1 / 0.0}, List.of("NaN", "1.5", "inf")),
+                Arguments.of(3, new double[] {0, 0}, List.of("0", "0")),
+                Arguments.of(3, new double[] {-12345.6, 20000}, List.of("-12346", "20000")),
+                Arguments.of(3, new double[] {3e12, 4e12}, List.of("3.00e12", "4.00e12")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("columns")
+    void aColumnHasOneNotation(int digits, double[] values, List<String> texts) {
+        var sheet = Sheet.of(Table.create("", DoubleColumn.create("x", values)), digits);
+        assertEquals(texts, sheet.columns().get(0).values(), () -> Arrays.toString(values));
+    }
+
+    @Test
+    void precisionMayDifferByColumn() {
+        var table = Table.create("", DoubleColumn.create("a", 1.23456), DoubleColumn.create("b", 1.23456));
+        var sheet = Sheet.of(table, 2, 5);
+        assertEquals(List.of("1.2"), sheet.columns().get(0).values());
+        assertEquals(List.of("1.2346"), sheet.columns().get(1).values());
+        assertThrows(IllegalArgumentException.class, () -> Sheet.of(table, 1, 2, 3));
+        assertThrows(IllegalArgumentException.class, () -> Sheet.of(table, 0));
+    }
+
+    @Test
+    void rowsCheckTheirValues() {
+        var rows = methods();
+        assertThrows(IllegalArgumentException.class, () -> rows.add("Heun", 2));
+        assertThrows(IllegalArgumentException.class, () -> rows.add("Heun", 2, 1.0f));
+        assertEquals(2, rows.table().rowCount());
+        assertThrows(IllegalArgumentException.class, () -> new Rows("nothing"));
+    }
+
+    @Test
+    void aTableIsPrintedWithoutKernel() {
+        assertTrue(Printed.by(() -> Notebook.show(methods().table(), 3)).contains("RK4 & co      4  1.50e-8"));
+        assertTrue(Printed.by(() -> Notebook.show(methods().table())).contains("1.235e-2"));
+    }
+}
