@@ -1,0 +1,151 @@
+# The commands: run, lab, new, test, kernel.
+# Variables without an assignment here are set by the launcher or by its other parts.
+# shellcheck shell=bash disable=SC2034,SC2154
+
+check_budget() {
+    case ${PATHLINE_BUDGET-LECTURE} in
+        LECTURE | SMOKE) ;;
+        *) fail "PATHLINE_BUDGET is '$PATHLINE_BUDGET'; it must be SMOKE or LECTURE." ;;
+    esac
+}
+
+# choose_notebooks NAME...: sets notebooks to the files meant, all of them when nothing is named.
+choose_notebooks() {
+    notebooks=()
+    local name file found
+    for name in "$@"; do
+        found=
+        case $name in
+            *.ipynb)
+                for file in "$here/$name" "$name" "$root/notebooks/$name"; do
+                    if [ -z "$found" ] && [ -f "$file" ]; then
+                        found=$file
+                        notebooks+=("$file")
+                    fi
+                done
+                ;;
+            *)
+                for file in "$root/notebooks/$name"*.ipynb; do
+                    if [ -f "$file" ]; then
+                        found=$file
+                        notebooks+=("$file")
+                    fi
+                done
+                ;;
+        esac
+        [ -n "$found" ] || fail "no notebook is named '$name'; there are:$(notebook_names)."
+    done
+    if [ $# -eq 0 ]; then
+        for file in "$root"/notebooks/*.ipynb; do
+            [ ! -f "$file" ] || notebooks+=("$file")
+        done
+    fi
+}
+
+notebook_names() {
+    local file
+    for file in "$root"/notebooks/*.ipynb; do
+        [ ! -f "$file" ] || printf ' %s' "$(basename "$file" .ipynb)"
+    done
+}
+
+set_up() {
+    mkdir -p "$build/log"
+    find_jdk
+    build_library
+    compile_helpers
+    check_fonts
+    set_up_jupyter
+    set_up_kernel
+}
+
+run_notebooks() {
+    local mode=$1
+    step "running ${#notebooks[@]} notebook(s), budget ${PATHLINE_BUDGET-LECTURE}"
+    "$python" -B "$launcher/run_notebooks.py" "$root" "$build" "$java" "$build/mathjax/$mathjax.jar" "$mode" "${notebooks[@]}"
+}
+
+command_run() {
+    local mode=run
+    if [ "${1-}" = --save ]; then
+        mode=save
+        shift
+        [ "${PATHLINE_BUDGET-LECTURE}" = LECTURE ] || fail "run --save keeps the outputs of a LECTURE run; unset PATHLINE_BUDGET first."
+    fi
+    case ${1-} in
+        -*) fail "run knows no option '$1'." "./pathline --help lists what it knows." ;;
+    esac
+    check_budget
+    choose_notebooks "$@"
+    set_up
+    fetch_mathjax
+    if [ ${#notebooks[@]} -eq 0 ]; then
+        step "notebooks/ holds no notebook yet; ./pathline new NAME makes one"
+        return
+    fi
+    run_notebooks "$mode"
+}
+
+command_test() {
+    local log=$build/log/test.log code=0
+    choose_notebooks "$@"
+    set_up
+    step "tests: mvn verify (whole output in build/log/test.log)"
+    # What a reader wants of it: each class of tests, the sums, errors, warnings.
+    maven -f "$root/pom.xml" verify 2>&1 < /dev/null | tee "$log" |
+        grep --line-buffered -E 'Tests run:|^\[ERROR\]|^\[WARNING\]|BUILD' || code=$?
+    grep -q 'BUILD SUCCESS' "$log" || fail "the tests of the library failed; the whole output is in $log"
+    export PATHLINE_BUDGET=SMOKE
+    fetch_mathjax
+    if [ ${#notebooks[@]} -eq 0 ]; then
+        step "notebooks/ holds no notebook yet"
+        return
+    fi
+    run_notebooks run
+    step "all passed"
+}
+
+command_lab() {
+    set_up
+    if ! has_lab "$python"; then
+        if [ "$python_origin" != "the system's packages" ] || ! find_python || ! make_venv || ! has_lab "$venv/bin/python"; then
+            fail "JupyterLab is missing: only the headless tools of $python are here." \
+                "$(remedy "connect to the network and run ./pathline lab again, or: sudo apt-get install pipx && pipx install jupyterlab" \
+                    "brew install jupyterlab" "conda install -c conda-forge jupyterlab")"
+        fi
+        python=$venv/bin/python
+    fi
+    mkdir -p "$root/notebooks"
+    step "JupyterLab on notebooks/ (Ctrl-C twice ends it)"
+    exec "$python" -m jupyterlab --notebook-dir="$root/notebooks" --LabApp.news_url= "$@"
+}
+
+command_new() {
+    [ $# -eq 1 ] || fail "new takes one name: ./pathline new my-experiment"
+    local name=${1%.ipynb} file
+    case $name in
+        '' | -* | _* | .* | *[!A-Za-z0-9._-]*)
+            fail "'$1' cannot be a notebook's name: letters, digits, '-', '_' and '.' only, and a letter or digit first." ;;
+    esac
+    file=$root/notebooks/$name.ipynb
+    [ ! -e "$file" ] || fail "notebooks/$name.ipynb exists already; choose another name."
+    mkdir -p "$root/notebooks"
+    sed "s/@NAME@/$name/g" "$launcher/new.ipynb" > "$file"
+    step "made notebooks/$name.ipynb"
+    printf '%s\n' "  open it:      ./pathline lab, then double-click $name.ipynb" \
+        "  run it whole: ./pathline run $name"
+}
+
+command_kernel() {
+    set_up_for_user() {
+        # Installed for the user's own Jupyter, so the folders of the launcher's private one are forgotten first.
+        unset JUPYTER_PATH JUPYTER_DATA_DIR JUPYTER_CONFIG_DIR JUPYTER_RUNTIME_DIR JUPYTER_PLATFORM_DIRS IPYTHONDIR
+        "$python" -B "$launcher/kernelspec.py" install "$build/jupyter/kernels/java"
+    }
+    set_up
+    local target
+    target=$(set_up_for_user) || fail "the kernelspec could not be written into your Jupyter folder."
+    step "kernel: installed in $target"
+    printf '%s\n' "  VS Code: open a notebook of $root/notebooks, 'Select Kernel', 'Jupyter Kernel', 'Java'" \
+        "  It points into $build: run ./pathline kernel again after moving the project."
+}

@@ -1,0 +1,1 @@
+options().set("display.defaultMime", "text");
