@@ -1,0 +1,95 @@
+package pathline.ode;
+
+import java.util.List;
+
+/** Steps as long as the tolerance allows: the PID controller of {@link StepControl.Adaptive}. */
+final class AdaptivePace<S> implements Pace<S> {
+
+    /** Hairer's rule aims the first step's error at this share of the tolerance. */
+    private static final double FIRST_STEP_SHARE = 0.01;
+
+    private final StepControl.Adaptive control;
+    private final Stepper<S> stepper;
+    private final Algebra<S> algebra;
+    private final double t1;
+    private final double direction;
+    private final double span;
+    private final int k;
+    private double previous = 1; // scaled error of the last accepted step
+    private double beforePrevious = 1;
+    private boolean rejectedLast;
+
+    AdaptivePace(
+            StepControl.Adaptive control,
+            ButcherTableau tableau,
+            Stepper<S> stepper,
+            Algebra<S> algebra,
+            double t0,
+            double t1) {
+        this.control = control;
+        this.stepper = stepper;
+        this.algebra = algebra;
+        this.t1 = t1;
+        this.direction = Math.signum(t1 - t0);
+        this.span = Math.abs(t1 - t0);
+        this.k = tableau.error().orElseThrow().order() + 1;
+    }
+
+    /** Hairer, Norsett and Wanner, section II.4: a step whose Euler and second-derivative errors are both small. */
+    @Override
+    public double first(double t, S x, S slope) {
+        double h = control.firstStep() > 0 ? control.firstStep() : hairer(t, x, slope);
+        return direction * Math.min(Math.min(h, control.maxStep()), span);
+    }
+
+    private double hairer(double t, S x, S slope) {
+        double size = algebra.norm(x, x, x);
+        double speed = algebra.norm(slope, x, x);
+        double h0 = size < 1e-5 || speed < 1e-5 ? 1e-6 : FIRST_STEP_SHARE * size / speed;
+        h0 = Math.min(h0, span);
+        S ahead = algebra.advance(x, direction * h0, new double[] {1}, List.of(slope));
+        S turned = algebra.minus(algebra.velocity(t + direction * h0, ahead), slope);
+        double bend = algebra.norm(turned, x, x) / h0;
+        double worst = Math.max(speed, bend);
+        double h1 = worst <= 1e-15 ? Math.max(1e-6, h0 * 1e-3) : Math.pow(FIRST_STEP_SHARE / worst, 1.0 / k);
+        return Double.isFinite(h1) ? Math.min(100 * h0, h1) : h0;
+    }
+
+    @Override
+    public Verdict judge(Step<S> step, boolean finite) {
+        double error = finite ? stepper.error(step) : Double.NaN;
+        boolean accepted = error <= 1;
+        double factor = Double.isFinite(error) ? factor(error) : control.shrink();
+        double most = rejectedLast ? 1 : control.grow();
+        factor = Math.max(control.shrink(), Math.min(accepted ? most : control.safety(), factor));
+        if (accepted) {
+            beforePrevious = previous;
+            previous = Math.max(error, Double.MIN_NORMAL);
+        }
+        rejectedLast = !accepted;
+        return new Verdict(error, accepted, direction * Math.min(Math.abs(step.h * factor), control.maxStep()));
+    }
+
+    private double factor(double error) {
+        double current = Math.max(error, Double.MIN_NORMAL);
+        double gains = control.p() + control.i() + control.d();
+        return control.safety()
+                * Math.pow(current, -gains / k)
+                * Math.pow(previous, (control.p() + 2 * control.d()) / k)
+                * Math.pow(beforePrevious, -control.d() / k);
+    }
+
+    /** Stretches the last step by up to 1 % rather than leave a sliver behind it. */
+    @Override
+    public Leg leg(double t, double h) {
+        return Math.abs(t1 - t) <= 1.01 * Math.abs(h) ? new Leg(t1 - t, t1) : new Leg(h, t + h);
+    }
+
+    @Override
+    public Outcome limit(int tried, long evaluations) {
+        if (tried >= control.maxSteps()) {
+            return Outcome.STEP_LIMIT;
+        }
+        return evaluations >= control.maxEvaluations() ? Outcome.EVALUATION_LIMIT : Outcome.REACHED_END;
+    }
+}

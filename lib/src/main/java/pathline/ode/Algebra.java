@@ -1,0 +1,56 @@
+package pathline.ode;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/**
+ * The few operations on states that stepping needs, so that one loop serves arrays of an engine and plain Java arrays.
+ *
+ * @param <S> a state: n points of d coordinates
+ */
+interface Algebra<S> {
+
+    /** v(t, x), counted. */
+    S velocity(double t, S x);
+
+    /** x + h sum_j w_j k_j. */
+    S advance(S x, double h, double[] w, List<S> slopes);
+
+    /** h sum_j w_j k_j. */
+    S combine(double h, double[] w, List<S> slopes);
+
+    /** y - x. */
+    S minus(S y, S x);
+
+    /** RMS over all entries of y / (atol + rtol max(|a|, |b|)). */
+    double norm(S y, S a, S b);
+
+    /** Whether every entry is finite. */
+    boolean finite(S x);
+
+    /** Where the first entry that is not finite stands, as "row i, column j". */
+    String firstNotFinite(S x);
+
+    /** The state as an array attached to the manager of the solve's start; lives until that manager closes. */
+    NDArray export(S x);
+
+    /** The state as an array of its own, attached to the manager of the solve's start. */
+    NDArray copy(S x);
+
+    /** How many evaluations were made. */
+    long evaluations();
+
+    /** Opens a region whose temporaries are freed at its end, except those that are kept. */
+    Region<S> region();
+
+    /** Frees a state that was kept. */
+    void release(S x);
+
+    /** A region of temporaries. */
+    interface Region<S> extends AutoCloseable {
+        void keep(S x);
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,38 @@
+package pathline.ode;
+
+/** Steps between given times. */
+final class GivenPace<S> implements Pace<S> {
+
+    private final double[] times;
+    private final double equal;
+    private int done;
+
+    /** @param equal the common length of all steps, kept free of the rounding of times; NaN where they differ */
+    GivenPace(double[] times, double equal) {
+        this.times = times;
+        this.equal = equal;
+    }
+
+    @Override
+    public double first(double t, S x, S slope) {
+        return length();
+    }
+
+    @Override
+    public Verdict judge(Step<S> step, boolean finite) {
+        done += finite ? 1 : 0;
+        return new Verdict(Double.NaN, finite, length());
+    }
+
+    @Override
+    public Leg leg(double t, double h) {
+        return new Leg(h, times[done + 1]);
+    }
+
+    private double length() {
+        if (done == times.length - 1) {
+            return 0;
+        }
+        return Double.isNaN(equal) ? times[done + 1] - times[done] : equal;
+    }
+}

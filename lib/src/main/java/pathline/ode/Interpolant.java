@@ -1,0 +1,55 @@
+package pathline.ode;
+
+/**
+ * Dense output: the state anywhere within a step, from the slopes that the step has already evaluated.
+ *
+ * <p>x(t + theta h) = x_n + h sum_j w_j(theta) k_j with polynomials w_j(theta) = sum_p weights[j][p] theta^(p+1). The
+ * slopes are the method's s stages, then (where used) the slope at the step's end, which the next step needs anyway,
+ * then {@code extra} stages, which are evaluated only for steps that are looked into.
+ *
+ * @param order local order: the error within a step of length h falls as h^(order + 1)
+ * @param weights one row of polynomial coefficients a slope
+ * @param endSlope whether row s belongs to the slope at the step's end
+ * @param extraC times of the extra stages
+ * @param extra coefficients of the extra stages, over all slopes before them
+ */
+public record Interpolant(int order, double[][] weights, boolean endSlope, double[] extraC, double[][] extra) {
+
+    public Interpolant {
+        weights = Coefficients.copy(weights);
+        extraC = extraC.clone();
+        extra = Coefficients.copy(extra);
+    }
+
+    /** Dense output from the stages alone. */
+    public static Interpolant of(int order, double[][] weights) {
+        return new Interpolant(order, weights, false, new double[0], new double[0][]);
+    }
+
+    /**
+     * The cubic Hermite polynomial through both ends and their slopes:
+     * x_n + h [ (3 theta^2 - 2 theta^3) sum b_j k_j + (theta - 2 theta^2 + theta^3) k_1 + (theta^3 - theta^2) k_end ].
+     */
+    static Interpolant hermite(double[] b) {
+        var weights = new double[b.length + 1][];
+        for (int j = 0; j < b.length; j++) {
+            weights[j] = new double[] {0, 3 * b[j], -2 * b[j]};
+        }
+        weights[0] = new double[] {1, 3 * b[0] - 2, -2 * b[0] + 1};
+        weights[b.length] = new double[] {0, -1, 1};
+        return new Interpolant(3, weights, true, new double[0], new double[0][]);
+    }
+
+    /** The weights w_j at {@code theta} in [0, 1]. */
+    public double[] at(double theta) {
+        var values = new double[weights.length];
+        for (int j = 0; j < values.length; j++) {
+            double value = 0;
+            for (int p = weights[j].length - 1; p >= 0; p--) {
+                value = (value + weights[j][p]) * theta;
+            }
+            values[j] = value;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,125 @@
+package pathline.ode;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A method together with the rule that chooses its steps: solves dx/dt = v(t, x), x(t0) = x0.
+ *
+ * <pre>
+ * var solver = OdeSolver.adaptive(Tableaus.DOPRI5, 1e-6, 1e-9);
+ * var solution = solver.solve((t, x) -> x.mul(-2), x0, 0, 1, SaveAt.steps());
+ * </pre>
+ *
+ * <p>A solver is a value: it holds no state and can be used by several threads. The n points of a state share their
+ * steps. Solving backward in time is the same call with t1 before t0.
+ *
+ * @param method how a step is made
+ * @param control how long it is
+ * @param events what to watch for on the way
+ */
+public record OdeSolver(Method method, StepControl control, List<Event> events) {
+
+    public OdeSolver {
+        events = List.copyOf(events);
+        if (control instanceof StepControl.Adaptive && !method.embedded()) {
+            throw new IllegalArgumentException(method.name()
+                    + " carries no error estimate to choose steps by; use OdeSolver.fixed, or an embedded method such as"
+                    + " DOPRI5");
+        }
+        if (control instanceof StepControl.Grid && method instanceof Adams) {
+            throw new IllegalArgumentException(method.name() + " needs equal steps; use OdeSolver.fixed");
+        }
+    }
+
+    /** The method with this many equal steps. */
+    public static OdeSolver fixed(Method method, int steps) {
+        return new OdeSolver(method, new StepControl.Fixed(steps), List.of());
+    }
+
+    /** The method with steps between these times; a solve must run from the first to the last. */
+    public static OdeSolver grid(Method method, double... times) {
+        return new OdeSolver(method, new StepControl.Grid(times), List.of());
+    }
+
+    /** An embedded method with steps whose estimated error stays below atol + rtol |x|. */
+    public static OdeSolver adaptive(Method method, double rtol, double atol) {
+        return adaptive(method, StepControl.Adaptive.of(new double[] {rtol}, new double[] {atol}));
+    }
+
+    /** An embedded method under this control. */
+    public static OdeSolver adaptive(Method method, StepControl.Adaptive control) {
+        return new OdeSolver(method, control, List.of());
+    }
+
+    /** The same solver, watching for one more event. */
+    public OdeSolver with(Event event) {
+        var more = new ArrayList<>(events);
+        more.add(event);
+        return new OdeSolver(method, control, more);
+    }
+
+    /** The state at t1, shape (n, d). */
+    public NDArray solve(VectorField field, NDArray x0, double t0, double t1) {
+        return solve(field, x0, t0, t1, SaveAt.end()).end();
+    }
+
+    /**
+     * Solves from t0 to t1.
+     *
+     * @param x0 start, shape (n, d), float32 or float64; left as it is
+     * @return the states asked for, in x0's type, attached to x0's manager
+     * @throws SolveException if t1 cannot be reached
+     */
+    public Solution solve(VectorField field, NDArray x0, double t0, double t1, SaveAt save) {
+        var solution = attempt(field, x0, t0, t1, save);
+        if (!solution.outcome().success()) {
+            throw new SolveException(solution);
+        }
+        return solution;
+    }
+
+    /** Solves from t0 to t1, or as far as it gets: the solution's outcome tells. A blow-up can be drawn. */
+    public Solution attempt(VectorField field, NDArray x0, double t0, double t1, SaveAt save) {
+        check(x0, t0, t1, save);
+        if (field instanceof PointwiseField pointwise && x0.getDataType() == DataType.FLOAT64) {
+            var algebra = new PlainAlgebra(pointwise, x0, control);
+            return new Integration<>(this, algebra, x0.toDoubleArray(), t0, t1, save).run();
+        }
+        try (var algebra = new TensorAlgebra(field, x0, control)) {
+            return new Integration<>(this, algebra, x0.duplicate(), t0, t1, save).run();
+        }
+    }
+
+    private void check(NDArray x0, double t0, double t1, SaveAt save) {
+        var shape = x0.getShape();
+        if (shape.dimension() != 2) {
+            throw new IllegalArgumentException(
+                    "x0 must have shape (n, d): n points of d coordinates, got " + shape + "; reshape it first");
+        }
+        if (x0.getDataType() != DataType.FLOAT32 && x0.getDataType() != DataType.FLOAT64) {
+            throw new IllegalArgumentException("x0 must be float32 or float64, got " + x0.getDataType());
+        }
+        if (!Double.isFinite(t0) || !Double.isFinite(t1)) {
+            throw new IllegalArgumentException("t0 and t1 must be finite, got " + t0 + " and " + t1);
+        }
+        if (control instanceof StepControl.Adaptive adaptive) {
+            Tolerances.check(adaptive, Math.toIntExact(shape.get(1)), x0.getDataType());
+        }
+        if (control instanceof StepControl.Grid grid
+                && !(grid.times()[0] == t0 && grid.times()[grid.times().length - 1] == t1)) {
+            throw new IllegalArgumentException("The grid of steps must run from t0 = " + t0 + " to t1 = " + t1
+                    + ", got " + grid.times()[0] + " to " + grid.times()[grid.times().length - 1]);
+        }
+        if (save instanceof SaveAt.Times times) {
+            times.check(t0, t1);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return method.name() + ", " + control;
+    }
+}

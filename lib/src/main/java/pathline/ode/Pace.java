@@ -1,0 +1,41 @@
+package pathline.ode;
+
+/** How long the next step is, and whether the last one is good enough. */
+interface Pace<S> {
+
+    /** Length of the first step from (t, x) with slope v. */
+    double first(double t, S x, S slope);
+
+    /** The step's scaled error (NaN where none is estimated), whether to keep it, and the next step's length. */
+    Verdict judge(Step<S> step, boolean finite);
+
+    /** The next step from t, h long if nothing stands against it; the last one ends at t1 exactly. */
+    Leg leg(double t, double h);
+
+    /** Why the solve must stop before the next step; REACHED_END while it need not. */
+    default Outcome limit(int tried, long evaluations) {
+        return Outcome.REACHED_END;
+    }
+
+    /** A step's length, and the time at its end (which need not be t + h to the last bit). */
+    record Leg(double h, double end) {}
+
+    /** What becomes of a step. */
+    record Verdict(double error, boolean accepted, double next) {}
+
+    static <S> Pace<S> of(
+            StepControl control, Method method, Stepper<S> stepper, Algebra<S> algebra, double t0, double t1) {
+        if (control instanceof StepControl.Fixed fixed) {
+            var times = new double[fixed.steps() + 1];
+            double h = (t1 - t0) / fixed.steps();
+            for (int i = 0; i < times.length; i++) {
+                times[i] = i == fixed.steps() ? t1 : t0 + i * h;
+            }
+            return new GivenPace<>(times, h);
+        }
+        if (control instanceof StepControl.Grid grid) {
+            return new GivenPace<>(grid.times(), Double.NaN);
+        }
+        return new AdaptivePace<>((StepControl.Adaptive) control, (ButcherTableau) method, stepper, algebra, t0, t1);
+    }
+}

@@ -1,0 +1,73 @@
+package pathline.ode;
+
+import java.util.Arrays;
+
+/** Which states of a solve are kept. None of the choices costs an evaluation that the others do not make. */
+public sealed interface SaveAt {
+
+    /** Only the state at the end. */
+    static SaveAt end() {
+        return new End();
+    }
+
+    /** The first state and the state after every accepted step. */
+    static SaveAt steps() {
+        return new Steps();
+    }
+
+    /** The states at these times, in the order of travel, by the method's dense output. */
+    static SaveAt times(double... times) {
+        return new Times(times);
+    }
+
+    /** The states at {@code count} equally spaced times from t0 to t1, both included. */
+    static SaveAt grid(double t0, double t1, int count) {
+        if (count < 2) {
+            throw new IllegalArgumentException("A grid needs both its ends: count must be at least 2, got " + count);
+        }
+        var times = new double[count];
+        for (int i = 0; i < count; i++) {
+            times[i] = i == count - 1 ? t1 : t0 + (t1 - t0) * i / (count - 1);
+        }
+        return new Times(times);
+    }
+
+    /** Every step with its slopes, so that {@link Solution#at} answers anywhere in between. */
+    static SaveAt dense() {
+        return new Dense();
+    }
+
+    record End() implements SaveAt {}
+
+    record Steps() implements SaveAt {}
+
+    record Times(double[] times) implements SaveAt {
+        public Times {
+            times = times.clone();
+            if (times.length == 0 || !Arrays.stream(times).allMatch(Double::isFinite)) {
+                throw new IllegalArgumentException(
+                        "SaveAt.times needs at least one time, all finite, got " + Arrays.toString(times));
+            }
+        }
+
+        @Override
+        public double[] times() {
+            return times.clone();
+        }
+
+        /** Refuses times outside the solve or against its direction. */
+        void check(double t0, double t1) {
+            double previous = t0;
+            for (double time : times) {
+                boolean inside = (time - previous) * (t1 - t0) >= 0 && (t1 - time) * (t1 - t0) >= 0;
+                if (!inside) {
+                    throw new IllegalArgumentException("Times to save must run from t0 = " + t0 + " to t1 = " + t1
+                            + " without turning back, got " + time + " after " + previous);
+                }
+                previous = time;
+            }
+        }
+    }
+
+    record Dense() implements SaveAt {}
+}

@@ -1,0 +1,135 @@
+package pathline.ode;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+import java.util.Optional;
+import tech.tablesaw.api.Table;
+
+/**
+ * States along a solve, in the order of travel, and what it took to find them.
+ *
+ * <p>All arrays are attached to the manager of the solve's start.
+ */
+public final class Solution {
+
+    /**
+     * One accepted step as it was made: the tape that a gradient runs back along.
+     *
+     * @param t time at its start
+     * @param h its length
+     * @param x state at its start, shape (n, d)
+     * @param slopes slopes of its stages, each of shape (n, d)
+     */
+    public record Segment(double t, double h, NDArray x, List<NDArray> slopes) {}
+
+    private final List<Double> times;
+    private final List<NDArray> states;
+    private final Optional<? extends DenseOutput<?>> dense;
+    private final List<Event.Hit> events;
+    private final SolverStats stats;
+    private final StepLog log;
+    private final Outcome outcome;
+    private final String detail;
+
+    Solution(
+            List<Double> times,
+            List<NDArray> states,
+            Optional<? extends DenseOutput<?>> dense,
+            List<Event.Hit> events,
+            SolverStats stats,
+            StepLog log,
+            Outcome outcome,
+            String detail) {
+        this.times = times;
+        this.states = states;
+        this.dense = dense;
+        this.events = events;
+        this.stats = stats;
+        this.log = log;
+        this.outcome = outcome;
+        this.detail = detail;
+    }
+
+    /** The times of the kept states. */
+    public double[] times() {
+        return times.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** The kept states, each of shape (n, d). */
+    public List<NDArray> states() {
+        return states;
+    }
+
+    /** The last kept state, shape (n, d): after {@link SaveAt#end} the state at t1. */
+    public NDArray end() {
+        if (states.isEmpty()) {
+            throw new IllegalStateException(
+                    "This solve ended before the first time to save: " + outcome.advice() + detail);
+        }
+        return states.get(states.size() - 1);
+    }
+
+    /** All kept states in one array of shape (times, n, d), for figures and tables. */
+    public NDArray trajectory() {
+        return NDArrays.stack(new NDList(states));
+    }
+
+    /**
+     * The state at any time of the solve, shape (n, d), by the method's dense output.
+     *
+     * @throws IllegalStateException unless the solve was asked for {@link SaveAt#dense}
+     */
+    public NDArray at(double t) {
+        return kept().at(t);
+    }
+
+    /** The steps with their slopes; like {@link #at} only after {@link SaveAt#dense}. */
+    public List<Segment> segments() {
+        return kept().segments();
+    }
+
+    private DenseOutput<?> kept() {
+        if (dense.isEmpty()) {
+            throw new IllegalStateException(
+                    "This solution kept no slopes; solve with SaveAt.dense() to look between steps");
+        }
+        return dense.get();
+    }
+
+    /** The located events, in the order of travel. */
+    public List<Event.Hit> events() {
+        return events;
+    }
+
+    /** Evaluations and steps. */
+    public SolverStats stats() {
+        return stats;
+    }
+
+    /** Every step tried. */
+    public StepLog log() {
+        return log;
+    }
+
+    /** Every step tried, as a table with columns t, h, error, accepted. */
+    public Table stepLog() {
+        return log.table();
+    }
+
+    /** Why the solve ended. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** Where and how it ended too early; empty after a success. */
+    public String detail() {
+        return outcome.success() ? "" : detail;
+    }
+
+    @Override
+    public String toString() {
+        return stats.toString() + (outcome.success() ? "" : " [" + outcome + "]");
+    }
+}

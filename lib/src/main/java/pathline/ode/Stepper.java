@@ -1,0 +1,28 @@
+package pathline.ode;
+
+import java.util.Collection;
+import java.util.List;
+
+/** Makes single steps by a method. */
+interface Stepper<S> {
+
+    /** The step of length h from (t, x), where {@code slope} = v(t, x). */
+    Step<S> step(double t, double h, S x, S slope);
+
+    /** The scaled error of a step, 1 at the tolerance; only for embedded methods. */
+    double error(Step<S> step);
+
+    /** Remembers an accepted step. */
+    default void accepted(Step<S> step) {}
+
+    /** Slopes of earlier steps that the next step needs. */
+    default Collection<S> memory() {
+        return List.of();
+    }
+
+    static <S> Stepper<S> of(Method method, Algebra<S> algebra) {
+        return method instanceof Adams adams
+                ? new AdamsStepper<>(adams, algebra)
+                : new RungeKuttaStepper<>((ButcherTableau) method, algebra);
+    }
+}
