@@ -105,16 +105,22 @@ command_test() {
     step "all passed"
 }
 
+# replace_headless: where Jupyter came without its Lab, pip may find it by now.
+replace_headless() {
+    if [ "$python_origin" = "the system's packages" ] && find_python && make_venv && has_lab "$venv/bin/python"; then
+        python=$venv/bin/python
+        set_up_kernel
+        return
+    fi
+    [ "$python_origin" = build/venv ] || rm -rf "$venv"
+    fail "JupyterLab is missing: only Jupyter's headless tools are here ($python)." \
+        "Connect to the network and run ./pathline lab again: pip then installs it in build/venv." \
+        "Or, with conda: conda env create -f environment.yml && conda activate pathline"
+}
+
 command_lab() {
     set_up
-    if ! has_lab "$python"; then
-        if [ "$python_origin" != "the system's packages" ] || ! find_python || ! make_venv || ! has_lab "$venv/bin/python"; then
-            fail "JupyterLab is missing: only the headless tools of $python are here." \
-                "$(remedy "connect to the network and run ./pathline lab again, or: sudo apt-get install pipx && pipx install jupyterlab" \
-                    "brew install jupyterlab" "conda install -c conda-forge jupyterlab")"
-        fi
-        python=$venv/bin/python
-    fi
+    has_lab "$python" || replace_headless
     mkdir -p "$root/notebooks"
     step "JupyterLab on notebooks/ (Ctrl-C twice ends it)"
     exec "$python" -m jupyterlab --notebook-dir="$root/notebooks" --LabApp.news_url= "$@"

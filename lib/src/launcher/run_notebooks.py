@@ -25,7 +25,7 @@ import clean  # noqa: E402
 from page import page  # noqa: E402
 
 # A kernel answers in about a second; one that is silent for this long hangs and is ended.
-KERNEL_SECONDS = float(os.environ.get("PATHLINE_KERNEL_SECONDS", "15"))
+KERNEL_SECONDS = int(os.environ.get("PATHLINE_KERNEL_SECONDS", "15"))
 ATTEMPTS = (1, 1, 2, 4)
 CELL_SECONDS = int(os.environ.get("PATHLINE_CELL_SECONDS", "1200"))
 SAY_EVERY = 10
@@ -92,7 +92,7 @@ def start(notebook, folder, log, say):
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             end(client)
             again = ", starting another one" if attempt < len(ATTEMPTS) else ""
-            say(f"the kernel did not answer within {patience:g} s ({reason}); it was ended{again}")
+            say(f"the kernel did not answer within {patience} s ({reason}); it was ended{again}")
     raise KernelSilent(f"no kernel answered in {len(ATTEMPTS)} starts; what it said is in {log.name}")
 
 
@@ -113,6 +113,8 @@ def execute(notebook, folder, log, clock, say):
                 client.execute_cell(cell, index, execution_count=number)
         return ""
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        # Nothing is left to be finished, and a cell that still runs would be waited for.
+        client.shutdown_kernel = "immediate"
         first = notebook.cells[index].source.strip().splitlines()[0]
         return f"cell [{number}] failed: {reason_of(error, notebook.cells[index])}\n    cell [{number}] begins: {first}"
     finally:
