@@ -1,0 +1,67 @@
+package pathline.distribution;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import pathline.random.Rng;
+
+/**
+ * A law from which points can be drawn.
+ *
+ * <p>One method is enough, so a lambda is a distribution. The uniform law on the unit square is
+ * {@code Distribution square = (manager, type, n, rng) -> rng.uniform(manager, type, n, 2)}, and one that is easier to
+ * say point by point is
+ * <pre>
+ * Distribution circle = Distribution.pointwise(rng -&gt; {
+ *     double angle = 2 * Math.PI * rng.uniform();
+ *     return new double[] {Math.cos(angle), Math.sin(angle)};
+ * });
+ * </pre>
+ *
+ * <p>The rows of a sample are exchangeable: their order carries no information, so the first rows are a fair sample of
+ * all. They need not be independent: a set that lays a grid along a curve, or draws equal counts per cluster, says so.
+ */
+@FunctionalInterface
+public interface Distribution {
+
+    /**
+     * Draws n points.
+     *
+     * @param manager owner of the result
+     * @param type float32 or float64; both round the same numbers
+     * @param n number of points, at least 1
+     * @param rng the stream that determines the points
+     * @return points, shape (n, d)
+     */
+    NDArray sample(NDManager manager, DataType type, int n, Rng rng);
+
+    /** Draws n points in float32, the type of training. */
+    default NDArray sample(NDManager manager, int n, Rng rng) {
+        return sample(manager, DataType.FLOAT32, n, rng);
+    }
+
+    /** The number of coordinates d; unless overridden, that of one point drawn for the purpose. */
+    default int dim() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            return Math.toIntExact(sample(manager, 1, Rng.of(0)).getShape().get(1));
+        }
+    }
+
+    /** A distribution given by how one point is drawn; points are drawn one after the other from the same stream. */
+    static Distribution pointwise(Pointwise point) {
+        return (manager, type, n, rng) -> {
+            Points.checkCount(n);
+            var rows = new double[n][];
+            for (int i = 0; i < n; i++) {
+                rows[i] = point.draw(rng);
+            }
+            return Points.array(manager, type, rows);
+        };
+    }
+
+    /** Draws a single point of d coordinates, as a new array of length d. */
+    @FunctionalInterface
+    interface Pointwise {
+        double[] draw(Rng rng);
+    }
+}

@@ -1,0 +1,112 @@
+package pathline.distribution;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+
+/**
+ * The way between arrays of shape (n, d) and rows of doubles, where this package does its arithmetic.
+ *
+ * <p>For few coordinates a loop over rows is faster than a chain of array operations, and it creates nothing that would
+ * have to be freed.
+ */
+final class Points {
+
+    private Points() {}
+
+    static void checkCount(int n) {
+        if (n < 1) {
+            throw new IllegalArgumentException("n must be at least 1, got " + n);
+        }
+    }
+
+    static void checkType(DataType type) {
+        if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
+            throw new IllegalArgumentException(
+                    "Points are float32 or float64, got " + type + "; convert with toType(DataType.FLOAT32, false)");
+        }
+    }
+
+    /** The rows as an array of shape (n, d). */
+    static NDArray array(NDManager manager, DataType type, double[][] rows) {
+        int d = rows[0].length;
+        var flat = new double[rows.length * d];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != d) {
+                throw new IllegalArgumentException(
+                        "All points must have the same number of coordinates, but point 0 has " + d + " and point " + i
+                                + " has " + rows[i].length);
+            }
+            System.arraycopy(rows[i], 0, flat, i * d, d);
+        }
+        return array(manager, type, flat, rows.length, d);
+    }
+
+    /** The values, row after row, as an array of the given shape. */
+    static NDArray array(NDManager manager, DataType type, double[] values, long... shape) {
+        checkType(type);
+        if (type == DataType.FLOAT64) {
+            return manager.create(values, new Shape(shape));
+        }
+        var floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return manager.create(floats, new Shape(shape));
+    }
+
+    /** The rows of x, which must have d coordinates. */
+    static double[][] rows(NDArray x, int d) {
+        Shape shape = x.getShape();
+        if (shape.dimension() != 2 || shape.get(1) != d) {
+            throw new IllegalArgumentException("x must have shape (n, " + d + ") for this density, got " + shape);
+        }
+        return rows(x);
+    }
+
+    /** The rows of x, of any width. */
+    static double[][] rows(NDArray x) {
+        checkType(x.getDataType());
+        if (x.getShape().dimension() != 2) {
+            throw new IllegalArgumentException("Points must have shape (n, d), got " + x.getShape());
+        }
+        int n = Math.toIntExact(x.getShape().get(0));
+        int d = Math.toIntExact(x.getShape().get(1));
+        var rows = new double[n][d];
+        if (x.getDataType() == DataType.FLOAT64) {
+            double[] flat = x.toDoubleArray();
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(flat, i * d, rows[i], 0, d);
+            }
+        } else {
+            float[] flat = x.toFloatArray();
+            for (int i = 0; i < n * d; i++) {
+                rows[i / d][i % d] = flat[i];
+            }
+        }
+        return rows;
+    }
+
+    /** One number per point: shape (n). */
+    static NDArray scalars(NDArray x, int d, ToDoubleFunction<double[]> f) {
+        double[][] rows = rows(x, d);
+        var values = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            values[i] = f.applyAsDouble(rows[i]);
+        }
+        return array(x.getManager(), x.getDataType(), values, rows.length);
+    }
+
+    /** One vector of {@code width} numbers per point: shape (n, width). */
+    static NDArray vectors(NDArray x, int d, int width, UnaryOperator<double[]> f) {
+        double[][] rows = rows(x, d);
+        var values = new double[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(f.apply(rows[i]), 0, values, i * width, width);
+        }
+        return array(x.getManager(), x.getDataType(), values, rows.length, width);
+    }
+}

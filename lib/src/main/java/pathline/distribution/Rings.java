@@ -1,0 +1,113 @@
+package pathline.distribution;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
+import pathline.random.Rng;
+
+/**
+ * Circles around the origin with equal weights, blurred by N(0, sigma² I).
+ *
+ * <p>A sample lays an even grid of angles 2πj/m on each circle, m points of the n asked for (the remainder on the last
+ * circle), shuffles, and adds the noise; the grid is what the sources of these sets do, and makes a sample more even
+ * than independent angles would. The density is that of a large sample, uniform in angle. At distance s from the
+ * origin, for a single circle of radius R,
+ * <pre>
+ * p = exp(-(s² + R²) / 2σ²) I₀(sR/σ²) / 2πσ²,   ∇ log p = (-s + R I₁(sR/σ²) / I₀(sR/σ²)) / σ² · x/s.
+ * </pre>
+ */
+public final class Rings implements Density {
+
+    private final double[] radii;
+    private final double sigma;
+
+    /**
+     * Circles of the given radii.
+     *
+     * @param sigma standard deviation of the noise on each coordinate, positive
+     * @param radii positive radii, at least one
+     */
+    public Rings(double sigma, double... radii) {
+        if (!(sigma > 0)) {
+            throw new IllegalArgumentException("sigma must be positive for rings to have a density, got " + sigma);
+        }
+        if (radii.length == 0 || !Arrays.stream(radii).allMatch(r -> r > 0)) {
+            throw new IllegalArgumentException("Radii must be positive, at least one, got " + Arrays.toString(radii));
+        }
+        this.radii = radii.clone();
+        this.sigma = sigma;
+    }
+
+    @Override
+    public int dim() {
+        return 2;
+    }
+
+    @Override
+    public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
+        Points.checkCount(n);
+        int each = n / radii.length;
+        int[] order = rng.permutation(n);
+        var rows = new double[n][];
+        for (int i = 0; i < n; i++) {
+            int ring = each == 0 ? radii.length - 1 : Math.min(order[i] / each, radii.length - 1);
+            int onRing = ring < radii.length - 1 ? each : n - ring * each;
+            double angle = 2 * Math.PI * (order[i] - ring * each) / onRing;
+            rows[i] = new double[] {
+                radii[ring] * Math.cos(angle) + sigma * rng.normal(),
+                radii[ring] * Math.sin(angle) + sigma * rng.normal()
+            };
+        }
+        return Points.array(manager, type, rows);
+    }
+
+    @Override
+    public NDArray logDensity(NDArray x) {
+        return Points.scalars(x, 2, this::logDensity);
+    }
+
+    @Override
+    public NDArray score(NDArray x) {
+        return Points.vectors(x, 2, 2, this::score);
+    }
+
+    private double logDensity(double[] x) {
+        double[] logs = logRings(Math.hypot(x[0], x[1]));
+        double max = Arrays.stream(logs).max().getAsDouble();
+        double sum = Arrays.stream(logs).map(log -> Math.exp(log - max)).sum();
+        return max + Math.log(sum / radii.length);
+    }
+
+    private double[] score(double[] x) {
+        double s = Math.hypot(x[0], x[1]);
+        if (s == 0) {
+            return new double[2]; // by symmetry
+        }
+        double[] logs = logRings(s);
+        double max = Arrays.stream(logs).max().getAsDouble();
+        double total = 0;
+        double radial = 0;
+        for (int k = 0; k < radii.length; k++) {
+            double z = s * radii[k] / (sigma * sigma);
+            double weight = Math.exp(logs[k] - max);
+            total += weight;
+            radial += weight * (radii[k] * Bessel.scaled(1, z) / Bessel.scaled(0, z) - s) / (sigma * sigma);
+        }
+        return new double[] {radial / total * x[0] / s, radial / total * x[1] / s};
+    }
+
+    /** The log-density of each single circle at distance s, with e^z of the Bessel function joined to the square. */
+    private double[] logRings(double s) {
+        double variance = sigma * sigma;
+        return Arrays.stream(radii)
+                .map(r -> Math.log(Bessel.scaled(0, s * r / variance) / (2 * Math.PI * variance))
+                        - (s - r) * (s - r) / (2 * variance))
+                .toArray();
+    }
+
+    @Override
+    public String toString() {
+        return "Rings[sigma " + sigma + ", radii " + Arrays.toString(radii) + "]";
+    }
+}

@@ -1,0 +1,160 @@
+package pathline.distribution;
+
+import java.util.Arrays;
+
+/**
+ * The matrix L of x = mean + L z, z ~ N(0, I): lower triangular with a positive diagonal, so that the covariance is
+ * L Lᵀ and log det L the sum of the logarithms of the diagonal.
+ */
+sealed interface Scale {
+
+    int dim();
+
+    /** L z. */
+    double[] times(double[] z);
+
+    /** L⁻¹ r, by forward substitution. */
+    double[] solve(double[] r);
+
+    /** L⁻ᵀ r, by back substitution. */
+    double[] solveTransposed(double[] r);
+
+    double logDeterminant();
+
+    /** L, written out. */
+    double[][] matrix();
+
+    /** L with the standard deviations on its diagonal and zeros elsewhere. */
+    record Diagonal(double[] sigma) implements Scale {
+
+        public Diagonal {
+            for (int i = 0; i < sigma.length; i++) {
+                if (!(sigma[i] > 0) || Double.isInfinite(sigma[i])) {
+                    throw new IllegalArgumentException("A standard deviation must be positive and finite, got "
+                            + sigma[i] + " for coordinate " + i);
+                }
+            }
+        }
+
+        @Override
+        public int dim() {
+            return sigma.length;
+        }
+
+        @Override
+        public double[] times(double[] z) {
+            var x = new double[z.length];
+            for (int i = 0; i < z.length; i++) {
+                x[i] = sigma[i] * z[i];
+            }
+            return x;
+        }
+
+        @Override
+        public double[] solve(double[] r) {
+            var z = new double[r.length];
+            for (int i = 0; i < r.length; i++) {
+                z[i] = r[i] / sigma[i];
+            }
+            return z;
+        }
+
+        @Override
+        public double[] solveTransposed(double[] r) {
+            return solve(r);
+        }
+
+        @Override
+        public double logDeterminant() {
+            return Arrays.stream(sigma).map(Math::log).sum();
+        }
+
+        @Override
+        public double[][] matrix() {
+            var l = new double[sigma.length][sigma.length];
+            for (int i = 0; i < sigma.length; i++) {
+                l[i][i] = sigma[i];
+            }
+            return l;
+        }
+    }
+
+    /** L as the Cholesky factor of a covariance. */
+    record Triangular(double[][] l) implements Scale {
+
+        /** The factor of a symmetric positive definite matrix; column j of row i is found from the rows above. */
+        static Triangular cholesky(double[][] covariance) {
+            int d = covariance.length;
+            var l = new double[d][d];
+            for (int i = 0; i < d; i++) {
+                for (int j = 0; j <= i; j++) {
+                    double rest = covariance[i][j];
+                    for (int k = 0; k < j; k++) {
+                        rest -= l[i][k] * l[j][k];
+                    }
+                    if (i == j && !(rest > 0 && rest < Double.POSITIVE_INFINITY)) {
+                        throw new IllegalArgumentException("A covariance must be positive definite, but given the"
+                                + " coordinates before it, coordinate " + i + " has variance " + rest
+                                + "; drop that coordinate or add a small multiple of the identity");
+                    }
+                    l[i][j] = i == j ? Math.sqrt(rest) : rest / l[j][j];
+                }
+            }
+            return new Triangular(l);
+        }
+
+        @Override
+        public int dim() {
+            return l.length;
+        }
+
+        @Override
+        public double[] times(double[] z) {
+            var x = new double[z.length];
+            for (int i = 0; i < z.length; i++) {
+                for (int j = 0; j <= i; j++) {
+                    x[i] += l[i][j] * z[j];
+                }
+            }
+            return x;
+        }
+
+        @Override
+        public double[] solve(double[] r) {
+            double[] z = r.clone();
+            for (int i = 0; i < z.length; i++) {
+                for (int j = 0; j < i; j++) {
+                    z[i] -= l[i][j] * z[j];
+                }
+                z[i] /= l[i][i];
+            }
+            return z;
+        }
+
+        @Override
+        public double[] solveTransposed(double[] r) {
+            double[] z = r.clone();
+            for (int i = z.length - 1; i >= 0; i--) {
+                z[i] /= l[i][i];
+                for (int j = 0; j < i; j++) {
+                    z[j] -= l[i][j] * z[i];
+                }
+            }
+            return z;
+        }
+
+        @Override
+        public double logDeterminant() {
+            double sum = 0;
+            for (int i = 0; i < l.length; i++) {
+                sum += Math.log(l[i][i]);
+            }
+            return sum;
+        }
+
+        @Override
+        public double[][] matrix() {
+            return l;
+        }
+    }
+}
