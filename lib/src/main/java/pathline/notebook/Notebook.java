@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -75,6 +76,16 @@ public final class Notebook {
      */
     public Rng rng() {
         return rng;
+    }
+
+    /** One point as a state of shape (1, d), float64: the start of an ODE lesson's solve. */
+    public NDArray point(double... coordinates) {
+        return manager.create(coordinates, new Shape(1, coordinates.length));
+    }
+
+    /** Several points as a state of shape (n, d), float64. */
+    public NDArray points(double[]... rows) {
+        return manager.create(rows);
     }
 
     /** How much work this run may do. */

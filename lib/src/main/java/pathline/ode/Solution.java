@@ -3,6 +3,7 @@ package pathline.ode;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Optional;
 import tech.tablesaw.api.Table;
@@ -74,6 +75,14 @@ public final class Solution {
     /** All kept states in one array of shape (times, n, d), for figures and tables. */
     public NDArray trajectory() {
         return NDArrays.stack(new NDList(states));
+    }
+
+    /** One coordinate of one point at every kept time: what a curve over {@link #times} shows. */
+    public double[] coordinate(int point, int axis) {
+        return states.stream()
+                .mapToDouble(
+                        x -> x.getDataType() == DataType.FLOAT64 ? x.getDouble(point, axis) : x.getFloat(point, axis))
+                .toArray();
     }
 
     /**
