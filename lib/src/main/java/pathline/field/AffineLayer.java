@@ -1,0 +1,44 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+
+/** z = h Wᵀ + b, whatever the time. */
+record AffineLayer(FlatArrays parameters, int weight, int bias) implements Layer {
+
+    @Override
+    public Applied at(NDArray h, NDArray t) {
+        return new At(this, h, Layer.linear(h, parameters.window(weight), parameters.window(bias)));
+    }
+
+    private record At(AffineLayer layer, NDArray h, NDArray value) implements Applied {
+
+        @Override
+        public Pushed push(NDArray dh) {
+            return new Along(layer, dh, Layer.linear(dh, layer.parameters.window(layer.weight)));
+        }
+
+        @Override
+        public NDArray pull(NDArray a) {
+            return a.matMul(layer.parameters.window(layer.weight));
+        }
+
+        @Override
+        public void accumulate(NDArray a, FlatArrays into) {
+            Layer.addOuter(into.window(layer.weight), a, h);
+            into.window(layer.bias).addi(Layer.columnSums(a));
+        }
+    }
+
+    private record Along(AffineLayer layer, NDArray dh, NDArray value) implements Pushed {
+
+        @Override
+        public NDArray pull(NDArray b) {
+            return b.matMul(layer.parameters.window(layer.weight));
+        }
+
+        @Override
+        public void accumulate(NDArray b, FlatArrays into) {
+            Layer.addOuter(into.window(layer.weight), b, dh);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The gradient of a scalar with respect to {@link Parameters}: a sum that grows by every pull.
+ *
+ * <p>It has the names, shapes and type of the parameters it was made for. Nothing clears it but {@link #clear}.
+ */
+public final class Gradient {
+
+    private static final Gradient UNWANTED = new Gradient(Optional.empty());
+
+    private final Optional<FlatArrays> arrays;
+
+    private Gradient(Optional<FlatArrays> arrays) {
+        this.arrays = arrays;
+    }
+
+    Gradient(FlatArrays arrays) {
+        this(Optional.of(arrays));
+    }
+
+    /** Takes what it is given and keeps nothing: for a pull whose gradient to the parameters is not wanted. */
+    public static Gradient unwanted() {
+        return UNWANTED;
+    }
+
+    /** Whether additions are kept; if not, a velocity need not compute them. */
+    public boolean wanted() {
+        return arrays.isPresent();
+    }
+
+    /** The names of the parameters, in order. */
+    public List<String> names() {
+        return kept().layout().entries().stream().map(Layout.Entry::name).toList();
+    }
+
+    /** The gradient with respect to the parameter called {@code name}: not a copy. */
+    public NDArray get(String name) {
+        return kept().window(kept().layout().index(name));
+    }
+
+    /** All numbers in one vector, in the order of the parameters: not a copy. */
+    public NDArray flat() {
+        return kept().flat();
+    }
+
+    /** Adds {@code part} to the gradient with respect to the parameter called {@code name}. */
+    public void add(String name, NDArray part) {
+        if (wanted()) {
+            var sum = get(name);
+            if (!sum.getShape().equals(part.getShape())) {
+                throw new IllegalArgumentException(
+                        "The gradient of " + name + " must have shape " + sum.getShape() + ", got " + part.getShape());
+            }
+            sum.addi(part);
+        }
+    }
+
+    /** Adds another gradient of the same parameters. */
+    public void add(Gradient other) {
+        flat().addi(other.flat());
+    }
+
+    /** Multiplies every number by {@code factor}. */
+    public void scale(double factor) {
+        flat().muli(factor);
+    }
+
+    /** Sets every number to zero, also those that are not finite. */
+    public void clear() {
+        kept().clear();
+    }
+
+    /** The Euclidean norm of all numbers together, accumulated in float64. */
+    public double norm() {
+        double sum = 0;
+        for (var value : flat().toArray()) {
+            sum += value.doubleValue() * value.doubleValue();
+        }
+        return Math.sqrt(sum);
+    }
+
+    FlatArrays kept() {
+        return arrays.orElseThrow(() -> new IllegalStateException(
+                "Gradient.unwanted() keeps nothing; make one with parameters().gradient(manager)"));
+    }
+}

@@ -1,0 +1,74 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.core.Linear;
+
+/**
+ * An affine map of one layer's input to the next activation's argument, z = layer(h; t).
+ *
+ * <p>It is affine in h at fixed time, so three things describe it at one input: the value, what it does to a tangent,
+ * and what its transpose does to a cotangent. Temporaries belong to the caller's scratch.
+ */
+sealed interface Layer permits AffineLayer, TimeAffineLayer, SquashLayer {
+
+    /** The layer at inputs h of shape (n, in) and times t of shape (n, 1) or (1, 1). */
+    Applied at(NDArray h, NDArray t);
+
+    /** A layer at one input. */
+    interface Applied {
+
+        /** z, shape (n, out). */
+        NDArray value();
+
+        /** What a tangent dh of h becomes; shape (n, in), (k, n, in) or (k, 1, in). */
+        Pushed push(NDArray dh);
+
+        /** The cotangent of h, for the cotangent a of z. */
+        NDArray pull(NDArray a);
+
+        /** Adds the gradient of ⟨a, z⟩ with respect to the layer's parameters. */
+        void accumulate(NDArray a, FlatArrays into);
+    }
+
+    /** A tangent behind a layer; it depends on the parameters as the value does. */
+    interface Pushed {
+
+        /** dz, shape (n, out), (k, n, out) or (k, 1, out). */
+        NDArray value();
+
+        /** The cotangent of dh, for the cotangent b of dz. */
+        NDArray pull(NDArray b);
+
+        /** Adds the gradient of ⟨b, dz⟩ with respect to the layer's parameters. */
+        void accumulate(NDArray b, FlatArrays into);
+    }
+
+    /** h Wᵀ. */
+    static NDArray linear(NDArray h, NDArray weight) {
+        return Linear.linear(h, weight).singletonOrThrow();
+    }
+
+    /** h Wᵀ + b. */
+    static NDArray linear(NDArray h, NDArray weight, NDArray bias) {
+        return Linear.linear(h, weight, bias).singletonOrThrow();
+    }
+
+    /** Adds aᵀ h, summed over points and tangents: the gradient of ⟨a, h Wᵀ⟩ with respect to W. */
+    static void addOuter(NDArray sum, NDArray a, NDArray h) {
+        boolean shared = h.getShape().dimension() == 3
+                && h.getShape().get(1) < a.getShape().get(1);
+        var rows = rows(shared ? a.sum(new int[] {1}) : a); // tangents (k, 1, in) meet every point alike
+        sum.addi(rows.transpose().matMul(rows(h)));
+    }
+
+    /** The sum over points and tangents, one number per column. */
+    static NDArray columnSums(NDArray a) {
+        return rows(a).sum(new int[] {0});
+    }
+
+    private static NDArray rows(NDArray a) {
+        return a.getShape().dimension() == 2
+                ? a
+                : a.reshape(-1, a.getShape().get(a.getShape().dimension() - 1));
+    }
+}

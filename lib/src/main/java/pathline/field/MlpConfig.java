@@ -1,0 +1,139 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import pathline.random.Rng;
+
+/**
+ * What a {@link VelocityMlp} looks like before it has numbers.
+ *
+ * <pre>
+ * var velocity = VelocityMlp.of(2, 64, 64, 64).activation(Activation.SELU).init(rng.child("velocity"));
+ * </pre>
+ *
+ * @param dim the dimension d of the states
+ * @param hidden the widths of the hidden layers, at least one
+ * @param activation what follows each hidden layer
+ * @param time how the net is told the time
+ * @param type float32 or float64
+ */
+public record MlpConfig(int dim, List<Integer> hidden, Activation activation, TimeInput time, DataType type) {
+
+    public MlpConfig {
+        hidden = List.copyOf(hidden);
+        if (dim < 1) {
+            throw new IllegalArgumentException("dim must be at least 1, got " + dim);
+        }
+        if (hidden.isEmpty() || hidden.stream().anyMatch(width -> width < 1)) {
+            throw new IllegalArgumentException(
+                    "A net needs at least one hidden layer, each of width 1 or more, as in of(2, 64, 64); got "
+                            + hidden);
+        }
+        if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
+            throw new IllegalArgumentException("The type must be float32 or float64, got " + type);
+        }
+    }
+
+    static MlpConfig of(int dim, int... hidden) {
+        var widths = Arrays.stream(hidden).boxed().toList();
+        return new MlpConfig(dim, widths, Activation.TANH, TimeInput.raw(), DataType.FLOAT32);
+    }
+
+    /** The same net with another activation. */
+    public MlpConfig activation(Activation other) {
+        return new MlpConfig(dim, hidden, other, time, type);
+    }
+
+    /** The same net, told the time in another way. */
+    public MlpConfig time(TimeInput other) {
+        return new MlpConfig(dim, hidden, activation, other, type);
+    }
+
+    /** The same net in another type. */
+    public MlpConfig type(DataType other) {
+        return new MlpConfig(dim, hidden, activation, time, other);
+    }
+
+    /**
+     * A net with random weights and biases, each uniform in ±1/√(number of inputs of its layer).
+     *
+     * <p>This is PyTorch's default for {@code Linear}, which published numbers assume. Each array draws from a stream
+     * of its own name, so another width of one layer leaves the others' numbers alone.
+     */
+    public VelocityMlp init(Rng rng) {
+        return init(rng, NDManager.newBaseManager());
+    }
+
+    /** The same, with parameters that live on {@code manager}. */
+    public VelocityMlp init(Rng rng, NDManager manager) {
+        var velocity = zero(manager);
+        var parameters = velocity.parameters();
+        for (var slot : slots()) {
+            double bound = 1 / Math.sqrt(slot.inputs());
+            try (var draws =
+                    rng.child(slot.name()).uniform(manager, type, slot.shape().getShape())) {
+                FlatArrays.overwrite(
+                        parameters.get(slot.name()), draws.muli(2 * bound).subi(bound));
+            }
+        }
+        return velocity;
+    }
+
+    /** A net whose parameters are all zero, to be set or loaded. */
+    public VelocityMlp zero(NDManager manager) {
+        var slots = slots();
+        var layout = Layout.of(
+                slots.stream().map(Slot::name).toList(),
+                slots.stream().map(Slot::shape).toList());
+        return new VelocityMlp(this, new Parameters(layout, type, manager));
+    }
+
+    /** The widths of all layers' inputs and of the last one's output, without the columns of time. */
+    List<Integer> widths() {
+        var widths = new ArrayList<Integer>();
+        widths.add(dim);
+        widths.addAll(hidden);
+        widths.add(dim);
+        return widths;
+    }
+
+    /** A parameter: its name, its shape, and the number of inputs of the layer it belongs to. */
+    private record Slot(String name, Shape shape, int inputs) {}
+
+    private List<Slot> slots() {
+        var widths = widths();
+        var slots = new ArrayList<Slot>();
+        for (int i = 0; i + 1 < widths.size(); i++) {
+            String layer = "layers." + i + ".";
+            int in = widths.get(i) + (i == 0 ? time.width() : 0);
+            int out = widths.get(i + 1);
+            slots.add(new Slot(layer + "weight", new Shape(out, in), in));
+            slots.add(new Slot(layer + "bias", new Shape(out), in));
+            if (time instanceof TimeInput.ConcatSquash) {
+                slots.add(new Slot(layer + "gate.weight", new Shape(out, 1), 1));
+                slots.add(new Slot(layer + "gate.bias", new Shape(out), 1));
+                slots.add(new Slot(layer + "shift.weight", new Shape(out, 1), 1));
+            }
+        }
+        return slots;
+    }
+
+    /** The layers over parameters of this net's layout. */
+    List<Layer> layers(FlatArrays parameters) {
+        var layers = new ArrayList<Layer>();
+        for (int i = 0; i <= hidden.size(); i++) {
+            if (time instanceof TimeInput.ConcatSquash) {
+                layers.add(new SquashLayer(parameters, 5 * i));
+            } else if (i == 0) {
+                layers.add(new TimeAffineLayer(parameters, 0, 1, dim, time));
+            } else {
+                layers.add(new AffineLayer(parameters, 2 * i, 2 * i + 1));
+            }
+        }
+        return layers;
+    }
+}

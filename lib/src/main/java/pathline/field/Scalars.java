@@ -1,0 +1,37 @@
+package pathline.field;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+
+/**
+ * Constants as arrays without dimensions, made once.
+ *
+ * <p>An operation with a Java number creates and frees an array for it each time, which costs more than the operation
+ * itself on a small batch. An array without dimensions never changes the type of what it meets, so one constant serves
+ * float32 and float64. It lives on the CPU, from where it may meet arrays of any device.
+ */
+final class Scalars {
+
+    private static final NDManager MANAGER = NDManager.newBaseManager(Device.cpu());
+
+    static final NDArray ZERO = of(0);
+    static final NDArray HALF = of(0.5);
+    static final NDArray ONE = of(1);
+    static final NDArray TWO = of(2);
+    static final NDArray MINUS_TWO = of(-2);
+
+    private Scalars() {}
+
+    /** A manager that is never closed. */
+    static NDManager manager() {
+        return MANAGER;
+    }
+
+    static NDArray of(double value) {
+        var scalar = MANAGER.create(value);
+        NDScope.unregister(scalar); // it outlives the scope that happens to be open
+        return scalar;
+    }
+}

@@ -1,0 +1,11 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * A velocity and its directional derivative, computed in one pass.
+ *
+ * @param value v(t, x), shape (n, d)
+ * @param derivative the Jacobian times the tangent, (dv/dx) dx: shape (n, d) for one tangent per point, (k, n, d) for k
+ */
+public record Tangent(NDArray value, NDArray derivative) {}

@@ -1,0 +1,63 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * z = [x, c(t)] Wᵀ + b: the first layer of a net whose time is appended to x.
+ *
+ * <p>W's first {@code dim} columns meet x and the others meet c(t), which therefore is a shift of the bias. One time
+ * for all points costs one small product instead of a longer x.
+ */
+record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, TimeInput time) implements Layer {
+
+    @Override
+    public Applied at(NDArray x, NDArray t) {
+        var columns = time.columns(t);
+        var shifted = Layer.linear(columns, timeColumns(parameters), parameters.window(bias));
+        var shift = columns.getShape().get(0) == 1 ? shifted.squeeze(0) : shifted;
+        return new At(this, x, columns, Layer.linear(x, stateColumns(parameters), shift));
+    }
+
+    private NDArray stateColumns(FlatArrays arrays) {
+        return arrays.columns(weight, 0, dim);
+    }
+
+    private NDArray timeColumns(FlatArrays arrays) {
+        return arrays.columns(weight, dim, dim + time.width());
+    }
+
+    private record At(TimeAffineLayer layer, NDArray x, NDArray columns, NDArray value) implements Applied {
+
+        @Override
+        public Pushed push(NDArray dx) {
+            return new Along(layer, dx, Layer.linear(dx, layer.stateColumns(layer.parameters)));
+        }
+
+        @Override
+        public NDArray pull(NDArray a) {
+            return a.matMul(layer.stateColumns(layer.parameters));
+        }
+
+        @Override
+        public void accumulate(NDArray a, FlatArrays into) {
+            Layer.addOuter(layer.stateColumns(into), a, x);
+            var sums = Layer.columnSums(a);
+            into.window(layer.bias).addi(sums);
+            boolean oneTime = columns.getShape().get(0) == 1;
+            Layer.addOuter(layer.timeColumns(into), oneTime ? sums.expandDims(0) : a, columns);
+        }
+    }
+
+    private record Along(TimeAffineLayer layer, NDArray dx, NDArray value) implements Pushed {
+
+        @Override
+        public NDArray pull(NDArray b) {
+            return b.matMul(layer.stateColumns(layer.parameters));
+        }
+
+        @Override
+        public void accumulate(NDArray b, FlatArrays into) {
+            Layer.addOuter(layer.stateColumns(into), b, dx);
+        }
+    }
+}

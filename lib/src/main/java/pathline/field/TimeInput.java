@@ -1,0 +1,93 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+
+/** How a net is told the time. */
+public sealed interface TimeInput {
+
+    /** Time as it is, appended to x as the last input of the first layer: the plain choice, and torchcfm's. */
+    static TimeInput raw() {
+        return new Raw();
+    }
+
+    /**
+     * sin(πkt) and cos(πkt) for k = 1, ..., {@code frequencies}, appended to x: a net that must change quickly in time.
+     *
+     * <p>The slowest wave covers half a turn over [0, 1], so that t = 0 and t = 1 look different; the fastest has
+     * {@code frequencies}/2 periods, which bounds how fast the velocity is driven to change.
+     */
+    static TimeInput sinusoidal(int frequencies) {
+        return new Sinusoidal(frequencies);
+    }
+
+    /**
+     * Every layer is scaled and shifted by functions of time, (W h + b) σ(u t + c) + w t: FFJORD's "concatsquash"
+     * (Grathwohl et al., 2019).
+     */
+    static TimeInput concatSquash() {
+        return new ConcatSquash();
+    }
+
+    /** How many columns are appended to x. */
+    int width();
+
+    /** The columns appended to x at times t of shape (m, 1); shape (m, width). */
+    NDArray columns(NDArray t);
+
+    /** @see #raw() */
+    record Raw() implements TimeInput {
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public NDArray columns(NDArray t) {
+            return t;
+        }
+    }
+
+    /**
+     * Waves of time.
+     *
+     * @param frequencies how many, at least 1
+     * @see #sinusoidal(int)
+     */
+    record Sinusoidal(int frequencies) implements TimeInput {
+        public Sinusoidal {
+            if (frequencies < 1) {
+                throw new IllegalArgumentException("frequencies must be at least 1, got " + frequencies);
+            }
+        }
+
+        @Override
+        public int width() {
+            return 2 * frequencies;
+        }
+
+        @Override
+        public NDArray columns(NDArray t) {
+            var turns = t.getManager()
+                    .arange(1f, frequencies + 1f)
+                    .toType(t.getDataType(), false)
+                    .mul(Math.PI);
+            var angles = t.mul(turns.reshape(1, frequencies));
+            return NDArrays.concat(new NDList(angles.sin(), angles.cos()), 1);
+        }
+    }
+
+    /** @see #concatSquash() */
+    record ConcatSquash() implements TimeInput {
+        @Override
+        public int width() {
+            return 0;
+        }
+
+        @Override
+        public NDArray columns(NDArray t) {
+            throw new IllegalStateException("Concat-squash gives the time to every layer and appends nothing to x");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/**
+ * What moves the points: velocities that can be learned.
+ *
+ * <p>A neural ODE replaces the right-hand side of dx/dt = v(t, x) by a net. To train it one needs more than its value:
+ * how a small change of x changes v (a tangent pushed forward), and how a wish about v becomes a wish about x and about
+ * the parameters (a cotangent pulled back). A {@link pathline.field.Velocity} offers exactly these, and everything that
+ * follows, from the adjoint of a solve to the likelihood of a flow, is put together from them.
+ *
+ * <pre>
+ *   VelocityMlp     a net, its passes written out in array operations
+ *   LinearField     A x + b, whose flow and density are known in closed form
+ *   BlockVelocity   any DJL block, through the engine's gradient collector
+ * </pre>
+ *
+ * <p>The derivatives of a net of layers z = W h + b, h⁺ = f(z) are three short recursions. A tangent follows the value,
+ * dh⁺ = f'(z) W dh. A cotangent goes the other way, ζ = f'(z) W'ᵀ ζ⁺, and leaves ζ hᵀ with the weights it passes. And
+ * since the tangent is itself a function of x and of the weights, it can be pulled back as well: that takes f''.
+ */
+package pathline.field;
