@@ -148,7 +148,10 @@ public final class Notebook {
         System.out.println(Claims.above(claim, actual, bound));
     }
 
-    /** Shows a table, its name as the caption, floating-point columns with 4 significant digits. */
+    /**
+     * Shows a table, its name as the caption, floating-point columns with 4 significant digits. Of more than 24 rows the
+     * first 14 and the last 6 are shown.
+     */
     public static void show(Table table) {
         show(table, DIGITS);
     }

@@ -81,7 +81,9 @@ public final class Progress {
         finished = true;
         var line = task + ": " + Math.min(done, total) + " of " + total;
         if (display.drawn()) {
-            display.update(place, "<span style=\"opacity:.7\">" + Sheet.escape(line) + "</span>");
+            display.update(
+                    place,
+                    "<span style=\"opacity:.7;font-size:90%;padding-left:.6em\">" + Sheet.escape(line) + "</span>");
         } else {
             display.show("", line);
         }
@@ -89,7 +91,8 @@ public final class Progress {
 
     private String bar(long done, String note) {
         var label = task + ": " + done + " of " + total + remaining(done) + (note.isEmpty() ? "" : ", " + note);
-        return "<div style=\"display:flex;align-items:center;gap:.8em;opacity:.8\"><div style=\"width:" + BAR
+        return "<div style=\"display:flex;align-items:center;gap:.8em;opacity:.8;font-size:90%;padding-left:.6em\"><div style=\"width:"
+                + BAR
                 + "px;height:.5em;border:1px solid rgba(128,128,128,.6);border-radius:.3em\"><div style=\"width:"
                 + BAR * done / total + "px;height:100%;background:rgba(128,128,128,.6)\"></div></div><span>"
                 + Sheet.escape(label) + "</span></div>";

@@ -22,6 +22,12 @@ record Sheet(String caption, List<Cells> columns) {
     /** A span of magnitudes above which fixed decimals would waste most of their digits. */
     private static final int WIDEST_FIXED = 4;
 
+    /** A table with more rows than this is shown by its beginning and its end. */
+    private static final int MOST_ROWS = 24;
+
+    private static final int HEAD = 14;
+    private static final int TAIL = 6;
+
     private static final String LINE = "1px solid rgba(128,128,128,.45)";
 
     Sheet {
@@ -47,15 +53,22 @@ record Sheet(String caption, List<Cells> columns) {
         for (int j = 0; j < width; j++) {
             columns.add(cells(table.column(j), digits[digits.length == 1 ? 0 : j]));
         }
-        return new Sheet(table.name() == null ? "" : table.name(), columns);
+        var caption = table.name() == null ? "" : table.name();
+        int rows = table.rowCount();
+        return rows <= MOST_ROWS
+                ? new Sheet(caption, columns)
+                : new Sheet(
+                        (caption + " (" + rows + " rows)").strip(),
+                        columns.stream().map(Cells::shortened).toList());
     }
 
     /** The table as HTML with inline styles. */
     String html() {
-        var html = new StringBuilder("<table style=\"border-collapse:collapse;font-variant-numeric:tabular-nums\">");
+        var html = new StringBuilder(
+                "<table style=\"border-collapse:collapse;margin:.3em 0 .6em .5em;font-variant-numeric:tabular-nums\">");
         if (!caption.isBlank()) {
             html.append(
-                            "<caption style=\"caption-side:top;text-align:left;padding:.3em 0;font-weight:600;color:inherit\">")
+                            "<caption style=\"caption-side:top;text-align:left;padding:.3em .8em;font-weight:600;color:inherit\">")
                     .append(escape(caption))
                     .append("</caption>");
         }
@@ -157,6 +170,13 @@ record Sheet(String caption, List<Cells> columns) {
 
     /** One column: its header and its values as text. */
     record Cells(String header, boolean numeric, List<String> values) {
+
+        Cells shortened() {
+            var kept = new ArrayList<>(values.subList(0, HEAD));
+            kept.add("\u22ee");
+            kept.addAll(values.subList(values.size() - TAIL, values.size()));
+            return new Cells(header, numeric, List.copyOf(kept));
+        }
 
         String pad(String text) {
             int width = Math.max(

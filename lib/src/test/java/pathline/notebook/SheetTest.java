@@ -74,6 +74,22 @@ class SheetTest {
     }
 
     @Test
+    void aLongTableIsShownByItsEnds() {
+        var rows = new Rows("Steps", "step");
+        for (int i = 1; i <= 25; i++) {
+            rows.add(i);
+        }
+        var sheet = Sheet.of(rows.table(), 4);
+        assertEquals("Steps (25 rows)", sheet.caption());
+        assertEquals(
+                "1 2 3 4 5 6 7 8 9 10 11 12 13 14 \u22ee 20 21 22 23 24 25",
+                String.join(" ", sheet.columns().get(0).values()));
+        assertEquals(
+                24,
+                Sheet.of(rows.table().first(24), 4).columns().get(0).values().size());
+    }
+
+    @Test
     void rowsCheckTheirValues() {
         var rows = methods();
         assertThrows(IllegalArgumentException.class, () -> rows.add("Heun", 2));
