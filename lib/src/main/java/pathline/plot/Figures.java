@@ -1,0 +1,46 @@
+package pathline.plot;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** Where figures begin, and where panels become one image. Every figure is a {@link BufferedImage}, drawn without a screen. */
+public final class Figures {
+
+    /** Widths that a notebook shows without scaling: one panel, a row. */
+    static final int PANEL_WIDTH = 720;
+
+    static final int ROW_WIDTH = 1080;
+
+    private Figures() {}
+
+    /** An empty plot. The title says what varies and the numbers that matter. */
+    public static Plot plot(String title) {
+        return new Plot(title);
+    }
+
+    static BufferedImage image(Plot plot) {
+        return Palette.indexed(
+                new Sheet(plot.title, List.of(plot), 1, PANEL_WIDTH).draw().image());
+    }
+
+    /** Panels beside each other. */
+    public static BufferedImage row(String title, Plot... plots) {
+        return grid(title, plots.length, plots);
+    }
+
+    /**
+     * Panels in a grid, row by row, with areas of one size.
+     *
+     * <p>Axes of the same name have the same range in all panels and are labelled at the outer edge alone; maps of the
+     * same label share their colours; one legend serves all.
+     */
+    public static BufferedImage grid(String title, int columns, Plot... plots) {
+        if (plots.length == 0 || columns < 1) {
+            throw new IllegalArgumentException(
+                    "a grid needs at least one plot and one column, got " + plots.length + " and " + columns);
+        }
+        int width = columns == 1 || plots.length == 1 ? PANEL_WIDTH : ROW_WIDTH;
+        return Palette.indexed(
+                new Sheet(title, List.of(plots), columns, width).draw().image());
+    }
+}

@@ -1,0 +1,92 @@
+package pathline.plot;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+
+/** A map of values on a grid. */
+final class Heat implements Layer {
+
+    /** Cells at least this large, in pixels, are shown as cells; smaller ones are interpolated. */
+    private static final double CELL = 6;
+
+    private final Grid grid;
+    private final double[] values;
+    private final String label;
+
+    Heat(Grid grid, double[] values, String label) {
+        this.grid = grid;
+        this.values = values;
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+
+    @Override
+    public void measure(Extent x, Extent y) {
+        x.tight();
+        y.tight();
+        x.include(label, grid.xmin(), grid.xmax());
+        y.include(label, grid.ymin(), grid.ymax());
+    }
+
+    /** The range of colours: of the values, from zero if none is negative. */
+    Scale.Linear range() {
+        double lo = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
+        double hi = Arrays.stream(values).filter(Double::isFinite).max().orElse(1);
+        return lo >= 0 && hi > 0 ? new Scale.Linear(0, hi) : Scale.Linear.around(lo, hi, 0);
+    }
+
+    void paint(Brush brush, Graphics2D g, Colormap map, Scale colors) {
+        var area = brush.area();
+        var image = new BufferedImage(area.width, area.height, BufferedImage.TYPE_INT_ARGB);
+        double cell = Math.min(
+                Math.abs(brush.px(grid.x(0)) - brush.px(grid.xmin())), brush.py(grid.y(0)) - brush.py(grid.ymin()));
+        for (int row = 0; row < area.height; row++) {
+            double y = brush.y().value(1 - (row + 0.5) / area.height);
+            for (int column = 0; column < area.width; column++) {
+                double x = brush.x().value((column + 0.5) / area.width);
+                double value = 2 * cell >= CELL ? nearest(x, y) : interpolated(x, y);
+                if (Double.isFinite(value)) {
+                    image.setRGB(column, row, 0xff000000 | map.rgb(colors.fraction(value)));
+                }
+            }
+        }
+        g.drawImage(image, area.x, area.y, null);
+    }
+
+    private double columnOf(double x) {
+        return (x - grid.xmin()) / (grid.xmax() - grid.xmin()) * grid.columns();
+    }
+
+    private double rowOf(double y) {
+        return (y - grid.ymin()) / (grid.ymax() - grid.ymin()) * grid.rows();
+    }
+
+    private double nearest(double x, double y) {
+        int column = (int) Math.floor(columnOf(x));
+        int row = (int) Math.floor(rowOf(y));
+        boolean inside = column >= 0 && column < grid.columns() && row >= 0 && row < grid.rows();
+        return inside ? values[row * grid.columns() + column] : Double.NaN;
+    }
+
+    private double interpolated(double x, double y) {
+        double c = columnOf(x);
+        double r = rowOf(y);
+        if (c < 0 || c > grid.columns() || r < 0 || r > grid.rows()) {
+            return Double.NaN;
+        }
+        c = Math.max(0, Math.min(grid.columns() - 1.000001, c - 0.5));
+        r = Math.max(0, Math.min(grid.rows() - 1.000001, r - 0.5));
+        int column = (int) c;
+        int row = (int) r;
+        int i = row * grid.columns() + column;
+        double u = c - column;
+        double v = r - row;
+        double below = (1 - u) * values[i] + u * values[i + 1];
+        double above = (1 - u) * values[i + grid.columns()] + u * values[i + grid.columns() + 1];
+        return (1 - v) * below + v * above;
+    }
+}

@@ -1,0 +1,30 @@
+package pathline.plot;
+
+import java.awt.Graphics2D;
+import java.util.Set;
+
+/** One thing drawn in a panel. A panel measures its layers, then lets all paint under, draw, and label, in this order. */
+sealed interface Layer permits Series, Band, Histogram, Heat, Arrows, Field, Streamlines, Segments, Guide {
+
+    /** Widens the axes to hold this layer. */
+    default void measure(Extent x, Extent y) {}
+
+    /** Paints what lies under the grid lines. */
+    default void under(Brush brush, Graphics2D g) {}
+
+    /** Draws lines, areas and markers. */
+    default void draw(Brush brush) {}
+
+    /** Draws what leans on the data, and writes labels where there is room. */
+    default void annotate(Brush brush, Canvas canvas) {}
+
+    /** The name in the legend; empty if it has none. */
+    default String name() {
+        return "";
+    }
+
+    /** How the legend shows it. */
+    default Set<Look> looks() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,15 @@
+package pathline.plot;
+
+/** The ways to draw a named series, from back to front. */
+enum Look {
+    /** A filled polygon and its outline. */
+    AREA,
+    /** Many thin translucent lines, such as trajectories. */
+    THREADS,
+    /** A line that carries the series' dash. */
+    LINE,
+    /** Markers of the size of measured values. */
+    POINTS,
+    /** Small translucent points, such as samples. */
+    CLOUD
+}

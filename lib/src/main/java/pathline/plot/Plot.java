@@ -1,0 +1,309 @@
+package pathline.plot;
+
+import ai.djl.ndarray.NDArray;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.DoubleUnaryOperator;
+import pathline.ode.VectorField;
+
+/**
+ * One panel of a figure: a title, two axes, and what is drawn between them, from back to front.
+ *
+ * <p>A plot is a value. Each method returns a new plot with one more thing in it and leaves this one as it is, so a
+ * common beginning can be kept and finished in several ways. A name stands in the legend; the empty name does not. In
+ * every text {@code ^{..}} is raised and {@code _{..}} lowered: {@code "p_{t}(x)"}.
+ */
+public final class Plot {
+
+    // read by Panel and Sheet, written by with() alone
+    String title;
+    String xLabel = "";
+    String yLabel = "";
+    boolean logX;
+    boolean logY;
+    boolean equal;
+    double[] xRange = {};
+    double[] yRange = {};
+    double[] heatRange = {};
+    double aspect;
+    Colormap colormap = Colormap.VIRIDIS;
+    Legend legend = Legend.AUTOMATIC;
+    List<Layer> layers = List.of();
+    Map<String, Color> colors = Map.of();
+
+    Plot(String title) {
+        this.title = title;
+    }
+
+    private Plot with(Consumer<Plot> change) {
+        var copy = new Plot(title);
+        copy.xLabel = xLabel;
+        copy.yLabel = yLabel;
+        copy.logX = logX;
+        copy.logY = logY;
+        copy.equal = equal;
+        copy.xRange = xRange;
+        copy.yRange = yRange;
+        copy.heatRange = heatRange;
+        copy.aspect = aspect;
+        copy.colormap = colormap;
+        copy.legend = legend;
+        copy.layers = layers;
+        copy.colors = colors;
+        change.accept(copy);
+        return copy;
+    }
+
+    private Plot with(Layer layer) {
+        return with(plot -> {
+            var longer = new ArrayList<>(layers);
+            longer.add(layer);
+            plot.layers = List.copyOf(longer);
+        });
+    }
+
+    /** Names the axes. Panels of one figure whose axes have the same name share the range. */
+    public Plot axes(String x, String y) {
+        return with(plot -> {
+            plot.xLabel = x;
+            plot.yLabel = y;
+        });
+    }
+
+    /** Makes the x axis logarithmic. */
+    public Plot logX() {
+        return with(plot -> plot.logX = true);
+    }
+
+    /** Makes the y axis logarithmic. */
+    public Plot logY() {
+        return with(plot -> plot.logY = true);
+    }
+
+    /** Gives both axes the same scale: a circle is round and a velocity points where it leads. */
+    public Plot equal() {
+        return with(plot -> plot.equal = true);
+    }
+
+    /** Shows exactly [xmin, xmax] x [ymin, ymax]. */
+    public Plot range(double xmin, double xmax, double ymin, double ymax) {
+        return rangeX(xmin, xmax).rangeY(ymin, ymax);
+    }
+
+    /** Shows exactly [min, max] along x. */
+    public Plot rangeX(double min, double max) {
+        return with(plot -> plot.xRange = range("x", min, max));
+    }
+
+    /** Shows exactly [min, max] along y. */
+    public Plot rangeY(double min, double max) {
+        return with(plot -> plot.yRange = range("y", min, max));
+    }
+
+    private static double[] range(String what, double min, double max) {
+        if (!(min < max) || !Double.isFinite(max - min)) {
+            throw new IllegalArgumentException(
+                    "the range of " + what + " needs finite min < max, got " + min + ", " + max);
+        }
+        return new double[] {min, max};
+    }
+
+    /** Sets the height of the panel over its width, where the axes are not equal. */
+    public Plot aspect(double ratio) {
+        if (!(ratio >= 0.1 && ratio <= 3)) {
+            throw new IllegalArgumentException("the aspect must be from 0.1 (flat) to 3 (tall), got " + ratio);
+        }
+        return with(plot -> plot.aspect = ratio);
+    }
+
+    /** Says where the names stand. */
+    public Plot legend(Legend place) {
+        return with(plot -> plot.legend = place);
+    }
+
+    /** Gives a series a colour of its own. */
+    public Plot color(String name, Color color) {
+        return with(plot -> {
+            var more = new LinkedHashMap<>(colors);
+            more.put(name, color);
+            plot.colors = more;
+        });
+    }
+
+    /** Joins points by a line. */
+    public Plot line(String name, double[] xs, double[] ys) {
+        return with(new Series(name, Points.checked(name, xs, ys), Look.LINE));
+    }
+
+    /** Draws the graph of f over [from, to]. */
+    public Plot curve(String name, DoubleUnaryOperator f, double from, double to) {
+        range("curve \"" + name + "\"", from, to);
+        int n = 401;
+        var xs = new double[n];
+        var ys = new double[n];
+        for (int i = 0; i < n; i++) {
+            double s = i / (n - 1.0);
+            xs[i] = logX ? from * Math.pow(to / from, s) : from + s * (to - from);
+            ys[i] = f.applyAsDouble(xs[i]);
+        }
+        return line(name, xs, ys);
+    }
+
+    /** Puts a marker on each point. */
+    public Plot points(String name, double[] xs, double[] ys) {
+        return with(new Series(name, Points.checked(name, xs, ys), Look.POINTS));
+    }
+
+    /** Puts a marker on each point and joins them by a line, as is usual for measured values. */
+    public Plot measured(String name, double[] xs, double[] ys) {
+        return line(name, xs, ys).points(name, xs, ys);
+    }
+
+    /** Fills the strip between two curves. */
+    public Plot band(String name, double[] xs, double[] low, double[] high) {
+        return with(new Band(name, Points.checked(name, xs, low), Points.checked(name, xs, high)));
+    }
+
+    /** Shows how values are distributed: bars whose areas sum to 1, over the range of the values. */
+    public Plot histogram(String name, double[] values, int bins) {
+        Points.checked(name, values, values);
+        var extent = new Extent("x", false);
+        extent.include(name, values);
+        var range = Scale.Linear.around(extent.min(), extent.max(), 0);
+        return histogram(name, values, bins, range.min(), range.max());
+    }
+
+    /** Shows how values are distributed over [from, to]; values outside count in the mass, not in a bar. */
+    public Plot histogram(String name, double[] values, int bins, double from, double to) {
+        if (bins < 1) {
+            throw new IllegalArgumentException("a histogram needs at least 1 bin, got " + bins);
+        }
+        range("histogram \"" + name + "\"", from, to);
+        return with(Histogram.of(name, values, bins, from, to));
+    }
+
+    /** Draws points of shape (n, 2), such as samples. */
+    public Plot scatter(String name, NDArray points) {
+        return with(new Series(name, Points.plane(name, points), Look.CLOUD));
+    }
+
+    /** Draws points of shape (n, 2), such as samples. */
+    public Plot scatter(String name, double[][] points) {
+        return with(new Series(name, Points.plane(name, points), Look.CLOUD));
+    }
+
+    /** Draws one path of shape (T, 2) with a dot where it starts. */
+    public Plot trajectory(String name, NDArray states) {
+        return trajectory(name, Points.plane(name, states));
+    }
+
+    /** Draws one path of shape (T, 2) with a dot where it starts. */
+    public Plot trajectory(String name, double[][] states) {
+        return trajectory(name, Points.plane(name, states));
+    }
+
+    private Plot trajectory(String name, Polyline path) {
+        var start = new Polyline(new double[] {path.x(0)}, new double[] {path.y(0)});
+        return with(new Series(name, path, Look.LINE)).with(new Series(name, start, Look.POINTS));
+    }
+
+    /** Draws n paths of shape (T, n, 2), thin. */
+    public Plot trajectories(String name, NDArray states) {
+        var paths = Points.trajectories(name, states);
+        return with(
+                new Series(name, paths, Look.THREADS, (int) states.getShape().get(1)));
+    }
+
+    /** Draws n paths of shape (T, n, 2), thin. */
+    public Plot trajectories(String name, double[][][] states) {
+        return with(new Series(name, Points.trajectories(name, states), Look.THREADS, states[0].length));
+    }
+
+    /** Draws one coordinate of n paths against time, thin: states of shape (T, n) or (T, n, 1). */
+    public Plot trajectories(String name, double[] times, NDArray states) {
+        var paths = Points.overTime(name, times, states);
+        return with(
+                new Series(name, paths, Look.THREADS, (int) states.getShape().get(1)));
+    }
+
+    /** Joins from[i] to to[i] by thin lines, both of shape (n, 2). */
+    public Plot segments(String name, NDArray from, NDArray to) {
+        return with(new Segments(name, Points.plane(name, from), Points.plane(name, to)));
+    }
+
+    /** Draws arrows at points of shape (n, 2) along vectors of shape (n, 2), the longest 46 pixels long. */
+    public Plot arrows(String name, NDArray tails, NDArray vectors) {
+        return with(new Arrows(name, Points.plane(name, tails), Points.plane(name, vectors)));
+    }
+
+    /** Draws the velocities v(t, x) as arrows on a lattice; the length follows the speed. */
+    public Plot field(VectorField velocity, double t) {
+        return with(new Field(velocity, t));
+    }
+
+    /** Draws curves tangent to v(t, x) at the time t. */
+    public Plot streamlines(VectorField velocity, double t) {
+        return with(new Streamlines(velocity, t));
+    }
+
+    /** Colours a map of values, one for each cell of the grid; the label says what they are and their unit. */
+    public Plot heat(Grid grid, double[] values, String label) {
+        if (values.length != grid.size()) {
+            throw new IllegalArgumentException("\"" + label + "\" must have one value for each of the " + grid.size()
+                    + " cells of the grid, got " + values.length);
+        }
+        Points.checked(label, values, values);
+        return with(new Heat(grid, values.clone(), label));
+    }
+
+    /** As {@link #heat(Grid, double[], String)}, from an array of as many values. */
+    public Plot heat(Grid grid, NDArray values, String label) {
+        return heat(grid, Points.flat(values), label);
+    }
+
+    /** Sets the values at the ends of the colours. Without, panels whose maps have the same label share the range. */
+    public Plot heatRange(double min, double max) {
+        return with(plot -> plot.heatRange = range("colours", min, max));
+    }
+
+    /** Chooses the colours of a map; viridis if not called. */
+    public Plot colormap(Colormap map) {
+        return with(plot -> plot.colormap = map);
+    }
+
+    /** Draws a dashed vertical line, with words beside it. */
+    public Plot vertical(double x, String words) {
+        return with(new Guide.Vertical(x, words));
+    }
+
+    /** Draws a dashed horizontal line, with words beside it. */
+    public Plot horizontal(double y, String words) {
+        return with(new Guide.Horizontal(y, words));
+    }
+
+    /** Writes words beside a point. */
+    public Plot note(double x, double y, String words) {
+        return with(new Guide.Note(x, y, words));
+    }
+
+    /** Draws a dashed line y ~ x^p beside the series whose slope is nearest, labelled {@code order |p|}. */
+    public Plot slope(double p) {
+        return slope(
+                p, "order " + (p == Math.rint(p) ? Long.toString(Math.abs((long) p)) : Double.toString(Math.abs(p))));
+    }
+
+    /** Draws a dashed line y ~ x^p beside the series whose slope is nearest; both axes must be logarithmic. */
+    public Plot slope(double p, String words) {
+        return with(new Guide.Slope(p, words));
+    }
+
+    /** The finished figure, 720 pixels wide. */
+    public BufferedImage image() {
+        return Figures.image(this);
+    }
+}

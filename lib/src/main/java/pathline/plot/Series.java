@@ -1,0 +1,44 @@
+package pathline.plot;
+
+import java.util.Set;
+
+/** Named points, drawn in one of the ways of {@link Look}. */
+record Series(String name, Polyline data, Look look, int threads) implements Layer {
+
+    Series(String name, Polyline data, Look look) {
+        this(name, data, look, 1);
+    }
+
+    @Override
+    public void measure(Extent x, Extent y) {
+        x.include(name, data.xs());
+        y.include(name, data.ys());
+    }
+
+    @Override
+    public void draw(Brush brush) {
+        var ink = brush.ink(name);
+        var pixels = brush.pixels(data);
+        switch (look) {
+            case LINE -> brush.line(ink.dash().cut(pixels), ink.color(), Ink.LINE_WIDTH);
+            case THREADS -> brush.line(pixels, ink.faded(threadAlpha()), 1);
+            case POINTS -> brush.marks(pixels, ink.color(), ink.mark(), data.size() <= 60 ? 6.5 : 4);
+            case CLOUD -> brush.marks(pixels, ink.faded(cloudAlpha()), Mark.CIRCLE, data.size() > 5000 ? 3 : 4);
+            case AREA -> brush.fill(pixels, ink.faded(60));
+            default -> throw new IllegalStateException("no way to draw " + look);
+        }
+    }
+
+    private int threadAlpha() {
+        return threads <= 20 ? 200 : threads <= 60 ? 140 : threads <= 200 ? 90 : 60;
+    }
+
+    private int cloudAlpha() {
+        return data.size() <= 60 ? 255 : data.size() > 2000 ? 90 : 140;
+    }
+
+    @Override
+    public Set<Look> looks() {
+        return name.isEmpty() ? Set.of() : Set.of(look);
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * How it looks.
+ */
+package pathline.plot;
