@@ -4,8 +4,13 @@
 
 dependency_plugin=org.apache.maven.plugins:maven-dependency-plugin:3.9.0
 
+# java_major HOME: the number of the Java in that folder, read from its own file where it has one (no JVM is started).
 java_major() {
-    "$1" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1
+    if [ -f "$1/release" ]; then
+        sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+    else
+        "$1/bin/java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1
+    fi
 }
 
 # find_jdk: sets java_home, java, javac and java_version (JAVA_HOME first, then the PATH, then macOS's own list).
@@ -23,7 +28,7 @@ find_jdk() {
     cure=$(remedy "sudo apt-get install openjdk-17-jdk-headless" "brew install openjdk@17" \
         "conda env create -f environment.yml && conda activate pathline")
     [ -n "$found" ] || fail "no JDK was found (neither JAVA_HOME nor a java on the PATH); Pathline needs JDK 17 or newer." "$cure"
-    java_version=$(java_major "$found/bin/java")
+    java_version=$(java_major "$found")
     [ "${java_version:-0}" -ge 17 ] || fail "the Java in $found is version ${java_version:-unknown}; Pathline needs JDK 17 or newer." "$cure"
     [ -x "$found/bin/javac" ] || fail "the Java in $found has no compiler (a JRE); Pathline needs a JDK, 17 or newer." "$cure"
     java_home=$found
@@ -130,7 +135,7 @@ fetch() {
     find_maven
     mkdir -p "$2"
     # Inside the project's root Maven would read the project's pom; in the jar's own folder there is none.
-    (cd "$2" && maven -q "$dependency_plugin:copy" "-Dartifact=$1" "-DoutputDirectory=$2")
+    (cd "$2" && maven -q -U "$dependency_plugin:copy" "-Dartifact=$1" "-DoutputDirectory=$2")
 }
 
 # compile_helpers: the launcher's own Java helpers (figures of a saved notebook, the check of the fonts).
@@ -179,7 +184,8 @@ java_options() {
 }
 
 vector_module() {
-    "$java" --list-modules 2> /dev/null | grep -q '^jdk.incubator.vector'
+    grep -q '^MODULES=.*jdk\.incubator\.vector' "$java_home/release" 2> /dev/null ||
+        "$java" --list-modules 2> /dev/null | grep -q '^jdk\.incubator\.vector'
 }
 
 memory_megabytes() {

@@ -85,9 +85,10 @@ pip_install() {
         --disable-pip-version-check "$@"
 }
 
+# system_python: sets python to one whose Jupyter came as packages; Debian's belong to its own Python, not to pyenv's.
 system_python() {
     local candidate
-    for candidate in "$base_python" /usr/bin/python3; do
+    for candidate in "$base_python" "$(command -v apt-get > /dev/null 2>&1 && printf /usr/bin/python3)"; do
         if can_run_notebooks "$candidate"; then
             python=$candidate
             python_origin="the system's packages"
@@ -157,9 +158,8 @@ set_up_kernel() {
     [ -n "$found" ] || found=$(active_kernel) || found=
     [ -n "$found" ] || { fetch_rapaio && found=$build/kernel; }
     mkdir -p "$build/jupyter/kernels/java"
-    DJL_CACHE_DIR=$(native_cache) "$python" -B "$launcher/kernelspec.py" wrap "$found" "$build/jupyter/kernels/java" \
-        "$java" "$jars" "$options" || fail "the kernel in $found cannot be used."
-    kernel_name=$("$python" -B "$launcher/kernelspec.py" name "$build/jupyter/kernels/java")
+    kernel_name=$(DJL_CACHE_DIR=$(native_cache) "$python" -B "$launcher/kernelspec.py" wrap "$found" \
+        "$build/jupyter/kernels/java" "$java" "$jars" "$options") || fail "the kernel in $found cannot be used."
     step "kernel: $kernel_name"
     private_jupyter
 }

@@ -2,7 +2,7 @@
 
     kernelspec.py find BUILD                        prints the folder of a kernelspec java that is not ours
     kernelspec.py rapaio FOLDER JAR                 prints the kernelspec of rapaio's kernel in that folder
-    kernelspec.py wrap FOUND OUT JAVA JARS OPTIONS  writes the private kernelspec around the one in FOUND
+    kernelspec.py wrap FOUND OUT JAVA JARS OPTIONS  writes the private kernelspec around the one in FOUND, prints its name
     kernelspec.py name FOLDER                       prints what the wrapped kernel is
     kernelspec.py install FOLDER                    copies the wrapped kernelspec to the user's Jupyter
 """
@@ -109,6 +109,7 @@ def wrap(found, out, java, jars, options):
         "metadata": {MARK: spec.get("metadata", {}).get("kernel") or kind(spec, found)},
     }
     (Path(out) / "kernel.json").write_text(json.dumps(wrapped, indent=1) + "\n", encoding="utf-8")
+    name(out)
 
 
 def kind(spec, found):

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -69,59 +70,53 @@ final class Palette {
         return colours;
     }
 
-    /** Splits the box that spreads widest at its median until there are enough boxes; each becomes its mean. */
+    /** Splits the box that weighs most at its median until there are enough boxes; each becomes its mean. */
     private static Map<Integer, Integer> cut(Map<Integer, Integer> colours, int size) {
-        var boxes = new ArrayList<List<Integer>>();
+        var boxes = new PriorityQueue<>(Comparator.comparingDouble(Box::weight).reversed());
         // Sorted, so that the palette does not depend on the order of a hash table.
-        boxes.add(colours.keySet().stream().sorted().toList());
-        while (boxes.size() < size) {
-            var widest = boxes.stream().max(Comparator.comparingLong(box -> weight(box, colours))).orElseThrow();
-            if (widest.size() == 1 || weight(widest, colours) == 0) {
-                break;
-            }
-            int shift = widestChannel(widest);
-            var sorted = widest.stream()
-                    .sorted(Comparator.<Integer>comparingInt(c -> c >> shift & 255).thenComparing(Comparator.naturalOrder()))
-                    .toList();
-            boxes.remove(widest);
-            boxes.add(sorted.subList(0, sorted.size() / 2));
-            boxes.add(sorted.subList(sorted.size() / 2, sorted.size()));
+        boxes.add(Box.of(colours.keySet().stream().sorted().toList(), colours));
+        while (boxes.size() < size && boxes.element().weight() > 0) {
+            var heaviest = boxes.remove();
+            int shift = heaviest.shift();
+            var sorted = new ArrayList<>(heaviest.colours());
+            sorted.sort(Comparator.<Integer>comparingInt(colour -> colour >> shift & 255)
+                    .thenComparing(Comparator.naturalOrder()));
+            boxes.add(Box.of(sorted.subList(0, sorted.size() / 2), colours));
+            boxes.add(Box.of(sorted.subList(sorted.size() / 2, sorted.size()), colours));
         }
         var replaced = new HashMap<Integer, Integer>();
         for (var box : boxes) {
-            int mean = mean(box, colours);
-            box.forEach(colour -> replaced.put(colour, mean));
+            box.colours().forEach(colour -> replaced.put(colour, box.mean()));
         }
         return replaced;
     }
 
-    private static long weight(List<Integer> box, Map<Integer, Integer> colours) {
-        long pixels = box.stream().mapToLong(colours::get).sum();
-        return box.size() < 2 ? 0 : spread(box, widestChannel(box)) * (long) Math.ceil(Math.sqrt(pixels));
-    }
+    /** Colours that become one: where they spread widest, how much it matters (0 for a single colour), and their mean. */
+    private record Box(List<Integer> colours, int shift, double weight, int mean) {
 
-    private static int widestChannel(List<Integer> box) {
-        int best = 0;
-        for (int shift = 8; shift <= 16; shift += 8) {
-            best = spread(box, shift) > spread(box, best) ? shift : best;
+        static Box of(List<Integer> colours, Map<Integer, Integer> pixels) {
+            long total = 0;
+            var sum = new long[3];
+            var low = new int[] {255, 255, 255};
+            var high = new int[3];
+            for (int colour : colours) {
+                int count = pixels.get(colour);
+                total += count;
+                for (int i = 0; i < 3; i++) {
+                    int channel = colour >> 8 * i & 255;
+                    sum[i] += (long) channel * count;
+                    low[i] = Math.min(low[i], channel);
+                    high[i] = Math.max(high[i], channel);
+                }
+            }
+            int widest = 0;
+            int mean = 0xff000000;
+            for (int i = 0; i < 3; i++) {
+                widest = high[i] - low[i] > high[widest] - low[widest] ? i : widest;
+                mean |= (int) ((sum[i] + total / 2) / total) << 8 * i;
+            }
+            return new Box(colours, 8 * widest, (high[widest] - low[widest]) * Math.sqrt(total), mean);
         }
-        return best;
-    }
-
-    private static int spread(List<Integer> box, int shift) {
-        var range = box.stream().mapToInt(colour -> colour >> shift & 255).summaryStatistics();
-        return range.getMax() - range.getMin();
-    }
-
-    private static int mean(List<Integer> box, Map<Integer, Integer> colours) {
-        long pixels = box.stream().mapToLong(colours::get).sum();
-        int mean = 0xff000000;
-        for (int shift = 0; shift <= 16; shift += 8) {
-            int channel = shift;
-            long sum = box.stream().mapToLong(c -> (c >> channel & 255) * (long) colours.get(c)).sum();
-            mean |= (int) ((sum + pixels / 2) / pixels) << shift;
-        }
-        return mean;
     }
 
     private static BufferedImage indexed(BufferedImage image, Map<Integer, Integer> replaced) {

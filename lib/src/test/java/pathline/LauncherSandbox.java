@@ -1,0 +1,166 @@
+package pathline;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A copy of the launcher in a folder of its own, with a library that counts as built and, where the project has been set
+ * up, the project's Python and kernel. What the launcher runs sees only the environment that is given here.
+ */
+final class LauncherSandbox {
+
+    /** The commands every Unix has and the launcher takes for granted. */
+    private static final List<String> BASICS = List.of(
+            ("awk basename bash cat chmod cp cut date dirname du env find grep head id kill ls mkdir mv printf ps"
+                            + " rm sed sh sleep sort tail tee touch tr uname wc")
+                    .split(" "));
+
+    final Path root;
+    /** Commands of this sandbox alone, before the basic ones on its PATH. */
+    final Path tools;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    /** What a command printed (both streams) and its exit code. */
+    record Outcome(int code, String text) {}
+
+    LauncherSandbox(Path folder) throws IOException {
+        root = folder.resolve("a project");
+        tools = folder.resolve("tools");
+        copy(project().resolve("lib/src/launcher"), root.resolve("lib/src/launcher"));
+        Files.copy(project().resolve("pathline"), root.resolve("pathline"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(root.resolve("pom.xml"), "");
+        Files.writeString(root.resolve("lib/pom.xml"), "");
+        write("build/jars/.built", "");
+        write("build/mathjax/.absent", "");
+        write("build/helpers/.built", "");
+        write("build/helpers/.fonts", "");
+        Files.createDirectories(tools);
+        environment.put("PATH", tools + ":" + basics());
+        environment.put("HOME", folder.toString());
+    }
+
+    /** The project's root: the nearest folder above that holds the launcher. */
+    static Path project() {
+        var folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("pathline"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    /** Whether {@code ./pathline} has set up Jupyter here, as it does before it starts the tests. */
+    static boolean isSetUp() {
+        var build = project().resolve("build");
+        return Files.exists(build.resolve("jupyter/kernels/java/kernel.json"))
+                && (Files.exists(build.resolve("venv/.ready")) || Files.exists(build.resolve("python")));
+    }
+
+    /** Adds the JDK that runs this test, a Maven that is never needed, and Python and kernel of the project. */
+    LauncherSandbox complete() throws IOException {
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        tool("mvn", "exit 1");
+        var build = project().resolve("build");
+        var python = build.resolve("venv/.ready").toFile().exists()
+                ? build.resolve("venv/bin/python").toString()
+                : Files.readString(build.resolve("python"));
+        write("build/python", python);
+        copy(build.resolve("helpers"), root.resolve("build/helpers"));
+        set("PATHLINE_KERNEL", build.resolve("jupyter/kernels/java").toString());
+        return this;
+    }
+
+    LauncherSandbox set(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Makes a shell script a command of this name. */
+    LauncherSandbox tool(String name, String script) throws IOException {
+        var file = tools.resolve(name);
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+        if (!file.toFile().setExecutable(true)) {
+            throw new IOException("cannot make " + file + " executable");
+        }
+        return this;
+    }
+
+    /** Puts a notebook of the test resources into {@code notebooks/}. */
+    LauncherSandbox notebook(String name) throws IOException {
+        try (var stream = LauncherSandbox.class.getResourceAsStream("/launcher/" + name)) {
+            if (stream == null) {
+                throw new IOException("no test resource launcher/" + name);
+            }
+            write("notebooks/" + name, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return this;
+    }
+
+    Path write(String path, String text) throws IOException {
+        var file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    String read(String path) throws IOException {
+        return Files.readString(root.resolve(path));
+    }
+
+    /** Runs {@code ./pathline} with these arguments. */
+    Outcome run(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("bash", root.resolve("pathline").toString()));
+        command.addAll(List.of(arguments));
+        var output = Files.createTempFile(root, "output", ".txt");
+        var builder = new ProcessBuilder(command)
+                .directory(root.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .redirectInput(Path.of("/dev/null").toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        return new Outcome(process.waitFor(), Files.readString(output));
+    }
+
+    /** A folder of links to the basic commands on this test's PATH; kept, since it is the same for every test. */
+    private static Path basics() throws IOException {
+        var basics = project().resolve("lib/target/launcher-basics");
+        Files.createDirectories(basics);
+        for (var name : BASICS) {
+            for (var folder : System.getenv("PATH").split(":")) {
+                var file = Path.of(folder, name);
+                if (Files.isExecutable(file) && !Files.exists(basics.resolve(name))) {
+                    Files.createSymbolicLink(basics.resolve(name), file);
+                }
+            }
+        }
+        return basics;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                var target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
