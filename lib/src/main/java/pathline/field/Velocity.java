@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import pathline.ode.VectorField;
 
 /**
  * A trainable velocity v(t, x), made of three abilities: value, push and pull.
@@ -26,7 +25,7 @@ import pathline.ode.VectorField;
  * gradient being the sum over the rows. Time is a column of shape (n, 1), or (1, 1) for one time shared by all rows,
  * which is cheaper. Results have the type of x and are attached to its manager.
  */
-public interface Velocity extends VectorField {
+public interface Velocity extends Differentiable {
 
     /** The dimension d of the states. */
     int dim();
@@ -71,6 +70,13 @@ public interface Velocity extends VectorField {
      * @return the gradient with respect to x, Jᵀ a of each point, shape (n, d)
      */
     NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into);
+
+    @Override
+    default NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
+        try (var time = time(t, x)) {
+            return pull(time, x, a, into);
+        }
+    }
 
     /**
      * The gradient of ⟨a, v⟩ + ⟨b, J dx⟩, the pushed pair: what differentiates a divergence estimate.

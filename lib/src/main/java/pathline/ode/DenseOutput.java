@@ -41,15 +41,7 @@ final class DenseOutput<S> {
     }
 
     List<Solution.Segment> segments() {
-        var segments = new ArrayList<Solution.Segment>();
-        for (var step : steps) {
-            segments.add(new Solution.Segment(
-                    step.t,
-                    step.h,
-                    algebra.export(step.x),
-                    step.slopes.stream().map(algebra::export).toList()));
-        }
-        return segments;
+        return steps.stream().map(Step::export).toList();
     }
 
     private boolean inside(double t) {

@@ -2,6 +2,8 @@ package pathline.ode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The stepping loop: one for all methods, step controls and kinds of state.
@@ -19,6 +21,7 @@ final class Integration<S> {
     private final Recorder<S> recorder;
     private final EventFinder<S> events;
     private final Holder<S> holder;
+    private final Optional<Consumer<Solution.Segment>> visitor;
     private final StepLog log = new StepLog();
     private final double t1;
     private double t;
@@ -27,13 +30,21 @@ final class Integration<S> {
     private double h;
     private String detail = "";
 
-    Integration(OdeSolver solver, Algebra<S> algebra, S x0, double t0, double t1, SaveAt save) {
+    Integration(
+            OdeSolver solver,
+            Algebra<S> algebra,
+            S x0,
+            double t0,
+            double t1,
+            SaveAt save,
+            Optional<Consumer<Solution.Segment>> visitor) {
         this.algebra = algebra;
         this.stepper = Stepper.of(solver.method(), algebra);
         this.pace = Pace.of(solver.control(), solver.method(), stepper, algebra, t0, t1);
         this.recorder = new Recorder<>(algebra, save);
         this.events = new EventFinder<>(algebra, solver.events());
         this.holder = new Holder<>(algebra);
+        this.visitor = visitor;
         this.t = t0;
         this.x = x0;
         this.slope = x0; // stands in until the first evaluation
@@ -90,6 +101,7 @@ final class Integration<S> {
         t = stop.map(EventFinder.Stop::t).orElse(end);
         x = stop.map(EventFinder.Stop::x).orElse(step.end);
         recorder.step(step, t, x, region, holder);
+        visitor.ifPresent(visit -> show(step, visit));
         stepper.accepted(step);
         var needed = new ArrayList<S>(stepper.memory());
         needed.add(x);
@@ -99,6 +111,12 @@ final class Integration<S> {
         }
         holder.hold(needed, region);
         return stop.isPresent() ? Outcome.STOPPED_BY_EVENT : Outcome.REACHED_END;
+    }
+
+    private void show(Step<S> step, Consumer<Solution.Segment> visit) {
+        try (var scratch = new Scratch()) {
+            visit.accept(step.export());
+        }
     }
 
     private Outcome refuse(Step<S> step, boolean finite) {

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A method together with the rule that chooses its steps: solves dx/dt = v(t, x), x(t0) = x0.
@@ -74,7 +76,28 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
      * @throws SolveException if t1 cannot be reached
      */
     public Solution solve(VectorField field, NDArray x0, double t0, double t1, SaveAt save) {
-        var solution = attempt(field, x0, t0, t1, save);
+        return reached(attempt(field, x0, t0, t1, save));
+    }
+
+    /**
+     * Solves from t0 to t1 and shows every accepted step to a visitor while it is at hand.
+     *
+     * <p>The arrays of a step are freed when the solve has passed it: a visitor that needs one for longer duplicates it.
+     * What the visitor makes is freed when it returns, unless it takes it out of the open scope.
+     *
+     * @throws SolveException if t1 cannot be reached
+     */
+    public Solution solve(
+            VectorField field,
+            NDArray x0,
+            double t0,
+            double t1,
+            SaveAt save,
+            Consumer<Solution.Segment> visitor) {
+        return reached(attempt(field, x0, t0, t1, save, Optional.of(visitor)));
+    }
+
+    private static Solution reached(Solution solution) {
         if (!solution.outcome().success()) {
             throw new SolveException(solution);
         }
@@ -83,13 +106,23 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
 
     /** Solves from t0 to t1, or as far as it gets: the solution's outcome tells. A blow-up can be drawn. */
     public Solution attempt(VectorField field, NDArray x0, double t0, double t1, SaveAt save) {
+        return attempt(field, x0, t0, t1, save, Optional.empty());
+    }
+
+    private Solution attempt(
+            VectorField field,
+            NDArray x0,
+            double t0,
+            double t1,
+            SaveAt save,
+            Optional<Consumer<Solution.Segment>> visitor) {
         check(x0, t0, t1, save);
         if (field instanceof PointwiseField pointwise && x0.getDataType() == DataType.FLOAT64) {
             var algebra = new PlainAlgebra(pointwise, x0, control);
-            return new Integration<>(this, algebra, x0.toDoubleArray(), t0, t1, save).run();
+            return new Integration<>(this, algebra, x0.toDoubleArray(), t0, t1, save, visitor).run();
         }
         try (var algebra = new TensorAlgebra(field, x0, control)) {
-            return new Integration<>(this, algebra, x0.duplicate(), t0, t1, save).run();
+            return new Integration<>(this, algebra, x0.duplicate(), t0, t1, save, visitor).run();
         }
     }
 

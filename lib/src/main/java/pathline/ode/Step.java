@@ -81,4 +81,9 @@ final class Step<S> {
         }
         return algebra.advance(x, h, interpolant.at(theta), denseSlopes());
     }
+
+    Solution.Segment export() {
+        return new Solution.Segment(
+                t, h, algebra.export(x), slopes.stream().map(algebra::export).toList());
+    }
 }

@@ -1,0 +1,24 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+import pathline.ode.VectorField;
+
+/**
+ * A vector field that gradients pass through: the value of dx/dt = v(t, x), and the pull of a cotangent.
+ *
+ * <p>This is all that differentiating a solve needs. A {@link Velocity} is one; so is a field with more than the
+ * velocity in its state, such as the log-density or a cost that grows along the way.
+ */
+public interface Differentiable extends VectorField {
+
+    /**
+     * The gradient of ⟨a, v⟩ = sum of a * v(t, x) over all entries.
+     *
+     * @param t time
+     * @param x states, shape (n, d)
+     * @param a cotangent, shape (n, d)
+     * @param into receives the gradient with respect to the parameters, added to what it holds
+     * @return the gradient with respect to x, shape (n, d), attached to x's manager
+     */
+    NDArray pull(double t, NDArray x, NDArray a, Gradient into);
+}

@@ -1,0 +1,68 @@
+package pathline.ode;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Sums of arrays with weights, h (w_1 k_1 + w_2 k_2 + ...): what every stage and every step is made of.
+ *
+ * <p>One product of the weights with the stacked arrays costs fewer calls than a sum of scaled arrays, and the same
+ * weights and arrays give the same sum to the last bit.
+ */
+public final class WeightedSum {
+
+    private WeightedSum() {}
+
+    /**
+     * h sum_j w_j k_j.
+     *
+     * @param h common factor
+     * @param w weights, at least one of them not zero
+     * @param arrays as many arrays as weights, or more, all of one shape and type; those of weight zero are not read
+     * @return the sum, attached to the manager of the arrays
+     */
+    public static NDArray of(double h, double[] w, List<NDArray> arrays) {
+        var used = new NDList(w.length);
+        var factors = new double[w.length];
+        for (int j = 0; j < w.length; j++) {
+            if (w[j] != 0) {
+                factors[used.size()] = h * w[j];
+                used.add(arrays.get(j));
+            }
+        }
+        if (used.size() == 1) {
+            return used.get(0).mul(factors[0]);
+        }
+        if (used.isEmpty()) {
+            throw new IllegalArgumentException("A weighted sum needs a weight that is not zero");
+        }
+        var first = used.get(0);
+        var shape = first.getShape();
+        var weights = row(Arrays.copyOf(factors, used.size()), first.getDataType(), first.getManager());
+        return weights.matMul(NDArrays.stack(used).reshape(used.size(), shape.size())).reshape(shape);
+    }
+
+    /** Whether all weights are zero. */
+    public static boolean isEmpty(double[] w) {
+        return Arrays.stream(w).allMatch(weight -> weight == 0);
+    }
+
+    /** Numbers as an array of shape (1, count). */
+    static NDArray row(double[] values, DataType type, NDManager manager) {
+        var shape = new Shape(1, values.length);
+        if (type == DataType.FLOAT64) {
+            return manager.create(values, shape);
+        }
+        var floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return manager.create(floats, shape);
+    }
+}
