@@ -3,6 +3,7 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import pathline.ode.Scratch;
 
 /**
  * The passes of a multilayer perceptron in array operations: forward, tangent, reverse, and reverse of the pair.
@@ -35,7 +36,7 @@ final class ArrayMlp {
             for (int i = 0; i < layers.size() - 1; i++) {
                 h = activation.value(layers.get(i).at(h, t).value());
             }
-            return scratch.keep(last().at(h, t).value(), x.getManager());
+            return scratch.keep(last().at(h, t).value());
         }
     }
 
@@ -48,8 +49,8 @@ final class ArrayMlp {
             }
             var end = last().at(units.get(units.size() - 1).value, t);
             return new Tangent(
-                    scratch.keep(end.value(), x.getManager()),
-                    scratch.keep(end.push(dh).value(), x.getManager()));
+                    scratch.keep(Shapes.attached(end.value(), x)),
+                    scratch.keep(Shapes.attached(end.push(dh).value(), x)));
         }
     }
 
@@ -64,7 +65,7 @@ final class ArrayMlp {
                 layer = units.get(i).layer;
             }
             accumulate(layer, zeta, into);
-            return scratch.keep(layer.pull(zeta), x.getManager());
+            return scratch.keep(Shapes.attached(layer.pull(zeta), x));
         }
     }
 
@@ -97,7 +98,7 @@ final class ArrayMlp {
             }
             accumulate(layer, zeta, into);
             accumulate(tangent, eta, into);
-            return scratch.keep(layer.pull(zeta), x.getManager());
+            return scratch.keep(Shapes.attached(layer.pull(zeta), x));
         }
     }
 

@@ -1,6 +1,7 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,11 +78,13 @@ public final class Gradient {
 
     /** The Euclidean norm of all numbers together, accumulated in float64. */
     public double norm() {
-        double sum = 0;
-        for (var value : flat().toArray()) {
-            sum += value.doubleValue() * value.doubleValue();
+        try (var wide = flat().toType(DataType.FLOAT64, true)) {
+            double sum = 0;
+            for (double value : wide.toDoubleArray()) {
+                sum += value * value;
+            }
+            return Math.sqrt(sum);
         }
-        return Math.sqrt(sum);
     }
 
     FlatArrays kept() {

@@ -4,17 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
-/** Checks of what callers hand to a velocity, shared by its kinds. */
+/** Checks of what callers hand to a velocity, and the place of what they get, shared by its kinds. */
 final class Shapes {
 
     private Shapes() {}
 
     /** x must be (n, d), and t (n, 1) or (1, 1) of x's type. */
     static void checkState(NDArray t, NDArray x, int dim) {
+        checkState(x, dim);
         var shape = x.getShape();
-        if (shape.dimension() != 2 || shape.get(1) != dim) {
-            throw new IllegalArgumentException("x must have shape (n, " + dim + ") for this velocity, got " + shape);
-        }
         var times = t.getShape();
         long rows = times.dimension() == 2 ? times.get(0) : 0;
         if (times.dimension() != 2 || times.get(1) != 1 || (rows != 1 && rows != shape.get(0))) {
@@ -24,6 +22,14 @@ final class Shapes {
         if (t.getDataType() != x.getDataType()) {
             throw new IllegalArgumentException(
                     "t must have the type of x, " + x.getDataType() + ", got " + t.getDataType());
+        }
+    }
+
+    /** x must be (n, d). */
+    static void checkState(NDArray x, int dim) {
+        var shape = x.getShape();
+        if (shape.dimension() != 2 || shape.get(1) != dim) {
+            throw new IllegalArgumentException("x must have shape (n, " + dim + ") for this velocity, got " + shape);
         }
     }
 
@@ -47,6 +53,14 @@ final class Shapes {
             throw new IllegalArgumentException(name + " must have shape " + expected + ", got " + array.getShape());
         }
         checkType(name, array, type);
+    }
+
+    /** The same array, attached to x's manager: an operation's result starts on the manager of its first operand. */
+    static NDArray attached(NDArray result, NDArray x) {
+        if (result.getManager() != x.getManager()) {
+            result.attach(x.getManager());
+        }
+        return result;
     }
 
     private static void checkType(String name, NDArray array, DataType type) {

@@ -1,0 +1,167 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+import java.util.ArrayList;
+import java.util.List;
+import pathline.ode.Scratch;
+
+/**
+ * Any DJL block as a velocity: v(t, x) = block([x, t]).
+ *
+ * <p>The block gets one array of shape (n, d + 1), the time in the last column, and answers with shape (n, d). It is run
+ * in inference mode, so that a point never sees its neighbours and dropout is off. Pulls use the engine's reverse mode
+ * ({@link Gradients}); DJL has no forward mode, so {@link BlockTangents} says what a push is.
+ *
+ * <p>The block's parameters move into one vector when the velocity is made: the block, too, then reads them there.
+ */
+public final class BlockVelocity implements Velocity {
+
+    private final Block block;
+    private final int dim;
+    private final BlockTangents tangents;
+    private final Parameters parameters;
+
+    private BlockVelocity(Block block, int dim, BlockTangents tangents) {
+        this.block = block;
+        this.dim = dim;
+        this.tangents = tangents;
+        this.parameters = adopt(block);
+    }
+
+    /**
+     * A block as a velocity.
+     *
+     * @param block a block that is initialized for inputs of shape (n, dim + 1)
+     * @param dim the dimension d of the states
+     * @param tangents what a push is
+     */
+    public static BlockVelocity of(Block block, int dim, BlockTangents tangents) {
+        if (!block.isInitialized()) {
+            throw new IllegalArgumentException("The block must be initialized before it becomes a velocity: "
+                    + "block.initialize(manager, DataType.FLOAT32, new Shape(1, " + (dim + 1) + "))");
+        }
+        return new BlockVelocity(block, dim, tangents);
+    }
+
+    @Override
+    public int dim() {
+        return dim;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public NDArray at(NDArray t, NDArray x) {
+        Shapes.checkState(t, x, dim);
+        return Scratch.keeping(() -> forward(t, x));
+    }
+
+    @Override
+    public Tangent push(NDArray t, NDArray x, NDArray dx) {
+        Shapes.checkState(t, x, dim);
+        Shapes.checkTangent("dx", dx, x);
+        double h = step();
+        try (var scratch = new Scratch()) {
+            var stencil = new Stencil(t, x, dx, h);
+            var values = forward(stencil.times(), stencil.points());
+            var derivative = stencil.above(values).sub(stencil.below(values)).div(2 * h);
+            return new Tangent(
+                    scratch.keep(stencil.middle(values).duplicate()),
+                    scratch.keep(Shapes.attached(derivative.reshape(stencil.derivativeShape()), x)));
+        }
+    }
+
+    @Override
+    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
+        Shapes.checkState(t, x, dim);
+        Shapes.check("a", a, x.getShape(), x.getDataType());
+        return Scratch.keeping(() -> gradient(t, x, a, into));
+    }
+
+    @Override
+    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+        Shapes.checkState(t, x, dim);
+        Shapes.checkTangent("dx", dx, x);
+        Shapes.check("a", a, x.getShape(), x.getDataType());
+        double h = step();
+        return Scratch.keeping(() -> {
+            var stencil = new Stencil(t, x, dx, h);
+            Shapes.check("b", b, stencil.derivativeShape(), x.getDataType());
+            var toPoints = gradient(stencil.times(), stencil.points(), stencil.cotangent(a, b), into);
+            return toPoints.reshape(-1, x.getShape().get(0), dim).sum(new int[] {0});
+        });
+    }
+
+    private NDArray forward(NDArray t, NDArray x) {
+        var column = t.broadcast(x.getShape().get(0), 1);
+        var input = new NDList(NDArrays.concat(new NDList(x, column), 1));
+        var output = block.forward(new ParameterStore(x.getManager(), false), input, false)
+                .singletonOrThrow();
+        if (!output.getShape().equals(x.getShape())) {
+            throw new IllegalArgumentException("The block must answer with shape " + x.getShape()
+                    + " to an input of shape " + input.singletonOrThrow().getShape() + ", got " + output.getShape());
+        }
+        return output;
+    }
+
+    private NDArray gradient(NDArray t, NDArray x, NDArray a, Gradient into) {
+        var here = x.stopGradient(); // another handle of the same numbers: the caller's x is not marked
+        var variables = new ArrayList<NDArray>(List.of(here));
+        if (into.wanted()) {
+            variables.addAll(parameters.arrays().windows());
+        }
+        var gradients = Gradients.of(variables, a, () -> forward(t, here));
+        for (int i = 1; i < gradients.size(); i++) {
+            into.kept().window(i - 1).addi(gradients.get(i));
+        }
+        return gradients.get(0);
+    }
+
+    private double step() {
+        if (tangents instanceof BlockTangents.CentralDifference difference) {
+            return difference.h();
+        }
+        throw new UnsupportedOperationException(
+                "DJL computes no directional derivatives of a block; accept an approximate"
+                        + " one with BlockTangents.centralDifference(h), or use a VelocityMlp, whose derivatives are exact");
+    }
+
+    /** Moves the block's trainable arrays into one vector, and lets the block read its windows. */
+    private static Parameters adopt(Block block) {
+        var trainable = block.getParameters().stream()
+                .filter(pair -> pair.getValue().requiresGradient())
+                .toList();
+        if (trainable.isEmpty()) {
+            return Parameters.none();
+        }
+        var arrays = trainable.stream().map(pair -> pair.getValue().getArray()).toList();
+        var layout = Layout.of(
+                trainable.stream().map(Pair::getKey).toList(),
+                arrays.stream().map(NDArray::getShape).toList());
+        var parameters = new Parameters(
+                layout, arrays.get(0).getDataType(), arrays.get(0).getManager());
+        for (int i = 0; i < arrays.size(); i++) {
+            var window = parameters.arrays().window(i);
+            FlatArrays.overwrite(window, arrays.get(i));
+            seat(trainable.get(i).getValue(), window);
+        }
+        return parameters;
+    }
+
+    /** DJL sets an array only where neither array nor shape is known. */
+    @SuppressWarnings("NullAway") // that is how a shape is forgotten
+    private static void seat(Parameter parameter, NDArray window) {
+        parameter.close();
+        parameter.setShape(null);
+        parameter.setArray(window);
+    }
+}
