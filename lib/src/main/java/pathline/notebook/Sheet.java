@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.FloatColumn;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -123,8 +124,9 @@ record Sheet(String caption, List<Cells> columns) {
     }
 
     private static Cells cells(Column<?> column, int digits) {
-        var type = column.type();
-        if (column instanceof NumericColumn<?> numbers && (type == ColumnType.DOUBLE || type == ColumnType.FLOAT)) {
+        // By class: which instance ColumnType.DOUBLE is depends on the order in which Tablesaw's classes were loaded.
+        boolean floating = column instanceof DoubleColumn || column instanceof FloatColumn;
+        if (floating && column instanceof NumericColumn<?> numbers) {
             var values = IntStream.range(0, column.size())
                     .mapToDouble(numbers::getDouble)
                     .toArray();
