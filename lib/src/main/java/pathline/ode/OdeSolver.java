@@ -88,12 +88,7 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
      * @throws SolveException if t1 cannot be reached
      */
     public Solution solve(
-            VectorField field,
-            NDArray x0,
-            double t0,
-            double t1,
-            SaveAt save,
-            Consumer<Solution.Segment> visitor) {
+            VectorField field, NDArray x0, double t0, double t1, SaveAt save, Consumer<Solution.Segment> visitor) {
         return reached(attempt(field, x0, t0, t1, save, Optional.of(visitor)));
     }
 

@@ -22,10 +22,10 @@ final class TensorAlgebra implements Algebra<NDArray>, AutoCloseable {
         this.manager = x0.getManager();
         this.shape = x0.getShape();
         this.type = x0.getDataType();
-        this.rtol = WeightedSum.row(
-                control instanceof StepControl.Adaptive a ? a.rtol() : new double[] {0}, type, manager);
-        this.atol = WeightedSum.row(
-                control instanceof StepControl.Adaptive a ? a.atol() : new double[] {1}, type, manager);
+        this.rtol =
+                WeightedSum.row(control instanceof StepControl.Adaptive a ? a.rtol() : new double[] {0}, type, manager);
+        this.atol =
+                WeightedSum.row(control instanceof StepControl.Adaptive a ? a.atol() : new double[] {1}, type, manager);
     }
 
     @Override

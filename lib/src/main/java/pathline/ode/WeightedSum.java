@@ -45,7 +45,8 @@ public final class WeightedSum {
         var first = used.get(0);
         var shape = first.getShape();
         var weights = row(Arrays.copyOf(factors, used.size()), first.getDataType(), first.getManager());
-        return weights.matMul(NDArrays.stack(used).reshape(used.size(), shape.size())).reshape(shape);
+        return weights.matMul(NDArrays.stack(used).reshape(used.size(), shape.size()))
+                .reshape(shape);
     }
 
     /** Whether all weights are zero. */
