@@ -4,6 +4,8 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** What stands around a panel's area: grid lines, tick labels, the axes' names, the colour bar; and the room it takes. */
 final class Axes {
@@ -18,7 +20,7 @@ final class Axes {
     private Axes() {}
 
     static Ticks xTicks(Panel panel) {
-        for (int count = Math.max(2, panel.area.width / X_SPACING); count > 1; count--) {
+        for (int count = Math.max(6, panel.area.width / X_SPACING); count > 1; count--) {
             var ticks = panel.x.ticks(count);
             if (!crowded(panel, ticks)) {
                 return ticks;
@@ -41,11 +43,28 @@ final class Axes {
     }
 
     static Ticks yTicks(Panel panel) {
-        return panel.y.ticks(Math.max(2, panel.area.height / Y_SPACING));
+        var rows = panel.rows();
+        if (rows.isEmpty()) {
+            return upwards(panel.y, panel.area.height);
+        }
+        var major = IntStream.range(0, rows.size())
+                .mapToObj(i -> new Ticks.Tick(rows.size() - 1.0 - i, rows.get(i)))
+                .toList();
+        return new Ticks(major, List.of(), "");
+    }
+
+    /** Three labels at least, unless they would touch. */
+    private static Ticks upwards(Scale scale, int height) {
+        int count = Math.max(2, height / Y_SPACING);
+        var ticks = scale.ticks(count);
+        while (ticks.major().size() < 3 && height / ++count > 16) {
+            ticks = scale.ticks(count);
+        }
+        return ticks;
     }
 
     private static Ticks barTicks(Panel panel) {
-        return panel.colors.ticks(Math.max(2, panel.area.height / Y_SPACING));
+        return upwards(panel.colors, panel.area.height);
     }
 
     private static double widest(Ticks ticks) {
@@ -63,9 +82,9 @@ final class Axes {
     /** Room left of the area. */
     static double left(Panel panel) {
         if (!panel.showsY) {
-            return 6;
+            return 18;
         }
-        double label = panel.plot.yLabel.isEmpty() ? 0 : new RichText(panel.plot.yLabel, Style.AXIS_TITLE).height();
+        double label = panel.setup.yLabel.isEmpty() ? 0 : new RichText(panel.setup.yLabel, Style.AXIS_TITLE).height();
         return widest(yTicks(panel)) + TICK_GAP + (label == 0 ? 0 : label + LABEL_GAP);
     }
 
@@ -92,7 +111,7 @@ final class Axes {
             return 4;
         }
         var ticks = xTicks(panel);
-        boolean title = !panel.plot.xLabel.isEmpty() || !ticks.factor().isEmpty();
+        boolean title = !panel.setup.xLabel.isEmpty() || !ticks.factor().isEmpty();
         return TICK_GAP + lineHeight(Style.TICK) + 3 + (title ? LABEL_GAP + lineHeight(Style.AXIS_TITLE) + 2 : 0);
     }
 
@@ -106,7 +125,9 @@ final class Axes {
         ty.minor().forEach(v -> horizontal(g, panel, v));
         g.setColor(Style.GRID);
         tx.major().forEach(tick -> vertical(g, panel, tick.value()));
-        ty.major().forEach(tick -> horizontal(g, panel, tick.value()));
+        if (panel.rows().isEmpty()) {
+            ty.major().forEach(tick -> horizontal(g, panel, tick.value()));
+        }
         g.drawRect(area.x, area.y, area.width - 1, area.height - 1);
     }
 
@@ -150,14 +171,14 @@ final class Axes {
         for (var tick : ticks.major()) {
             double x = area.x + panel.x.fraction(tick.value()) * area.width;
             double lower = raised - text(tick).ascent();
-            canvas.write(tick.label(), Style.TICK, Style.TEXT, x, baseline - 2 + lower, 0.5, 0);
+            canvas.write(tick.label(), Style.TICK, Style.TEXT, x, baseline + lower, 0.5, 0);
         }
         double y = baseline + lineHeight(Style.TICK) + 3 + LABEL_GAP;
         if (!ticks.factor().isEmpty()) {
             canvas.write(ticks.factor(), Style.TICK, Style.TEXT, area.getMaxX(), y - 4, 1, 0);
         }
-        if (!panel.plot.xLabel.isEmpty()) {
-            canvas.write(panel.plot.xLabel, Style.AXIS_TITLE, Style.TEXT, area.getCenterX(), y - 2, 0.5, 0);
+        if (!panel.setup.xLabel.isEmpty()) {
+            canvas.write(panel.setup.xLabel, Style.AXIS_TITLE, Style.TEXT, area.getCenterX(), y - 2, 0.5, 0);
         }
     }
 
@@ -168,10 +189,10 @@ final class Axes {
         if (!ticks.factor().isEmpty()) {
             canvas.write(ticks.factor(), Style.TICK, Style.TEXT, area.x, area.y - 8, 0, 1);
         }
-        if (!panel.plot.yLabel.isEmpty()) {
-            double half = new RichText(panel.plot.yLabel, Style.AXIS_TITLE).height() / 2;
+        if (!panel.setup.yLabel.isEmpty()) {
+            double half = new RichText(panel.setup.yLabel, Style.AXIS_TITLE).height() / 2;
             double x = area.x - TICK_GAP - widest(ticks) - LABEL_GAP - half;
-            canvas.writeUpwards(panel.plot.yLabel, Style.AXIS_TITLE, Style.TEXT, x, area.getCenterY());
+            canvas.writeUpwards(panel.setup.yLabel, Style.AXIS_TITLE, Style.TEXT, x, area.getCenterY());
         }
     }
 
@@ -190,7 +211,7 @@ final class Axes {
         int x = (int) area.getMaxX() + BAR_GAP;
         var image = new BufferedImage(1, area.height, BufferedImage.TYPE_INT_RGB);
         for (int row = 0; row < area.height; row++) {
-            image.setRGB(0, row, panel.plot.colormap.rgb(1 - row / (area.height - 1.0)));
+            image.setRGB(0, row, panel.setup.colormap.rgb(1 - row / (area.height - 1.0)));
         }
         canvas.graphics().drawImage(image, x, area.y, BAR_WIDTH, area.height, null);
         var ticks = barTicks(panel);

@@ -27,17 +27,17 @@ final class Brush {
     private final Scale x;
     private final Scale y;
     private final Inks inks;
-    private final List<Series> series;
+    private final List<Layer> layers;
     private final XYChart chart;
     private final Occupancy occupancy;
     private int count;
 
-    Brush(Rectangle area, Scale x, Scale y, Inks inks, List<Series> series) {
+    Brush(Rectangle area, Scale x, Scale y, Inks inks, List<Layer> layers) {
         this.area = area;
         this.x = x;
         this.y = y;
         this.inks = inks;
-        this.series = series;
+        this.layers = layers;
         this.chart = bareChart(area);
         this.occupancy = new Occupancy(area.width, area.height);
     }
@@ -72,9 +72,22 @@ final class Brush {
         return y;
     }
 
-    /** The named points and lines of the panel, for guides that lean on them. */
-    List<Series> series() {
-        return series;
+    /** The lines and measured points of the panel, for guides that lean on them. */
+    List<Polyline> curves() {
+        return layers.stream().flatMap(layer -> layer.curve().stream()).toList();
+    }
+
+    /** The sets of bars, which share the panel's rows. */
+    List<Bars> bars() {
+        return layers.stream()
+                .filter(Bars.class::isInstance)
+                .map(Bars.class::cast)
+                .toList();
+    }
+
+    /** Where bars begin: at zero, on a logarithmic axis at the panel's edge. */
+    double zeroX() {
+        return x instanceof Scale.Log ? 0 : px(0);
     }
 
     Ink ink(String name) {
@@ -84,6 +97,10 @@ final class Brush {
     /** What the drawing covers, for labels that look for a free place. */
     Occupancy occupancy() {
         return occupancy;
+    }
+
+    boolean logY() {
+        return y instanceof Scale.Log;
     }
 
     /** Pixels from the panel's left edge. */

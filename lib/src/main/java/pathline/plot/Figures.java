@@ -1,5 +1,6 @@
 package pathline.plot;
 
+import ai.djl.ndarray.NDArray;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -19,8 +20,34 @@ public final class Figures {
     }
 
     static BufferedImage image(Plot plot) {
-        return Palette.indexed(
-                new Sheet(plot.title, List.of(plot), 1, PANEL_WIDTH).draw().image());
+        return Png.small(new Sheet(plot.setup.title, List.of(plot), 1, PANEL_WIDTH)
+                .draw()
+                .image());
+    }
+
+    /**
+     * Small pictures in a grid, dark on white, row by row.
+     *
+     * @param pictures shape (n, height, width); the lowest value is white, the highest black
+     */
+    public static BufferedImage pictures(String title, int columns, NDArray pictures) {
+        var shape = pictures.getShape();
+        if (shape.dimension() != 3 || columns < 1) {
+            throw new IllegalArgumentException("pictures need shape (n, height, width) and at least one column, got "
+                    + shape + " and " + columns + "; for rows of 64 values reshape to (n, 8, 8)");
+        }
+        var values = Points.flat(pictures);
+        return Png.small(Tiles.draw(title, values, (int) shape.get(2), (int) shape.get(1), columns));
+    }
+
+    /**
+     * An animated GIF that repeats, of at most 1 MB.
+     *
+     * @param frames of one size: state the range of the axes, so that labels do not change it
+     * @param millis how long a frame is shown
+     */
+    public static byte[] gif(List<BufferedImage> frames, int millis) {
+        return Gif.bytes(frames, millis);
     }
 
     /** Panels beside each other. */
@@ -40,7 +67,6 @@ public final class Figures {
                     "a grid needs at least one plot and one column, got " + plots.length + " and " + columns);
         }
         int width = columns == 1 || plots.length == 1 ? PANEL_WIDTH : ROW_WIDTH;
-        return Palette.indexed(
-                new Sheet(title, List.of(plots), columns, width).draw().image());
+        return Png.small(new Sheet(title, List.of(plots), columns, width).draw().image());
     }
 }

@@ -25,8 +25,8 @@ final class Inks {
         var names = new LinkedHashSet<String>();
         var inks = new HashMap<String, Ink>();
         for (var plot : plots) {
-            plot.layers.stream().map(Layer::name).forEach(names::add);
-            plot.colors.forEach((name, color) -> inks.put(name, new Ink(color, Dash.SOLID, Mark.CIRCLE)));
+            plot.setup.layers.stream().map(Layer::name).forEach(names::add);
+            plot.setup.colors.forEach((name, color) -> inks.put(name, new Ink(color, Dash.SOLID, Mark.CIRCLE)));
         }
         for (var name : names) {
             Optional<Ink> fixed = Style.fixed(name);

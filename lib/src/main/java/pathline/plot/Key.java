@@ -94,6 +94,10 @@ record Key(Map<String, Set<Look>> looks, Inks inks) {
     }
 
     private static void swatch(Graphics2D g, Ink ink, Set<Look> looks, double x, double y) {
+        if (looks.contains(Look.BAR)) {
+            g.setColor(ink.color());
+            g.fill(new Rectangle2D.Double(x, y - 5, SWATCH, 10));
+        }
         if (looks.contains(Look.AREA)) {
             g.setColor(ink.faded(70));
             g.fill(new Rectangle2D.Double(x, y - 5, SWATCH, 10));

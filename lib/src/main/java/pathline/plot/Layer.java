@@ -1,10 +1,12 @@
 package pathline.plot;
 
 import java.awt.Graphics2D;
+import java.util.Optional;
 import java.util.Set;
 
 /** One thing drawn in a panel. A panel measures its layers, then lets all paint under, draw, and label, in this order. */
-sealed interface Layer permits Series, Band, Histogram, Heat, Arrows, Field, Streamlines, Segments, Guide {
+sealed interface Layer
+        permits Series, Band, Histogram, Errors, Bars, Heat, Arrows, Field, Streamlines, Segments, Guide {
 
     /** Widens the axes to hold this layer. */
     default void measure(Extent x, Extent y) {}
@@ -17,6 +19,11 @@ sealed interface Layer permits Series, Band, Histogram, Heat, Arrows, Field, Str
 
     /** Draws what leans on the data, and writes labels where there is room. */
     default void annotate(Brush brush, Canvas canvas) {}
+
+    /** The points that a reference slope may lean on, if this is a line or a set of measured points. */
+    default Optional<Polyline> curve() {
+        return Optional.empty();
+    }
 
     /** The name in the legend; empty if it has none. */
     default String name() {

@@ -19,11 +19,11 @@ final class LineEnds {
 
     static boolean suit(Panel panel, Key key) {
         boolean many = lines(panel) >= MANY && key.looks().size() * Key.LINE < 560;
-        return panel.plot.legend == Legend.ENDS || (panel.plot.legend == Legend.AUTOMATIC && many);
+        return panel.setup.legend == Legend.ENDS || (panel.setup.legend == Legend.AUTOMATIC && many);
     }
 
     private static long lines(Panel panel) {
-        return panel.plot.layers.stream().filter(LineEnds::isLine).count();
+        return panel.setup.layers.stream().filter(LineEnds::isLine).count();
     }
 
     private static boolean isLine(Layer layer) {
@@ -61,7 +61,7 @@ final class LineEnds {
         var ends = new ArrayList<End>();
         for (var name : key.looks().keySet()) {
             var end = new End(name, panel.area.getMaxX(), panel.area.getMaxY());
-            for (var layer : panel.plot.layers) {
+            for (var layer : panel.setup.layers) {
                 if (layer instanceof Series s && s.name().equals(name)) {
                     end = end(panel, s, end);
                 }

@@ -2,7 +2,9 @@ package pathline.plot;
 
 /** The ways to draw a named series, from back to front. */
 enum Look {
-    /** A filled polygon and its outline. */
+    /** A filled bar. */
+    BAR,
+    /** A translucent area. */
     AREA,
     /** Many thin translucent lines, such as trajectories. */
     THREADS,
@@ -10,6 +12,8 @@ enum Look {
     LINE,
     /** Markers of the size of measured values. */
     POINTS,
+    /** The dot where a trajectory begins. */
+    START,
     /** Small translucent points, such as samples. */
     CLOUD
 }

@@ -6,6 +6,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Map;
 final class Palette {
 
     static final int SIZE = 256;
+    private static final int KEPT = 8;
 
     private final int[] colors;
     private final Map<Integer, Integer> nearest = new HashMap<>();
@@ -27,9 +29,9 @@ final class Palette {
         this.colors = colors;
     }
 
-    /** The image with a palette of its own. */
-    static BufferedImage indexed(BufferedImage image) {
-        return of(List.of(image), SIZE).apply(image);
+    /** The image with a palette of its own, of at most {@code size} colours. */
+    static BufferedImage indexed(BufferedImage image, int size) {
+        return of(List.of(image), size).apply(image);
     }
 
     /** One palette for several images of {@code size} colours. */
@@ -41,7 +43,20 @@ final class Palette {
             }
         }
         var all = counts.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
-        return new Palette(all.length <= size ? all : cut(all, counts, size));
+        if (all.length <= size) {
+            return new Palette(all);
+        }
+        // the paper, the grid and full ink must stay what they are, whatever is mixed elsewhere
+        var kept = Arrays.stream(all)
+                .boxed()
+                .sorted(Comparator.comparingInt(c -> -counts.getOrDefault(c, 0)))
+                .limit(KEPT)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        var mixed = cut(all, counts, size - KEPT);
+        var colors = Arrays.copyOf(kept, KEPT + mixed.length);
+        System.arraycopy(mixed, 0, colors, KEPT, mixed.length);
+        return new Palette(colors);
     }
 
     private static int[] pixels(BufferedImage image) {
@@ -132,10 +147,6 @@ final class Palette {
             b += w * (color & 255);
         }
         return (int) Math.round(r / n) << 16 | (int) Math.round(g / n) << 8 | (int) Math.round(b / n);
-    }
-
-    int size() {
-        return colors.length;
     }
 
     int[] colors() {

@@ -2,12 +2,13 @@ package pathline.plot;
 
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
+import java.util.List;
 import java.util.Optional;
 
 /** A plot on its way to the sheet: its ranges, its place, and which of its labels it shows. */
 final class Panel {
 
-    final Plot plot;
+    final Setup setup;
     final Extent xExtent;
     final Extent yExtent;
     Scale x;
@@ -19,41 +20,41 @@ final class Panel {
     Scale.Linear colors = new Scale.Linear(0, 1);
 
     Panel(Plot plot) {
-        this.plot = plot;
-        xExtent = new Extent("x", plot.logX);
-        yExtent = new Extent("y", plot.logY);
-        for (var layer : plot.layers) {
+        this.setup = plot.setup;
+        xExtent = new Extent("x", setup.logX);
+        yExtent = new Extent("y", setup.logY);
+        for (var layer : setup.layers) {
             layer.measure(xExtent, yExtent);
         }
-        if (plot.xRange.length == 2) {
-            xExtent.pin(plot.xRange[0], plot.xRange[1]);
+        if (setup.xRange.length == 2) {
+            xExtent.pin(setup.xRange[0], setup.xRange[1]);
         }
-        if (plot.yRange.length == 2) {
-            yExtent.pin(plot.yRange[0], plot.yRange[1]);
+        if (setup.yRange.length == 2) {
+            yExtent.pin(setup.yRange[0], setup.yRange[1]);
         }
         check();
         x = xExtent.scale();
         y = yExtent.scale();
         heat().ifPresent(heat -> colors =
-                plot.heatRange.length == 2 ? new Scale.Linear(plot.heatRange[0], plot.heatRange[1]) : heat.range());
+                setup.heatRange.length == 2 ? new Scale.Linear(setup.heatRange[0], setup.heatRange[1]) : heat.range());
         showsBar = heat().isPresent();
     }
 
     private void check() {
-        for (var layer : plot.layers) {
+        for (var layer : setup.layers) {
             boolean field = layer instanceof Field || layer instanceof Streamlines;
             if (field && (xExtent.isEmpty() || yExtent.isEmpty())) {
                 throw new IllegalArgumentException(
                         "a velocity field alone has no range; say where to draw it with range(xmin, xmax, ymin, ymax)");
             }
-            if (layer instanceof Guide.Slope && !(plot.logX && plot.logY)) {
+            if (layer instanceof Slope && !(setup.logX && setup.logY)) {
                 throw new IllegalArgumentException("a reference slope needs logX() and logY()");
             }
         }
-        if (plot.equal && (plot.logX || plot.logY)) {
+        if (setup.equal && (setup.logX || setup.logY)) {
             throw new IllegalArgumentException("equal() needs two linear axes");
         }
-        if (plot.layers.stream().filter(Heat.class::isInstance).count() > 1) {
+        if (setup.layers.stream().filter(Heat.class::isInstance).count() > 1) {
             throw new IllegalArgumentException("a panel shows one map; put the others into panels beside it");
         }
     }
@@ -63,8 +64,17 @@ final class Panel {
         y = yExtent.scale();
     }
 
+    /** The names of the rows if the panel holds bars, from the top down; else none. */
+    List<String> rows() {
+        return setup.layers.stream()
+                .filter(Bars.class::isInstance)
+                .map(layer -> ((Bars) layer).labels())
+                .findFirst()
+                .orElse(List.of());
+    }
+
     Optional<Heat> heat() {
-        return plot.layers.stream()
+        return setup.layers.stream()
                 .filter(Heat.class::isInstance)
                 .map(Heat.class::cast)
                 .findFirst();
@@ -77,10 +87,10 @@ final class Panel {
 
     /** Makes a unit of x as long as a unit of y: shrinks the area where the range is given, else widens the range. */
     void equalise() {
-        if (!plot.equal) {
+        if (!setup.equal) {
             return;
         }
-        boolean given = heat().isPresent() || (plot.xRange.length == 2 && plot.yRange.length == 2);
+        boolean given = heat().isPresent() || (setup.xRange.length == 2 && setup.yRange.length == 2);
         double wanted = dataAspect();
         double has = (double) area.height / area.width;
         if (given) {
@@ -105,21 +115,16 @@ final class Panel {
     }
 
     Brush brush(Inks inks) {
-        var series = plot.layers.stream()
-                .filter(Series.class::isInstance)
-                .map(Series.class::cast)
-                .filter(s -> s.look() == Look.LINE || s.look() == Look.POINTS)
-                .toList();
-        return new Brush(area, x, y, inks, series);
+        return new Brush(area, x, y, inks, setup.layers);
     }
 
     /** Draws everything inside the axes. */
     void paint(Canvas canvas, Brush brush) {
         Graphics2D g = canvas.graphics();
         Axes.grid(this, g);
-        heat().ifPresent(heat -> heat.paint(brush, g, plot.colormap, colors));
-        plot.layers.forEach(layer -> layer.draw(brush));
-        plot.layers.forEach(layer -> layer.annotate(brush, canvas));
+        heat().ifPresent(heat -> heat.paint(brush, g, setup.colormap, colors));
+        setup.layers.forEach(layer -> layer.draw(brush));
+        setup.layers.forEach(layer -> layer.annotate(brush, canvas));
         brush.flush(g);
     }
 }

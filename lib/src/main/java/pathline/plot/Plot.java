@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 import pathline.ode.VectorField;
@@ -20,74 +20,51 @@ import pathline.ode.VectorField;
  */
 public final class Plot {
 
-    // read by Panel and Sheet, written by with() alone
-    String title;
-    String xLabel = "";
-    String yLabel = "";
-    boolean logX;
-    boolean logY;
-    boolean equal;
-    double[] xRange = {};
-    double[] yRange = {};
-    double[] heatRange = {};
-    double aspect;
-    Colormap colormap = Colormap.VIRIDIS;
-    Legend legend = Legend.AUTOMATIC;
-    List<Layer> layers = List.of();
-    Map<String, Color> colors = Map.of();
+    final Setup setup;
 
     Plot(String title) {
-        this.title = title;
+        this(new Setup(title));
     }
 
-    private Plot with(Consumer<Plot> change) {
-        var copy = new Plot(title);
-        copy.xLabel = xLabel;
-        copy.yLabel = yLabel;
-        copy.logX = logX;
-        copy.logY = logY;
-        copy.equal = equal;
-        copy.xRange = xRange;
-        copy.yRange = yRange;
-        copy.heatRange = heatRange;
-        copy.aspect = aspect;
-        copy.colormap = colormap;
-        copy.legend = legend;
-        copy.layers = layers;
-        copy.colors = colors;
+    private Plot(Setup setup) {
+        this.setup = setup;
+    }
+
+    private Plot with(Consumer<Setup> change) {
+        var copy = new Setup(setup);
         change.accept(copy);
-        return copy;
+        return new Plot(copy);
     }
 
     private Plot with(Layer layer) {
-        return with(plot -> {
-            var longer = new ArrayList<>(layers);
+        return with(copy -> {
+            var longer = new ArrayList<>(setup.layers);
             longer.add(layer);
-            plot.layers = List.copyOf(longer);
+            copy.layers = List.copyOf(longer);
         });
     }
 
     /** Names the axes. Panels of one figure whose axes have the same name share the range. */
     public Plot axes(String x, String y) {
-        return with(plot -> {
-            plot.xLabel = x;
-            plot.yLabel = y;
+        return with(copy -> {
+            copy.xLabel = x;
+            copy.yLabel = y;
         });
     }
 
     /** Makes the x axis logarithmic. */
     public Plot logX() {
-        return with(plot -> plot.logX = true);
+        return with(copy -> copy.logX = true);
     }
 
     /** Makes the y axis logarithmic. */
     public Plot logY() {
-        return with(plot -> plot.logY = true);
+        return with(copy -> copy.logY = true);
     }
 
     /** Gives both axes the same scale: a circle is round and a velocity points where it leads. */
     public Plot equal() {
-        return with(plot -> plot.equal = true);
+        return with(copy -> copy.equal = true);
     }
 
     /** Shows exactly [xmin, xmax] x [ymin, ymax]. */
@@ -97,12 +74,12 @@ public final class Plot {
 
     /** Shows exactly [min, max] along x. */
     public Plot rangeX(double min, double max) {
-        return with(plot -> plot.xRange = range("x", min, max));
+        return with(copy -> copy.xRange = range("x", min, max));
     }
 
     /** Shows exactly [min, max] along y. */
     public Plot rangeY(double min, double max) {
-        return with(plot -> plot.yRange = range("y", min, max));
+        return with(copy -> copy.yRange = range("y", min, max));
     }
 
     private static double[] range(String what, double min, double max) {
@@ -118,20 +95,20 @@ public final class Plot {
         if (!(ratio >= 0.1 && ratio <= 3)) {
             throw new IllegalArgumentException("the aspect must be from 0.1 (flat) to 3 (tall), got " + ratio);
         }
-        return with(plot -> plot.aspect = ratio);
+        return with(copy -> copy.aspect = ratio);
     }
 
     /** Says where the names stand. */
     public Plot legend(Legend place) {
-        return with(plot -> plot.legend = place);
+        return with(copy -> copy.legend = place);
     }
 
     /** Gives a series a colour of its own. */
     public Plot color(String name, Color color) {
-        return with(plot -> {
-            var more = new LinkedHashMap<>(colors);
+        return with(copy -> {
+            var more = new LinkedHashMap<>(setup.colors);
             more.put(name, color);
-            plot.colors = more;
+            copy.colors = more;
         });
     }
 
@@ -148,7 +125,7 @@ public final class Plot {
         var ys = new double[n];
         for (int i = 0; i < n; i++) {
             double s = i / (n - 1.0);
-            xs[i] = logX ? from * Math.pow(to / from, s) : from + s * (to - from);
+            xs[i] = setup.logX ? from * Math.pow(to / from, s) : from + s * (to - from);
             ys[i] = f.applyAsDouble(xs[i]);
         }
         return line(name, xs, ys);
@@ -169,6 +146,21 @@ public final class Plot {
         return with(new Band(name, Points.checked(name, xs, low), Points.checked(name, xs, high)));
     }
 
+    /** Puts a marker on each point and whiskers of plus and minus its error, such as a standard error. */
+    public Plot errors(String name, double[] xs, double[] ys, double[] errors) {
+        return with(new Errors(name, Points.checked(name, xs, ys), Points.checked(name, xs, errors)));
+    }
+
+    /** Draws lying bars, one for each label from the top down; further sets must have the same labels. */
+    public Plot bars(String name, List<String> labels, double... lengths) {
+        if (labels.size() != lengths.length) {
+            throw new IllegalArgumentException("\"" + name + "\" must have one bar for each of the " + labels.size()
+                    + " labels, got " + lengths.length);
+        }
+        return with(new Bars(
+                name, List.copyOf(labels), Arrays.stream(lengths).boxed().toList()));
+    }
+
     /** Shows how values are distributed: bars whose areas sum to 1, over the range of the values. */
     public Plot histogram(String name, double[] values, int bins) {
         Points.checked(name, values, values);
@@ -176,6 +168,11 @@ public final class Plot {
         extent.include(name, values);
         var range = Scale.Linear.around(extent.min(), extent.max(), 0);
         return histogram(name, values, bins, range.min(), range.max());
+    }
+
+    /** As {@link #histogram(String, double[], int)}, of all the numbers of an array. */
+    public Plot histogram(String name, NDArray values, int bins) {
+        return histogram(name, Points.flat(values), bins);
     }
 
     /** Shows how values are distributed over [from, to]; values outside count in the mass, not in a bar. */
@@ -197,9 +194,9 @@ public final class Plot {
         return with(new Series(name, Points.plane(name, points), Look.CLOUD));
     }
 
-    /** Draws one path of shape (T, 2) with a dot where it starts. */
+    /** Draws one path of shape (T, 2) or (T, 1, 2), with a dot where it starts. */
     public Plot trajectory(String name, NDArray states) {
-        return trajectory(name, Points.plane(name, states));
+        return trajectory(name, Points.trajectory(name, states));
     }
 
     /** Draws one path of shape (T, 2) with a dot where it starts. */
@@ -209,7 +206,7 @@ public final class Plot {
 
     private Plot trajectory(String name, Polyline path) {
         var start = new Polyline(new double[] {path.x(0)}, new double[] {path.y(0)});
-        return with(new Series(name, path, Look.LINE)).with(new Series(name, start, Look.POINTS));
+        return with(new Series(name, path, Look.LINE)).with(new Series(name, start, Look.START));
     }
 
     /** Draws n paths of shape (T, n, 2), thin. */
@@ -268,12 +265,12 @@ public final class Plot {
 
     /** Sets the values at the ends of the colours. Without, panels whose maps have the same label share the range. */
     public Plot heatRange(double min, double max) {
-        return with(plot -> plot.heatRange = range("colours", min, max));
+        return with(copy -> copy.heatRange = range("colours", min, max));
     }
 
     /** Chooses the colours of a map; viridis if not called. */
     public Plot colormap(Colormap map) {
-        return with(plot -> plot.colormap = map);
+        return with(copy -> copy.colormap = map);
     }
 
     /** Draws a dashed vertical line, with words beside it. */
@@ -299,7 +296,7 @@ public final class Plot {
 
     /** Draws a dashed line y ~ x^p beside the series whose slope is nearest; both axes must be logarithmic. */
     public Plot slope(double p, String words) {
-        return with(new Guide.Slope(p, words));
+        return with(new Slope(p, words));
     }
 
     /** The finished figure, 720 pixels wide. */

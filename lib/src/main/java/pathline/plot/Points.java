@@ -35,6 +35,13 @@ final class Points {
         return split(name, flat(points));
     }
 
+    /** One trajectory of shape (T, 2), or (T, 1, 2) as a solve of one point returns it. */
+    static Polyline trajectory(String name, NDArray states) {
+        var shape = states.getShape();
+        boolean one = shape.dimension() == 3 && shape.get(1) == 1 && shape.get(2) == 2;
+        return one ? split(name, flat(states)) : plane(name, states);
+    }
+
     static Polyline plane(String name, double[][] points) {
         var flat = new double[2 * points.length];
         for (int i = 0; i < points.length; i++) {

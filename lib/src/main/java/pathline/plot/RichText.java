@@ -85,8 +85,20 @@ final class RichText {
         }
     }
 
-    /** Breaks text at spaces into lines no wider than {@code width}; a longer word keeps its line. */
+    /** Breaks text at spaces into as few lines no wider than {@code width} as will do, of about equal length. */
     static List<String> wrap(String words, Font font, double width) {
+        var greedy = breakAt(words, font, width);
+        for (double narrow = 0.4 * width; greedy.size() > 1 && narrow < width; narrow += 0.05 * width) {
+            var lines = breakAt(words, font, narrow);
+            boolean fits = lines.stream().allMatch(line -> new RichText(line, font).width() <= width);
+            if (fits && lines.size() == greedy.size()) {
+                return lines;
+            }
+        }
+        return greedy;
+    }
+
+    private static List<String> breakAt(String words, Font font, double width) {
         var lines = new ArrayList<String>();
         var line = "";
         for (var word : words.split(" ")) {

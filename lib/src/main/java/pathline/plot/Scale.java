@@ -146,6 +146,19 @@ sealed interface Scale {
         }
     }
 
+    /** A number rounded to so many digits, without trailing zeros, and without a power of ten where it is not huge or tiny. */
+    static String significant(double value, int digits) {
+        if (value == 0) {
+            return "0";
+        }
+        int power = (int) Math.floor(Math.log10(Math.abs(value)) + 1e-12);
+        if (power >= 6 || power < -4) {
+            return plain(value / Math.pow(10, power), digits - 1) + "×" + Ticks.power(power);
+        }
+        var text = plain(value, Math.max(0, digits - 1 - power));
+        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    }
+
     /** A number with a fixed count of decimals and a real minus sign; zero has none. */
     static String plain(double value, int decimals) {
         var digits = String.format(Locale.ROOT, "%." + Math.min(decimals, 15) + "f", value);

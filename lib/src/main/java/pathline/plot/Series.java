@@ -1,5 +1,6 @@
 package pathline.plot;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Named points, drawn in one of the ways of {@link Look}. */
@@ -23,6 +24,7 @@ record Series(String name, Polyline data, Look look, int threads) implements Lay
             case LINE -> brush.line(ink.dash().cut(pixels), ink.color(), Ink.LINE_WIDTH);
             case THREADS -> brush.line(pixels, ink.faded(threadAlpha()), 1);
             case POINTS -> brush.marks(pixels, ink.color(), ink.mark(), data.size() <= 60 ? 6.5 : 4);
+            case START -> brush.marks(pixels, ink.color(), Mark.CIRCLE, 7);
             case CLOUD -> brush.marks(pixels, ink.faded(cloudAlpha()), Mark.CIRCLE, data.size() > 5000 ? 3 : 4);
             case AREA -> brush.fill(pixels, ink.faded(60));
             default -> throw new IllegalStateException("no way to draw " + look);
@@ -35,6 +37,11 @@ record Series(String name, Polyline data, Look look, int threads) implements Lay
 
     private int cloudAlpha() {
         return data.size() <= 60 ? 255 : data.size() > 2000 ? 90 : 140;
+    }
+
+    @Override
+    public Optional<Polyline> curve() {
+        return look == Look.LINE || look == Look.POINTS ? Optional.of(data) : Optional.empty();
     }
 
     @Override

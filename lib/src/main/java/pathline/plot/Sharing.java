@@ -9,8 +9,8 @@ final class Sharing {
     private Sharing() {}
 
     static void ranges(List<Panel> panels) {
-        share(panels, panel -> panel.xExtent, panel -> panel.plot.xLabel);
-        share(panels, panel -> panel.yExtent, panel -> panel.plot.yLabel);
+        share(panels, panel -> panel.xExtent, panel -> panel.setup.xLabel);
+        share(panels, panel -> panel.yExtent, panel -> panel.setup.yLabel);
         panels.forEach(Panel::resetScales);
     }
 
@@ -36,7 +36,7 @@ final class Sharing {
                                 double min = Math.min(panel.colors.min(), other.colors.min());
                                 double max = Math.max(panel.colors.max(), other.colors.max());
                                 panel.colors =
-                                        panel.plot.heatRange.length == 2 ? panel.colors : new Scale.Linear(min, max);
+                                        panel.setup.heatRange.length == 2 ? panel.colors : new Scale.Linear(min, max);
                             }));
         }
         for (int i = 0; i + 1 < panels.size(); i++) {
@@ -53,7 +53,7 @@ final class Sharing {
         return a.heat().isPresent()
                 && b.heat().isPresent()
                 && a.heat().get().label().equals(b.heat().get().label())
-                && a.plot.colormap == b.plot.colormap;
+                && a.setup.colormap == b.setup.colormap;
     }
 
     /** A panel leaves its labels to the neighbour at the left, or below, that has the same axis. */
@@ -66,10 +66,10 @@ final class Sharing {
     }
 
     private static boolean sameX(Panel a, Panel b) {
-        return a.x.equals(b.x) && a.plot.xLabel.equals(b.plot.xLabel);
+        return a.x.equals(b.x) && a.setup.xLabel.equals(b.setup.xLabel);
     }
 
     private static boolean sameY(Panel a, Panel b) {
-        return a.y.equals(b.y) && a.plot.yLabel.equals(b.plot.yLabel);
+        return a.y.equals(b.y) && a.setup.yLabel.equals(b.setup.yLabel);
     }
 }

@@ -23,6 +23,7 @@ final class Sheet {
     private final Key key;
     private final boolean ends;
     private final boolean single;
+    private final int fullWidth;
     private int width;
     private int height;
     private boolean strip;
@@ -32,13 +33,15 @@ final class Sheet {
         this.panels = plots.stream().map(Panel::new).toList();
         this.columns = Math.min(columns, plots.size());
         this.rows = (plots.size() + this.columns - 1) / this.columns;
+        this.fullWidth = width;
         this.width = width;
         this.inks = Inks.assign(plots);
         this.single = plots.size() == 1;
-        boolean named = plots.get(0).legend != Legend.NONE;
-        this.key = Key.of(named ? plots.stream().flatMap(p -> p.layers.stream()).toList() : List.of(), inks);
+        boolean named = plots.get(0).setup.legend != Legend.NONE;
+        this.key = Key.of(
+                named ? plots.stream().flatMap(p -> p.setup.layers.stream()).toList() : List.of(), inks);
         this.ends = single && !key.isEmpty() && LineEnds.suit(panels.get(0), key);
-        this.strip = !key.isEmpty() && !ends && (!single || plots.get(0).legend == Legend.ABOVE);
+        this.strip = !key.isEmpty() && !ends && (!single || plots.get(0).setup.legend == Legend.ABOVE);
         Sharing.ranges(panels);
         Sharing.colors(panels, columns);
     }
@@ -72,8 +75,10 @@ final class Sheet {
     private Optional<Rectangle2D> legendPlace() {
         var panel = panels.get(0);
         var trial = panel.brush(inks);
-        panel.plot.layers.forEach(layer -> layer.draw(trial));
-        return panel.heat().isPresent()
+        panel.setup.layers.forEach(layer -> layer.draw(trial));
+        boolean covered = panel.heat().isPresent()
+                || panel.setup.layers.stream().anyMatch(l -> l instanceof Field || l instanceof Streamlines);
+        return covered
                 ? Optional.empty()
                 : Placement.lattice(trial, key.width(), key.height(), 8).stream()
                         .filter(place -> Placement.covered(trial, place) == 0)
@@ -93,14 +98,14 @@ final class Sheet {
         if (!single) {
             for (var panel : panels) {
                 double above = panel.area.y - Axes.top(panel) - 4;
-                canvas.write(panel.plot.title, Style.PANEL_TITLE, Style.TEXT, panel.area.x, above, 0, 1);
+                canvas.write(panel.setup.title, Style.PANEL_TITLE, Style.TEXT, panel.area.x, above, 0, 1);
             }
         }
     }
 
     private List<String> titleLines() {
         double left = panels.get(0).area.x;
-        return title.isBlank() ? List.of() : RichText.wrap(title, Style.TITLE, width - left - PAD);
+        return title.isBlank() ? List.of() : RichText.wrap(title, Style.TITLE, fullWidth - left - PAD);
     }
 
     private double headHeight() {
@@ -110,6 +115,7 @@ final class Sheet {
     }
 
     private void fit() {
+        width = fullWidth;
         panels.forEach(panel -> panel.area = new Rectangle(60, 60, width / columns - 60, width / columns / 2));
         for (int round = 0; round < ROUNDS; round++) {
             Sharing.outerLabels(panels, columns);
@@ -124,8 +130,12 @@ final class Sheet {
     private void trim() {
         if (single) {
             var panel = panels.get(0);
-            int needed = (int) Math.ceil(panel.area.getMaxX() + rightOf(panel)) + PAD;
-            width = needed < width - PAD ? needed : width;
+            double titled = titleLines().stream()
+                    .mapToDouble(line -> panel.area.x + new RichText(line, Style.TITLE).width())
+                    .max()
+                    .orElse(0);
+            double needed = Math.max(panel.area.getMaxX() + rightOf(panel), titled) + PAD;
+            width = needed < fullWidth - PAD ? (int) Math.ceil(needed) : fullWidth;
         }
     }
 
@@ -142,7 +152,7 @@ final class Sheet {
             var panel = panels.get(i);
             int column = i % columns;
             int row = i / columns;
-            double name = single || panel.plot.title.isBlank() ? 0 : PANEL_TITLE;
+            double name = single || panel.setup.title.isBlank() ? 0 : PANEL_TITLE;
             left[column] = Math.max(left[column], Axes.left(panel));
             right[column] = Math.max(right[column], rightOf(panel));
             top[row] = Math.max(top[row], Axes.top(panel) + name);
@@ -179,14 +189,16 @@ final class Sheet {
         double least = single ? 0.35 : 0.3;
         double most = single ? 0.82 : 1.15;
         var equal = panels.stream()
-                .filter(p -> p.plot.equal)
+                .filter(p -> p.setup.equal)
                 .mapToDouble(Panel::dataAspect)
                 .max();
-        if (equal.isPresent()) {
-            return Math.max(least, Math.min(most, equal.getAsDouble()));
+        var stated = panels.stream().mapToDouble(p -> p.setup.aspect).max().orElse(0);
+        double usual = ends ? 0.85 : single ? 0.58 : rows > 1 ? 0.66 : 0.78;
+        if (equal.isEmpty()) {
+            return stated > 0 ? stated : usual;
         }
-        var stated = panels.stream().mapToDouble(p -> p.plot.aspect).max().orElse(0);
-        return stated > 0 ? stated : single ? 0.58 : rows > 1 ? 0.66 : 0.78;
+        boolean all = panels.stream().allMatch(p -> p.setup.equal);
+        return Math.max(all ? least : usual, Math.min(most, equal.getAsDouble()));
     }
 
     Rectangle area(int i) {

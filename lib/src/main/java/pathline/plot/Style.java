@@ -31,7 +31,7 @@ public final class Style {
     static final Color GRID = new Color(235, 235, 235);
     static final Color MINOR_GRID = new Color(245, 245, 245);
     static final Color GUIDE = new Color(120, 120, 120);
-    static final Color ARROW = new Color(90, 90, 90);
+    static final Color ARROW = new Color(128, 128, 128);
     static final Color PLATE = new Color(255, 255, 255, 200);
 
     static final Font TITLE = new Font("DejaVu Sans", Font.BOLD, 15);

@@ -1,0 +1,71 @@
+package pathline.plot;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Horizontal bars, one for each label, the first at the top; several sets of bars in a panel stand side by side.
+ *
+ * <p>Lying bars leave room for labels of any length, and for the number at the end of each.
+ */
+record Bars(String name, List<String> labels, List<Double> lengths) implements Layer {
+
+    private static final double FILLED = 0.78;
+
+    @Override
+    public void measure(Extent x, Extent y) {
+        x.fromZero();
+        lengths.forEach(length -> x.include(name, length));
+        if (!x.isLog()) {
+            // room for the number behind the longest bar
+            x.include(
+                    name,
+                    1.1
+                            * lengths.stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .max()
+                                    .orElse(0));
+        }
+        y.pin(-0.5, labels.size() - 0.5);
+    }
+
+    @Override
+    public void draw(Brush brush) {
+        double zero = brush.zeroX();
+        for (int i = 0; i < lengths.size(); i++) {
+            double end = brush.px(lengths.get(i));
+            double bottom = brush.py(bottom(brush, i));
+            double top = brush.py(bottom(brush, i) + thickness(brush));
+            var corners = new Polyline.Builder()
+                    .add(zero, bottom)
+                    .add(end, bottom)
+                    .add(end, top)
+                    .add(zero, top);
+            brush.fill(corners.add(zero, bottom).build(), brush.ink(name).color());
+        }
+    }
+
+    @Override
+    public void annotate(Brush brush, Canvas canvas) {
+        for (int i = 0; i < lengths.size(); i++) {
+            double x = brush.area().x + brush.px(lengths.get(i)) + 5;
+            double y = brush.area().getMaxY() - brush.py(bottom(brush, i) + thickness(brush) / 2);
+            canvas.write(Scale.significant(lengths.get(i), 3), Style.TICK, Style.TEXT, x, y, 0, 0.47);
+        }
+    }
+
+    private double thickness(Brush brush) {
+        return FILLED / brush.bars().size();
+    }
+
+    /** The lower edge of bar i; the first set and the first label stand at the top. */
+    private double bottom(Brush brush, int i) {
+        int set = brush.bars().indexOf(this);
+        return labels.size() - 1 - i + FILLED / 2 - (set + 1) * thickness(brush);
+    }
+
+    @Override
+    public Set<Look> looks() {
+        return name.isEmpty() ? Set.of() : Set.of(Look.BAR);
+    }
+}

@@ -1,0 +1,145 @@
+package pathline.plot;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+
+/**
+ * An animation that repeats for ever. All frames share one palette, and a pixel that is as in the frame before is written
+ * as transparent, so what stands still costs next to nothing.
+ */
+final class Gif {
+
+    /** What an animation may take in a notebook. */
+    static final int LIMIT = 1_000_000;
+
+    private static final String FORMAT = "javax_imageio_gif_image_1.0";
+
+    private Gif() {}
+
+    static byte[] bytes(List<BufferedImage> frames, int millis) {
+        check(frames, millis);
+        int smallest = Integer.MAX_VALUE;
+        for (int colors : new int[] {255, 64, 24}) {
+            var bytes = encode(frames, millis, colors);
+            if (bytes.length <= LIMIT) {
+                return bytes;
+            }
+            smallest = bytes.length;
+        }
+        throw new IllegalArgumentException("the animation takes " + smallest / 1000 + " kB, more than the "
+                + LIMIT / 1000 + " kB that a notebook should keep; draw fewer frames, fewer points, or smaller panels");
+    }
+
+    private static void check(List<BufferedImage> frames, int millis) {
+        if (frames.isEmpty() || millis < 20) {
+            throw new IllegalArgumentException("an animation needs at least one frame and 20 ms for each, got "
+                    + frames.size() + " frames and " + millis + " ms");
+        }
+        for (var frame : frames) {
+            if (frame.getWidth() != frames.get(0).getWidth()
+                    || frame.getHeight() != frames.get(0).getHeight()) {
+                throw new IllegalArgumentException("all frames must have one size, got " + size(frames.get(0)) + " and "
+                        + size(frame) + "; state the axes' range so that no frame's labels move it");
+            }
+        }
+    }
+
+    private static String size(BufferedImage image) {
+        return image.getWidth() + " x " + image.getHeight();
+    }
+
+    private static byte[] encode(List<BufferedImage> frames, int millis, int colors) {
+        var palette = Palette.of(frames, colors);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+        var out = new ByteArrayOutputStream();
+        try (var stream = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(stream);
+            writer.prepareWriteSequence(null);
+            byte[] before = {};
+            for (var frame : frames) {
+                var indexed = palette.apply(frame);
+                byte[] now = data(indexed).clone();
+                var image = before.length == 0 ? withTransparent(palette, indexed) : changed(palette, indexed, before);
+                writer.writeToSequence(new IIOImage(image, null, metadata(writer, image, millis)), null);
+                before = now;
+            }
+            writer.endWriteSequence();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] data(BufferedImage image) {
+        return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    }
+
+    /** The same pixels under the palette with one more, transparent, colour at its end. */
+    private static BufferedImage withTransparent(Palette palette, BufferedImage image) {
+        int n = palette.colors().length;
+        var argb = Arrays.copyOf(palette.colors(), n + 1);
+        for (int i = 0; i < n; i++) {
+            argb[i] |= 0xff000000;
+        }
+        var model = new IndexColorModel(8, n + 1, argb, 0, true, n, DataBuffer.TYPE_BYTE);
+        var out = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, model);
+        System.arraycopy(data(image), 0, data(out), 0, data(image).length);
+        return out;
+    }
+
+    private static BufferedImage changed(Palette palette, BufferedImage image, byte[] before) {
+        var out = withTransparent(palette, image);
+        byte[] pixels = data(out);
+        byte transparent = (byte) palette.colors().length;
+        for (int i = 0; i < pixels.length; i++) {
+            if (pixels[i] == before[i]) {
+                pixels[i] = transparent;
+            }
+        }
+        return out;
+    }
+
+    private static IIOMetadata metadata(ImageWriter writer, BufferedImage image, int millis)
+            throws IIOInvalidTreeException {
+        var type = ImageTypeSpecifier.createFromRenderedImage(image);
+        var metadata = writer.getDefaultImageMetadata(type, null);
+        var root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
+        var control = child(root, "GraphicControlExtension");
+        control.setAttribute("disposalMethod", "doNotDispose");
+        control.setAttribute("userInputFlag", "FALSE");
+        control.setAttribute("delayTime", Integer.toString(Math.max(2, Math.round(millis / 10f))));
+        var loop = new IIOMetadataNode("ApplicationExtension");
+        loop.setAttribute("applicationID", "NETSCAPE");
+        loop.setAttribute("authenticationCode", "2.0");
+        loop.setUserObject(new byte[] {1, 0, 0});
+        child(root, "ApplicationExtensions").appendChild(loop);
+        metadata.setFromTree(FORMAT, root);
+        return metadata;
+    }
+
+    private static IIOMetadataNode child(IIOMetadataNode root, String name) {
+        var found = root.getElementsByTagName(name);
+        if (found.getLength() > 0) {
+            return (IIOMetadataNode) found.item(0);
+        }
+        var made = new IIOMetadataNode(name);
+        root.appendChild(made);
+        return made;
+    }
+}

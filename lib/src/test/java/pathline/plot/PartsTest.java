@@ -1,0 +1,114 @@
+package pathline.plot;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class PartsTest {
+
+    private static List<String> labels(Ticks ticks) {
+        return ticks.major().stream().map(Ticks.Tick::label).toList();
+    }
+
+    @Test
+    void linearTicksAreRoundNumbers() {
+        assertEquals(List.of("0.0", "0.2", "0.4", "0.6", "0.8", "1.0"), labels(new Scale.Linear(0, 1).ticks(5)));
+        assertEquals(List.of("−2", "0", "2"), labels(new Scale.Linear(-3, 3).ticks(3)));
+        var huge = new Scale.Linear(0, 2e9).ticks(4);
+        assertEquals(List.of("0.0", "0.5", "1.0", "1.5", "2.0"), labels(huge));
+        assertEquals("×10^{9}", huge.factor());
+    }
+
+    @Test
+    void logTicksArePowersOfTen() {
+        assertEquals(List.of("10^{−3}", "10^{−2}", "10^{−1}", "10^{0}"), labels(new Scale.Log(1e-3, 1).ticks(6)));
+        var wide = labels(new Scale.Log(1e-14, 1).ticks(8));
+        assertTrue(wide.size() <= 8 && wide.contains("10^{0}"), wide.toString());
+        assertEquals(List.of("1", "2", "5", "10"), labels(new Scale.Log(1, 11).ticks(6)));
+    }
+
+    @Test
+    void scalesInvertThemselves() {
+        for (Scale scale : List.of(new Scale.Linear(-2, 5), new Scale.Log(1e-3, 1e4))) {
+            // rounding of two logarithms and a power
+            assertEquals(0.3, scale.fraction(scale.value(0.3)), 1e-14);
+        }
+    }
+
+    @Test
+    void spreadLabelsKeepTheirOrderAndDistanceAndMoveLeast() {
+        assertArrayEquals(new double[] {10, 50}, LineEnds.spread(new double[] {10, 50}, 20, 0, 100));
+        // two that want one place share the way; the third stays
+        assertArrayEquals(new double[] {40, 60, 90}, LineEnds.spread(new double[] {50, 50, 90}, 20, 0, 100), 1e-12);
+        assertArrayEquals(new double[] {0, 20, 40}, LineEnds.spread(new double[] {-5, -5, 0}, 20, 0, 100), 1e-12);
+    }
+
+    @Test
+    void aDashPatternRunsThroughTheJointsOfACurve() {
+        int n = 1001;
+        var xs = new double[n];
+        Arrays.setAll(xs, i -> 0.11 * i);
+        var ys = new double[n];
+        var coarse = Dash.DASHED.cut(new Polyline(new double[] {0, 110}, new double[2]));
+        var fine = Dash.DASHED.cut(new Polyline(xs, ys));
+        assertEquals(70, ink(coarse), 1e-9);
+        assertEquals(ink(coarse), ink(fine), 1e-9);
+    }
+
+    private static double ink(Polyline line) {
+        double sum = 0;
+        for (int i = 1; i < line.size(); i++) {
+            if (!line.isGap(i) && !line.isGap(i - 1)) {
+                sum += Math.hypot(line.x(i) - line.x(i - 1), line.y(i) - line.y(i - 1));
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void methodsHaveInksOfTheirOwn() {
+        assertEquals(Style.VERMILLION, Style.color("OT-CFM"));
+        assertEquals(Style.BLUE, Style.color("i-cfm"));
+        assertEquals(Style.BLACK, Style.color("truth"));
+        var solvers = List.of(
+                "Euler",
+                "Midpoint",
+                "Heun 2",
+                "Ralston",
+                "Heun 3",
+                "Bogacki-Shampine 3(2)",
+                "RK4",
+                "3/8 rule",
+                "Fehlberg 4(5)",
+                "Cash-Karp 5(4)",
+                "Dormand-Prince 5(4)",
+                "Tsitouras 5(4)",
+                "Dormand-Prince 8(5,3)",
+                "Adams-Bashforth 2",
+                "Adams-Bashforth 5",
+                "Adams-Bashforth-Moulton 3");
+        var inks = solvers.stream().map(name -> Style.fixed(name).orElseThrow()).collect(Collectors.toSet());
+        assertEquals(solvers.size(), inks.size());
+    }
+
+    @Test
+    void aGridHoldsTheMassOfADensity() {
+        var grid = Grid.square(6, 80);
+        var values = grid.values((x, y) -> Math.exp(-(x * x + y * y) / 2) / (2 * Math.PI));
+        // the midpoint rule is exact to rounding for a Gaussian on cells this small; the tails beyond 6 hold 4e-9
+        assertEquals(1, Arrays.stream(values).sum() * grid.cellArea(), 1e-8);
+        assertEquals(-6 + 0.075, grid.x(0), 1e-12);
+        assertEquals(grid.y(0) + 0.15, grid.y(80), 1e-12);
+    }
+
+    @Test
+    void aHistogramHasMassOne() {
+        var histogram = Histogram.of("a", new double[] {0, 0.1, 0.9, 1}, 4, 0, 1);
+        assertArrayEquals(new double[] {2, 0, 0, 2, 0}, histogram.bars().ys());
+    }
+}
