@@ -3,6 +3,7 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import pathline.ode.Scratch;
 
 /**
@@ -17,7 +18,7 @@ import pathline.ode.Scratch;
  *
  * <p>W' and ζ⁺, η⁺ belong to the next layer. Nothing is recorded by the engine; what reverse needs is in {@link Unit}.
  */
-final class ArrayMlp {
+final class ArrayMlp implements MlpPasses {
 
     private final Activation activation;
     private final List<Layer> layers;
@@ -30,75 +31,99 @@ final class ArrayMlp {
     /** A hidden layer at one input: z, and f(z). */
     private record Unit(Layer.Applied layer, NDArray value) {}
 
-    NDArray at(NDArray t, NDArray x) {
-        try (var scratch = new Scratch()) {
-            var h = x;
-            for (int i = 0; i < layers.size() - 1; i++) {
-                h = activation.value(layers.get(i).at(h, t).value());
-            }
-            return scratch.keep(last().at(h, t).value());
+    /** A tangent at a hidden layer: dz, and f'(z). */
+    private record Push(Layer.Pushed tangent, NDArray first) {
+
+        /** dh⁺. */
+        NDArray derivative() {
+            return tangent.value().mul(first);
         }
     }
 
-    Tangent push(NDArray t, NDArray x, NDArray dx) {
+    /** The cotangents of z and of dz. */
+    private record Cotangents(NDArray zeta, NDArray eta) {}
+
+    @Override
+    public NDArray at(NDArray t, NDArray x) {
+        return Scratch.keeping(() -> {
+            var h = x;
+            for (var layer : layers.subList(0, layers.size() - 1)) {
+                var input = h;
+                h = Scratch.keeping(() -> activation.value(layer.at(input, t).value()));
+            }
+            return Shapes.attached(last().at(h, t).value(), x);
+        });
+    }
+
+    @Override
+    public Tangent push(NDArray t, NDArray x, NDArray dx) {
         try (var scratch = new Scratch()) {
             var units = forward(t, x);
             var dh = dx;
             for (var unit : units) {
-                dh = unit.layer.push(dh).value().mul(first(unit));
+                var input = dh;
+                dh = Scratch.keeping(() -> unit.layer.push(input).value().mul(first(unit)));
             }
-            var end = last().at(units.get(units.size() - 1).value, t);
+            var end = end(units, t);
             return new Tangent(
                     scratch.keep(Shapes.attached(end.value(), x)),
                     scratch.keep(Shapes.attached(end.push(dh).value(), x)));
         }
     }
 
-    NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
+    @Override
+    public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
         try (var scratch = new Scratch()) {
             var units = forward(t, x);
-            Layer.Applied layer = last().at(units.get(units.size() - 1).value, t);
-            var zeta = a;
+            Layer.Applied layer = end(units, t);
+            var value = scratch.keep(Shapes.attached(layer.value(), x));
+            var zeta = cotangent.apply(value);
+            Shapes.check("The cotangent", zeta, x.getShape(), x.getDataType());
             for (int i = units.size() - 1; i >= 0; i--) {
-                accumulate(layer, zeta, into);
-                zeta = layer.pull(zeta).muli(first(units.get(i)));
+                try (var level = new Scratch()) {
+                    accumulate(layer, zeta, into);
+                    zeta = level.keep(layer.pull(zeta).muli(first(units.get(i))));
+                }
                 layer = units.get(i).layer;
             }
             accumulate(layer, zeta, into);
-            return scratch.keep(Shapes.attached(layer.pull(zeta), x));
+            return new Pulled(value, scratch.keep(Shapes.attached(layer.pull(zeta), x)));
         }
     }
 
-    NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+    @Override
+    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         try (var scratch = new Scratch()) {
             var units = forward(t, x);
-            var pushed = new ArrayList<Layer.Pushed>();
-            var slopes = new ArrayList<NDArray>();
+            var pushes = new ArrayList<Push>();
             var dh = dx;
             for (var unit : units) {
-                pushed.add(unit.layer.push(dh));
-                slopes.add(first(unit));
-                dh = pushed.get(pushed.size() - 1).value().mul(slopes.get(slopes.size() - 1));
+                pushes.add(new Push(unit.layer.push(dh), first(unit)));
+                dh = pushes.get(pushes.size() - 1).derivative();
             }
-            Layer.Applied layer = last().at(units.get(units.size() - 1).value, t);
+            Layer.Applied layer = end(units, t);
             Layer.Pushed tangent = layer.push(dh);
-            var zeta = a;
-            var eta = b;
+            var back = new Cotangents(a, b);
             for (int i = units.size() - 1; i >= 0; i--) {
-                accumulate(layer, zeta, into);
-                accumulate(tangent, eta, into);
-                var alpha = layer.pull(zeta);
-                var beta = tangent.pull(eta);
+                back = back(layer, tangent, back, units.get(i), pushes.get(i), into);
                 layer = units.get(i).layer;
-                tangent = pushed.get(i);
-                var bend = activation.second(layer.value(), units.get(i).value, slopes.get(i));
-                zeta = alpha.muli(slopes.get(i))
-                        .addi(overTangents(beta.mul(tangent.value())).muli(bend));
-                eta = beta.muli(slopes.get(i));
+                tangent = pushes.get(i).tangent;
             }
-            accumulate(layer, zeta, into);
-            accumulate(tangent, eta, into);
-            return scratch.keep(Shapes.attached(layer.pull(zeta), x));
+            accumulate(layer, tangent, back, into);
+            return scratch.keep(Shapes.attached(layer.pull(back.zeta), x));
+        }
+    }
+
+    /** The step of the pair's reverse pass from the argument of one layer to that of the hidden layer before it. */
+    private Cotangents back(
+            Layer.Applied next, Layer.Pushed nextTangent, Cotangents from, Unit unit, Push push, Gradient into) {
+        try (var scratch = new Scratch()) {
+            accumulate(next, nextTangent, from, into);
+            var alpha = next.pull(from.zeta);
+            var beta = nextTangent.pull(from.eta);
+            var second = activation.second(unit.layer.value(), unit.value, push.first);
+            var bend = overTangents(beta.mul(push.tangent.value())).muli(second);
+            return new Cotangents(scratch.keep(alpha.muli(push.first).addi(bend)), scratch.keep(beta.muli(push.first)));
         }
     }
 
@@ -117,6 +142,10 @@ final class ArrayMlp {
         return activation.first(unit.layer.value(), unit.value);
     }
 
+    private Layer.Applied end(List<Unit> units, NDArray t) {
+        return last().at(units.get(units.size() - 1).value, t);
+    }
+
     private Layer last() {
         return layers.get(layers.size() - 1);
     }
@@ -127,9 +156,10 @@ final class ArrayMlp {
         }
     }
 
-    private static void accumulate(Layer.Pushed tangent, NDArray b, Gradient into) {
+    private static void accumulate(Layer.Applied layer, Layer.Pushed tangent, Cotangents at, Gradient into) {
         if (into.wanted()) {
-            tangent.accumulate(b, into.kept());
+            layer.accumulate(at.zeta, into.kept());
+            tangent.accumulate(at.eta, into.kept());
         }
     }
 

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.function.UnaryOperator;
+import pathline.ode.Scratch;
 
 /**
  * A trainable velocity v(t, x), made of three abilities: value, push and pull.
@@ -75,6 +77,27 @@ public interface Velocity extends Differentiable {
     default NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
         try (var time = time(t, x)) {
             return pull(time, x, a, into);
+        }
+    }
+
+    /**
+     * The value, and the gradient of ⟨a, v⟩ for a cotangent that depends on the value: one forward pass for both.
+     *
+     * <p>A loss of the velocity is differentiated this way. For the mean over n points of |v - ut|²:
+     *
+     * <pre>
+     * velocity.pull(t, xt, v -&gt; v.sub(ut).mul(2.0 / n), into)
+     * </pre>
+     *
+     * @param t times, shape (n, 1) or (1, 1)
+     * @param x states, shape (n, d)
+     * @param cotangent maps v to a, both of shape (n, d); it leaves v alone, and other arrays that it makes are freed
+     * @param into receives the gradient with respect to the parameters, added to what it holds
+     */
+    default Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+        try (var scratch = new Scratch()) {
+            var value = scratch.keep(at(t, x));
+            return new Pulled(value, scratch.keep(pull(t, x, cotangent.apply(value), into)));
         }
     }
 

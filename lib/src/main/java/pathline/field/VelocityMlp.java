@@ -2,6 +2,7 @@ package pathline.field;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.function.UnaryOperator;
 
 /**
  * A multilayer perceptron as a velocity: v(t, x) = net([x, t]).
@@ -18,7 +19,7 @@ public final class VelocityMlp implements Velocity {
 
     private final MlpConfig config;
     private final Parameters parameters;
-    private final ArrayMlp passes;
+    private final MlpPasses passes;
 
     VelocityMlp(MlpConfig config, Parameters parameters) {
         this.config = config;
@@ -68,7 +69,15 @@ public final class VelocityMlp implements Velocity {
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
         check(t, x);
         Shapes.check("a", a, x.getShape(), x.getDataType());
-        return passes.pull(t, x, a, into);
+        var pulled = passes.pull(t, x, value -> a, into);
+        pulled.value().close();
+        return pulled.gradient();
+    }
+
+    @Override
+    public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+        check(t, x);
+        return passes.pull(t, x, cotangent, into);
     }
 
     @Override

@@ -77,6 +77,21 @@ class ParametersTest {
     }
 
     @Test
+    void aGradientIsASumWithANorm() {
+        var gradient = net(8, DataType.FLOAT32).gradient(manager);
+        assertEquals(0, gradient.norm());
+        gradient.add("layers.0.bias", manager.full(new Shape(8), 3f));
+        gradient.add(gradient);
+        gradient.scale(0.5);
+        assertEquals(3 * Math.sqrt(8), gradient.norm(), 1e-6);
+        assertEquals(3, gradient.flat().getFloat(8 * 3));
+        gradient.clear();
+        assertEquals(0, gradient.norm());
+        assertThrows(IllegalArgumentException.class, () -> gradient.add("layers.0.bias", manager.zeros(new Shape(3))));
+        assertThrows(IllegalStateException.class, () -> Gradient.unwanted().flat());
+    }
+
+    @Test
     void aCopyHasNumbersOfItsOwn() {
         var parameters = net(8, DataType.FLOAT32);
         var copy = parameters.copy(manager);

@@ -187,6 +187,24 @@ class VelocityMlpTest {
     }
 
     @Test
+    void theLossOfAVelocityTakesOneForwardPass() {
+        var velocity = net(Activation.SILU, TimeInput.sinusoidal(2));
+        var t = times(true);
+        var x = normal("x", N, 3);
+        var ut = normal("ut", N, 3);
+        var gradient = velocity.parameters().gradient(manager);
+        var pulled = velocity.pull(t, x, v -> v.sub(ut).mul(2.0 / N), gradient);
+        assertClose(velocity.at(t, x), pulled.value(), 0);
+        checkGradient(velocity, x, pulled.gradient(), gradient, () -> {
+            var residual = velocity.at(t, x).sub(ut);
+            return inner(residual, residual) / N;
+        });
+        int before = manager.getManagedArrays().size();
+        velocity.pull(t, x, v -> v.sub(ut).mul(2.0 / N), gradient);
+        assertEquals(before + 2, manager.getManagedArrays().size());
+    }
+
+    @Test
     void rowsDoNotSeeEachOther() {
         var velocity = net(Activation.SILU, TimeInput.concatSquash());
         var t = times(true);

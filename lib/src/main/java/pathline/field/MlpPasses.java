@@ -1,0 +1,26 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
+
+/**
+ * A way to compute a {@link VelocityMlp}: what {@link Velocity} asks for, of arguments that are checked already.
+ *
+ * <p>Implementations share the net's {@link Parameters} and agree up to rounding, so a net may take whichever suits the
+ * machine, the type and the device. An implementation on plain arrays reads all weights from {@link Parameters#flat()},
+ * and adds all of its gradient to {@link Gradient#flat()}, in the order of the names.
+ */
+public interface MlpPasses {
+
+    /** @see Velocity#at(NDArray, NDArray) */
+    NDArray at(NDArray t, NDArray x);
+
+    /** @see Velocity#push(NDArray, NDArray, NDArray) */
+    Tangent push(NDArray t, NDArray x, NDArray dx);
+
+    /** @see Velocity#pull(NDArray, NDArray, UnaryOperator, Gradient) */
+    Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into);
+
+    /** @see Velocity#pull(NDArray, NDArray, NDArray, NDArray, NDArray, Gradient) */
+    NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into);
+}
