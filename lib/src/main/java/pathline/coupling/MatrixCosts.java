@@ -1,0 +1,87 @@
+package pathline.coupling;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.function.ToDoubleBiFunction;
+
+/** Costs that are stored, row after row. */
+final class MatrixCosts implements Costs {
+
+    private final int rows;
+    private final int columns;
+    private final double[] entries;
+
+    private MatrixCosts(int rows, int columns, double[] entries) {
+        this.rows = rows;
+        this.columns = columns;
+        this.entries = entries;
+    }
+
+    static MatrixCosts of(double[][] costs) {
+        if (costs.length == 0 || costs[0].length == 0) {
+            throw new IllegalArgumentException("Costs need at least one source and one target");
+        }
+        int columns = costs[0].length;
+        var entries = new double[Math.multiplyExact(costs.length, columns)];
+        for (int i = 0; i < costs.length; i++) {
+            if (costs[i].length != columns) {
+                throw new IllegalArgumentException("All rows of costs must have the same length, but row 0 has "
+                        + columns + " and row " + i + " has " + costs[i].length);
+            }
+            for (int j = 0; j < columns; j++) {
+                entries[i * columns + j] = finite(costs[i][j], i, j);
+            }
+        }
+        return new MatrixCosts(costs.length, columns, entries);
+    }
+
+    static MatrixCosts between(NDArray x0, NDArray x1, ToDoubleBiFunction<double[], double[]> cost) {
+        double[][] from = Rows.split(x0, "x0");
+        double[][] to = Rows.split(x1, "x1");
+        var entries = new double[Math.multiplyExact(from.length, to.length)];
+        for (int i = 0; i < from.length; i++) {
+            for (int j = 0; j < to.length; j++) {
+                entries[i * to.length + j] = finite(cost.applyAsDouble(from[i], to[j]), i, j);
+            }
+        }
+        return new MatrixCosts(from.length, to.length, entries);
+    }
+
+    private static double finite(double cost, int i, int j) {
+        if (!(Math.abs(cost) <= Rows.LARGEST)) {
+            throw new IllegalArgumentException("The cost of source " + i + " and target " + j + " is " + cost
+                    + ", but costs must be finite and below " + Rows.LARGEST
+                    + "; give a forbidden pair a cost larger than any sum of the others");
+        }
+        return cost;
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    @Override
+    public double at(int i, int j) {
+        return entries[i * columns + j];
+    }
+
+    @Override
+    public double[] toArray() {
+        return Arrays.copyOf(entries, entries.length);
+    }
+
+    Scan scan() {
+        return new MatrixScan(entries, rows, columns, columns, 1);
+    }
+
+    @Override
+    public String toString() {
+        return "Costs[" + rows + " x " + columns + ", stored]";
+    }
+}

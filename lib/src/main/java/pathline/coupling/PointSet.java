@@ -1,0 +1,146 @@
+package pathline.coupling;
+
+/**
+ * Points in k-d order, coordinate by coordinate, with the bounding box of every block of 16 neighbours.
+ *
+ * <p>The order comes from halving at medians along the longest side, so neighbours in the list are neighbours in space.
+ */
+final class PointSet {
+
+    static final int BLOCK = 16;
+
+    final int n;
+    final int d;
+    /** Coordinate k of point i at k n + i. */
+    final double[] at;
+    /** Coordinate k of the box of block b at k blocks + b. */
+    final double[] low;
+
+    final double[] high;
+    final int blocks;
+
+    private PointSet(int n, int d, double[] at) {
+        this.n = n;
+        this.d = d;
+        this.at = at;
+        this.blocks = (n + BLOCK - 1) / BLOCK;
+        this.low = new double[d * blocks];
+        this.high = new double[d * blocks];
+        for (int k = 0; k < d; k++) {
+            for (int b = 0; b < blocks; b++) {
+                box(k, b);
+            }
+        }
+    }
+
+    /** The rows of {@code points} (n times d, row after row) in the given order. */
+    static PointSet of(double[] points, int d, int[] order) {
+        int n = order.length;
+        var at = new double[n * d];
+        for (int k = 0; k < d; k++) {
+            for (int i = 0; i < n; i++) {
+                at[k * n + i] = points[order[i] * d + k];
+            }
+        }
+        return new PointSet(n, d, at);
+    }
+
+    /** The midpoints of each two neighbours; an odd one out stands for itself. */
+    PointSet coarser() {
+        int half = (n + 1) / 2;
+        var middle = new double[half * d];
+        for (int k = 0; k < d; k++) {
+            for (int i = 0; i < half; i++) {
+                double first = at[k * n + 2 * i];
+                double second = 2 * i + 1 < n ? at[k * n + 2 * i + 1] : first;
+                middle[k * half + i] = first + (second - first) / 2;
+            }
+        }
+        return new PointSet(half, d, middle);
+    }
+
+    private void box(int k, int b) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int i = b * BLOCK; i < Math.min(n, (b + 1) * BLOCK); i++) {
+            least = Math.min(least, at[k * n + i]);
+            most = Math.max(most, at[k * n + i]);
+        }
+        low[k * blocks + b] = least;
+        high[k * blocks + b] = most;
+    }
+
+    /** The k-d order of the rows of {@code points}. */
+    static int[] order(double[] points, int d) {
+        int n = points.length / d;
+        var order = new int[n];
+        for (int i = 0; i < n; i++) {
+            order[i] = i;
+        }
+        halve(points, d, order, 0, n);
+        return order;
+    }
+
+    private static void halve(double[] points, int d, int[] order, int from, int to) {
+        if (to - from <= 2) {
+            return;
+        }
+        int axis = longestSide(points, d, order, from, to);
+        // Above the size of a block the cut falls between blocks, so that no block straddles it.
+        int grain = to - from > BLOCK ? BLOCK : 1;
+        int cut = from + ((to - from) / grain + 1) / 2 * grain;
+        select(points, d, axis, order, from, to - 1, cut);
+        halve(points, d, order, from, cut);
+        halve(points, d, order, cut, to);
+    }
+
+    private static int longestSide(double[] points, int d, int[] order, int from, int to) {
+        int longest = 0;
+        double length = -1;
+        for (int k = 0; k < d; k++) {
+            double least = Double.POSITIVE_INFINITY;
+            double most = Double.NEGATIVE_INFINITY;
+            for (int i = from; i < to; i++) {
+                double x = points[order[i] * d + k];
+                least = Math.min(least, x);
+                most = Math.max(most, x);
+            }
+            if (most - least > length) {
+                length = most - least;
+                longest = k;
+            }
+        }
+        return longest;
+    }
+
+    /** Hoare's selection: afterwards nothing before {@code rank} is larger along the axis, nothing behind it smaller. */
+    private static void select(double[] points, int d, int axis, int[] order, int from, int to, int rank) {
+        int low = from;
+        int high = to;
+        while (low < high) {
+            double pivot = points[order[(low + high) >>> 1] * d + axis];
+            int i = low;
+            int j = high;
+            while (i <= j) {
+                while (points[order[i] * d + axis] < pivot) {
+                    i++;
+                }
+                while (points[order[j] * d + axis] > pivot) {
+                    j--;
+                }
+                if (i <= j) {
+                    int swap = order[i];
+                    order[i++] = order[j];
+                    order[j--] = swap;
+                }
+            }
+            if (rank <= j) {
+                high = j;
+            } else if (rank >= i) {
+                low = i;
+            } else {
+                return;
+            }
+        }
+    }
+}
