@@ -16,6 +16,14 @@ final class Extent {
         this.log = log;
     }
 
+    /** The range of some values, without margin. */
+    static Scale.Linear of(String name, double[] values) {
+        Points.checked(name, values, values);
+        var extent = new Extent("x", false);
+        extent.include(name, values);
+        return Scale.Linear.around(extent.min, extent.max, 0);
+    }
+
     boolean isLog() {
         return log;
     }
@@ -64,14 +72,6 @@ final class Extent {
         margin = Math.min(margin, other.margin);
         fromZero |= other.fromZero;
         pinned |= other.pinned;
-    }
-
-    double min() {
-        return min;
-    }
-
-    double max() {
-        return max;
     }
 
     boolean isEmpty() {

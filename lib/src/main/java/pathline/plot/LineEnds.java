@@ -49,7 +49,7 @@ final class LineEnds {
             leader.lineTo(area.getMaxX() + 3, y + (end.y() - y) * 0.25);
             leader.lineTo(x - 3, y);
             var g = canvas.graphics();
-            g.setColor(key.inks().of(end.name()).faded(110));
+            g.setColor(key.inks().of(end.name()).faded(170));
             g.setStroke(new BasicStroke(0.8f));
             g.draw(leader);
             key.entry(canvas, end.name(), x, y);

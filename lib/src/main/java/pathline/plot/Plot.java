@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
+import pathline.ode.Solution;
 import pathline.ode.VectorField;
 
 /**
@@ -74,20 +75,12 @@ public final class Plot {
 
     /** Shows exactly [min, max] along x. */
     public Plot rangeX(double min, double max) {
-        return with(copy -> copy.xRange = range("x", min, max));
+        return with(copy -> copy.xRange = Setup.range("x", min, max));
     }
 
     /** Shows exactly [min, max] along y. */
     public Plot rangeY(double min, double max) {
-        return with(copy -> copy.yRange = range("y", min, max));
-    }
-
-    private static double[] range(String what, double min, double max) {
-        if (!(min < max) || !Double.isFinite(max - min)) {
-            throw new IllegalArgumentException(
-                    "the range of " + what + " needs finite min < max, got " + min + ", " + max);
-        }
-        return new double[] {min, max};
+        return with(copy -> copy.yRange = Setup.range("y", min, max));
     }
 
     /** Sets the height of the panel over its width, where the axes are not equal. */
@@ -119,16 +112,9 @@ public final class Plot {
 
     /** Draws the graph of f over [from, to]. */
     public Plot curve(String name, DoubleUnaryOperator f, double from, double to) {
-        range("curve \"" + name + "\"", from, to);
-        int n = 401;
-        var xs = new double[n];
-        var ys = new double[n];
-        for (int i = 0; i < n; i++) {
-            double s = i / (n - 1.0);
-            xs[i] = setup.logX ? from * Math.pow(to / from, s) : from + s * (to - from);
-            ys[i] = f.applyAsDouble(xs[i]);
-        }
-        return line(name, xs, ys);
+        Setup.range("curve \"" + name + "\"", from, to);
+        double[] xs = (setup.logX ? new Scale.Log(from, to) : new Scale.Linear(from, to)).even(401);
+        return line(name, xs, Arrays.stream(xs).map(f).toArray());
     }
 
     /** Puts a marker on each point. */
@@ -163,10 +149,7 @@ public final class Plot {
 
     /** Shows how values are distributed: bars whose areas sum to 1, over the range of the values. */
     public Plot histogram(String name, double[] values, int bins) {
-        Points.checked(name, values, values);
-        var extent = new Extent("x", false);
-        extent.include(name, values);
-        var range = Scale.Linear.around(extent.min(), extent.max(), 0);
+        var range = Extent.of(name, values);
         return histogram(name, values, bins, range.min(), range.max());
     }
 
@@ -180,7 +163,7 @@ public final class Plot {
         if (bins < 1) {
             throw new IllegalArgumentException("a histogram needs at least 1 bin, got " + bins);
         }
-        range("histogram \"" + name + "\"", from, to);
+        Setup.range("histogram \"" + name + "\"", from, to);
         return with(Histogram.of(name, values, bins, from, to));
     }
 
@@ -202,6 +185,11 @@ public final class Plot {
     /** Draws one path of shape (T, 2) with a dot where it starts. */
     public Plot trajectory(String name, double[][] states) {
         return trajectory(name, Points.plane(name, states));
+    }
+
+    /** Draws the first two coordinates of a solve's first point, with a dot where it starts. */
+    public Plot trajectory(String name, Solution solution) {
+        return trajectory(name, Points.checked(name, solution.coordinate(0, 0), solution.coordinate(0, 1)));
     }
 
     private Plot trajectory(String name, Polyline path) {
@@ -265,7 +253,7 @@ public final class Plot {
 
     /** Sets the values at the ends of the colours. Without, panels whose maps have the same label share the range. */
     public Plot heatRange(double min, double max) {
-        return with(copy -> copy.heatRange = range("colours", min, max));
+        return with(copy -> copy.heatRange = Setup.range("colours", min, max));
     }
 
     /** Chooses the colours of a map; viridis if not called. */

@@ -40,7 +40,11 @@ final class RichText {
             int end = words.indexOf('}', mark);
             boolean up = words.charAt(mark) == '^';
             anyRaised |= up;
-            x = append(words.substring(mark + 2, end), small, x, up ? -RAISE * size : LOWER * size);
+            x = append(
+                    words.substring(mark + 2, end).replace('-', Ticks.MINUS),
+                    small,
+                    x,
+                    up ? -RAISE * size : LOWER * size);
             i = end + 1;
         }
         width = x;

@@ -20,6 +20,13 @@ sealed interface Scale {
     /** Which value lies there. */
     double value(double fraction);
 
+    /** So many values from end to end, evenly spread. */
+    default double[] even(int count) {
+        return IntStream.range(0, count)
+                .mapToDouble(i -> value(i / (count - 1.0)))
+                .toArray();
+    }
+
     /** At most {@code count} labels (at least two where the range allows). */
     Ticks ticks(int count);
 

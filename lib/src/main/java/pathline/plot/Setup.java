@@ -42,4 +42,13 @@ final class Setup {
         layers = other.layers;
         colors = other.colors;
     }
+
+    /** Two ends of a range, checked. */
+    static double[] range(String what, double min, double max) {
+        if (!(min < max) || !Double.isFinite(max - min)) {
+            throw new IllegalArgumentException(
+                    "the range of " + what + " needs finite min < max, got " + min + ", " + max);
+        }
+        return new double[] {min, max};
+    }
 }

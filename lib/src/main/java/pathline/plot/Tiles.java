@@ -31,7 +31,7 @@ final class Tiles {
         for (int i = 0; i < lines.size(); i++) {
             canvas.write(lines.get(i), Style.TITLE, Style.TEXT, PAD, PAD + i * TITLE, 0, 0);
         }
-        var range = range(values);
+        var range = Extent.of("pictures", values);
         for (int i = 0; i < count; i++) {
             var tile = tile(values, i, width, height, range);
             int x = PAD + i % columns * (width * zoom + GAP);
@@ -39,12 +39,6 @@ final class Tiles {
             canvas.graphics().drawImage(tile, x, y, width * zoom, height * zoom, null);
         }
         return canvas.image();
-    }
-
-    private static Scale.Linear range(double[] values) {
-        var extent = new Extent("value", false);
-        extent.include("pictures", values);
-        return Scale.Linear.around(extent.min(), extent.max(), 0);
     }
 
     private static BufferedImage tile(double[] values, int i, int width, int height, Scale range) {

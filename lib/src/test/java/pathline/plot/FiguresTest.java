@@ -17,6 +17,9 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import pathline.ode.OdeSolver;
+import pathline.ode.SaveAt;
+import pathline.ode.Tableaus;
 import pathline.ode.VectorField;
 
 class FiguresTest {
@@ -114,6 +117,22 @@ class FiguresTest {
         assertEquals(arrows, drawn(base.field(narrow, 0).image()), 0.05 * arrows);
         assertTrue(arrows > 4000, "no arrows");
         assertTrue(drawn(base.streamlines(both, 0).image()) > 4000);
+    }
+
+    @Test
+    void aSolveIsDrawnAsItsFirstTwoCoordinates() {
+        try (var manager = NDManager.newBaseManager()) {
+            VectorField f = VectorField.pointwise((t, x) -> new double[] {x[1], -x[0], 1});
+            var x0 = manager.create(new double[] {1, 0, 0}, new Shape(1, 3));
+            var solution = OdeSolver.fixed(Tableaus.RK4, 20).solve(f, x0, 0, 3, SaveAt.steps());
+            var path = new double[21][];
+            for (int i = 0; i < 21; i++) {
+                path[i] = new double[] {solution.coordinate(0, 0)[i], solution.coordinate(0, 1)[i]};
+            }
+            assertArrayEquals(
+                    Png.bytes(plot().trajectory("RK4", path).image()),
+                    Png.bytes(plot().trajectory("RK4", solution).image()));
+        }
     }
 
     @Test
