@@ -24,9 +24,9 @@ def usable(folder):
     """A kernelspec that exists, is not one that we wrote, and whose jar is where it says."""
     try:
         spec = read(folder)
-    except (OSError, ValueError):
+        jar = jar_of(placed(spec["argv"], folder))
+    except (OSError, ValueError, KeyError):
         return False
-    jar = jar_of(spec["argv"])
     return MARK not in spec.get("metadata", {}) and (jar is None or Path(jar).is_file())
 
 
@@ -39,6 +39,10 @@ def find(build):
             print(candidate)
             return
     sys.exit(1)
+
+
+def placed(argv, folder):
+    return [word.replace("{resource_dir}", str(folder)) for word in argv]
 
 
 def jar_of(argv):
@@ -59,10 +63,15 @@ def rapaio(folder, jar):
     print(json.dumps(spec, indent=1))
 
 
-def main_class(jar):
+def started_by_class(jar, library):
+    """What java -jar does, with the library's jars in front: the manifest's main class and the packages it opens."""
     with zipfile.ZipFile(jar) as archive:
-        manifest = archive.read("META-INF/MANIFEST.MF").decode("utf-8")
-    return next(line.split(":", 1)[1].strip() for line in manifest.splitlines() if line.startswith("Main-Class:"))
+        # A long line of a manifest goes on after a line break and a space.
+        lines = archive.read("META-INF/MANIFEST.MF").decode("utf-8").replace("\r\n", "\n").replace("\n ", "").splitlines()
+    manifest = dict(line.split(": ", 1) for line in lines if ": " in line)
+    opened = [f"--add-{kind.lower()}={package}=ALL-UNNAMED" for kind in ("Opens", "Exports")
+              for package in manifest.get("Add-" + kind, "").split()]
+    return opened + ["-cp", os.pathsep.join([library, jar]), manifest["Main-Class"].strip()]
 
 
 def command(argv, java, jars, options):
@@ -74,7 +83,7 @@ def command(argv, java, jars, options):
     jar = jar_of(rest)
     if jar:
         at = rest.index("-jar")
-        rest[at:at + 2] = ["-cp", os.pathsep.join([library, jar]), main_class(jar)]
+        rest[at:at + 2] = started_by_class(jar, library)
     else:
         at = next(i for i, word in enumerate(rest) if word in ("-cp", "-classpath", "--class-path"))
         first, _, others = rest[at + 1].partition(os.pathsep)
@@ -86,12 +95,13 @@ def command(argv, java, jars, options):
 def wrap(found, out, java, jars, options):
     spec = read(found)
     options = [option for option in options.splitlines() if option]
-    argv = [word.replace("{resource_dir}", str(found)) for word in spec["argv"]]
-    argv = command(argv, java, jars, options)
+    argv = command(placed(spec["argv"], found), java, jars, options)
     environment = dict(spec.get("env", {}))
     if argv[0] != java:
         environment["JDK_JAVA_OPTIONS"] = " ".join(options)
         environment["JAVA_HOME"] = str(Path(java).parent.parent)
+        # A kernel that is started by a script of its own (JJava's from pip) takes the first java on the PATH.
+        environment["PATH"] = str(Path(java).parent) + os.pathsep + "${PATH}"
     environment.update({
         "IJAVA_CLASSPATH": str(Path(jars) / "*"),
         "JJAVA_CLASSPATH": str(Path(jars) / "*"),

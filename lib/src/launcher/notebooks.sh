@@ -92,7 +92,7 @@ command_test() {
     set_up
     step "tests: mvn verify (whole output in build/log/test.log)"
     # What a reader wants of it: each class of tests, the sums, errors, warnings.
-    maven -f "$root/pom.xml" verify 2>&1 < /dev/null | tee "$log" |
+    DJL_CACHE_DIR=$(native_cache) maven -f "$root/pom.xml" verify 2>&1 < /dev/null | tee "$log" |
         grep --line-buffered -E 'Tests run:|^\[ERROR\] +[^ ]|^\[WARNING\]|BUILD' |
         grep --line-buffered -v -E 'Help 1|switch|articles:|resume the build|mvn <args>|dump files' || true
     grep -q 'BUILD SUCCESS' "$log" || fail "the tests of the library failed; the whole output is in $log"
@@ -126,7 +126,12 @@ command_lab() {
     has_lab "$python" || replace_headless
     mkdir -p "$root/notebooks"
     step "JupyterLab on notebooks/ (Ctrl-C twice ends it)"
-    exec "$python" -m jupyterlab --notebook-dir="$root/notebooks" --LabApp.news_url= "$@"
+    # In a container one is root as a rule, which Jupyter takes only when told so.
+    if [ "$(id -u)" = 0 ]; then
+        set -- --allow-root "$@"
+    fi
+    exec "$python" -m jupyterlab --notebook-dir="$root/notebooks" --MultiKernelManager.default_kernel_name=java \
+        --LabApp.news_url= "$@"
 }
 
 command_new() {
