@@ -122,6 +122,12 @@ public sealed interface StepControl {
                     maxEvaluations);
         }
 
+        /** The same control with other tolerances. */
+        public Adaptive tolerances(double[] relative, double[] absolute) {
+            return new Adaptive(
+                    relative, absolute, p, i, d, safety, shrink, grow, firstStep, maxStep, maxSteps, maxEvaluations);
+        }
+
         /** Starts with a step of this length. */
         public Adaptive firstStep(double length) {
             return new Adaptive(rtol, atol, p, i, d, safety, shrink, grow, length, maxStep, maxSteps, maxEvaluations);

@@ -1,0 +1,37 @@
+package pathline.adjoint;
+
+import ai.djl.ndarray.NDArray;
+import pathline.field.Differentiable;
+import pathline.field.Gradient;
+import pathline.ode.OdeSolver;
+import pathline.ode.Solution;
+
+/** The adjoint equation along the stored x(t): the state is a. */
+record AdjointAlong(Differentiable field, Solution forward, double t0, double t1) implements BackwardEquation {
+
+    @Override
+    public NDArray at(double t, NDArray a) {
+        return field.pull(t, position(t, a), a, Gradient.unwanted()).muli(-1);
+    }
+
+    @Override
+    public NDArray join(int k, NDArray a) {
+        return a;
+    }
+
+    /** A stage's time may miss the ends of the solve by a rounding. */
+    @Override
+    public NDArray position(double t, NDArray a) {
+        return forward.at(Math.max(Math.min(t0, t1), Math.min(Math.max(t0, t1), t)));
+    }
+
+    @Override
+    public NDArray adjoint(NDArray a) {
+        return a;
+    }
+
+    @Override
+    public OdeSolver measuring(OdeSolver solver) {
+        return solver;
+    }
+}

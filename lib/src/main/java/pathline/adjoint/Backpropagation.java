@@ -1,0 +1,60 @@
+package pathline.adjoint;
+
+import ai.djl.ndarray.NDArray;
+import pathline.field.Differentiable;
+import pathline.ode.OdeSolver;
+
+/**
+ * How a gradient passes a solve of dx/dt = v(t, x; θ), from the states it returned to x0 and θ.
+ *
+ * <pre>
+ * var solved = Backpropagation.throughSteps().solve(solver, velocity, x0, 0, 1);
+ * NDArray cotangent = solved.end().sub(target);              // dL/dx(1) for L = |x(1) - target|² / 2
+ * NDArray toStart = solved.pull(cotangent, gradient);        // dL/dx0; dL/dθ is added to gradient
+ * </pre>
+ *
+ * <p>Which one to choose:
+ *
+ * <pre>
+ *                  the gradient of        memory                              evaluations and pulls going back
+ *   through steps  the steps as taken     steps x stages                      a pull a stage
+ *   checkpointed   the same, to the bit   as many states as granted           and the steps made once more, or oftener
+ *   continuous     the exact flow         two states                          an evaluation and a pull a stage, x anew
+ *   interpolated   the exact flow         steps x stages                      a pull a stage
+ * </pre>
+ *
+ * <p>The first two differentiate what was computed: they are exact at every tolerance. The others discretise the
+ * adjoint equation on their own: they are as exact as their tolerance.
+ */
+public sealed interface Backpropagation permits ThroughSteps, Checkpointed, ContinuousAdjoint, InterpolatedAdjoint {
+
+    /**
+     * Solves from t0 to t1, and keeps what the way back will need.
+     *
+     * @param solver method and steps; none of its events may stop the solve
+     * @param x0 start, shape (n, d), left as it is
+     * @param times the times whose states are wanted, in the order of travel; only t1 if none is given
+     * @throws pathline.ode.SolveException if t1 cannot be reached
+     */
+    Solved solve(OdeSolver solver, Differentiable field, NDArray x0, double t0, double t1, double... times);
+
+    /** The discrete adjoint of the steps that were taken; see {@link ThroughSteps}. */
+    static ThroughSteps throughSteps() {
+        return new ThroughSteps();
+    }
+
+    /** The discrete adjoint with a bound on the states that are kept; see {@link Checkpointed}. */
+    static Checkpointed checkpointed(int states) {
+        return new Checkpointed(states);
+    }
+
+    /** The adjoint equation, solved backward together with x; see {@link ContinuousAdjoint}. */
+    static ContinuousAdjoint continuousAdjoint() {
+        return ContinuousAdjoint.standard();
+    }
+
+    /** The adjoint equation, solved backward along the stored x(t); see {@link InterpolatedAdjoint}. */
+    static InterpolatedAdjoint interpolatedAdjoint() {
+        return InterpolatedAdjoint.standard();
+    }
+}

@@ -1,0 +1,24 @@
+package pathline.adjoint;
+
+import pathline.ode.SolverStats;
+
+/**
+ * What a solve and its way back cost.
+ *
+ * <p>Kept arrays are those that outlive a step for the sake of the gradient: tape, checkpoints, and the adjoint itself.
+ * The states handed out and the stages of the step at work are not counted, being the same for all kinds.
+ *
+ * @param forward evaluations and steps of the solve
+ * @param backward evaluations and steps on the way back: those made once more, or those of the adjoint's own solve
+ * @param pulls cotangents pulled through the field
+ * @param peakArrays most arrays kept at one time
+ * @param peakBytes most bytes kept at one time
+ */
+public record Cost(SolverStats forward, SolverStats backward, long pulls, int peakArrays, long peakBytes) {
+
+    @Override
+    public String toString() {
+        return "forward " + forward + "; backward " + backward + ", " + pulls + " pulls; at most " + peakArrays
+                + " arrays, " + peakBytes + " bytes kept";
+    }
+}

@@ -1,0 +1,37 @@
+package pathline.adjoint;
+
+import ai.djl.ndarray.NDArray;
+import pathline.field.Differentiable;
+import pathline.field.Gradient;
+
+/** A field that counts what is asked of it. */
+final class Counted implements Differentiable {
+
+    private final Differentiable field;
+    private long evaluations;
+    private long pulls;
+
+    Counted(Differentiable field) {
+        this.field = field;
+    }
+
+    @Override
+    public NDArray at(double t, NDArray x) {
+        evaluations++;
+        return field.at(t, x);
+    }
+
+    @Override
+    public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
+        pulls++;
+        return field.pull(t, x, a, into);
+    }
+
+    long evaluations() {
+        return evaluations;
+    }
+
+    long pulls() {
+        return pulls;
+    }
+}

@@ -1,0 +1,144 @@
+package pathline.adjoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import pathline.field.Differentiable;
+import pathline.ode.ButcherTableau;
+import pathline.ode.Event;
+import pathline.ode.OdeSolver;
+import pathline.ode.SaveAt;
+import pathline.ode.Scratch;
+import pathline.ode.Solution;
+import pathline.ode.SolverStats;
+
+/**
+ * What is solved, counted, in a workspace that is closed when its gradient has been taken.
+ *
+ * <p>A solve that fails leaves its workspace to the manager of x0, since the exception shows the states it reached.
+ */
+final class Problem {
+
+    private final OdeSolver solver;
+    private final Counted field;
+    private final Store store;
+    private final NDManager manager;
+    private final NDArray x0;
+    private final double t0;
+    private final double t1;
+    private final double[] times;
+    private int backwardAccepted;
+    private int backwardRejected;
+
+    Problem(OdeSolver solver, Differentiable field, NDArray x0, double t0, double t1, double[] times) {
+        if (solver.events().stream().anyMatch(event -> event.action() == Event.Action.STOP)) {
+            throw new IllegalArgumentException("No gradient passes an event that stops the solve, because the time of"
+                    + " the stop depends on the state; solve to a fixed t1 without it");
+        }
+        this.solver = solver;
+        this.field = new Counted(field);
+        this.manager = x0.getManager();
+        this.store = new Store(manager);
+        this.x0 = x0.duplicate();
+        this.t0 = t0;
+        this.t1 = t1;
+        this.times = times.length == 0 ? new double[] {t1} : times.clone();
+        NDScope.unregister(this.x0);
+        this.x0.attach(store.manager());
+    }
+
+    /** The tableau of a solver whose steps are to be taken apart. */
+    static ButcherTableau tableau(OdeSolver solver, String use) {
+        if (solver.method() instanceof ButcherTableau tableau) {
+            return tableau;
+        }
+        throw new IllegalArgumentException(
+                use + " needs a Runge-Kutta method, got " + solver.method().name()
+                        + "; take one such as DOPRI5, or continuousAdjoint().with(solver) whose own solver is one");
+    }
+
+    /** Solves forward, showing every step. */
+    Solution forward(Consumer<Solution.Segment> visitor) {
+        return started(solver.solve(field, x0, t0, t1, SaveAt.times(times), visitor));
+    }
+
+    /** Solves forward. */
+    Solution forward() {
+        return started(solver.solve(field, x0, t0, t1, SaveAt.times(times)));
+    }
+
+    /** Solves forward and keeps every step for dense output. */
+    Solution forwardDense() {
+        return started(solver.solve(field, x0, t0, t1, SaveAt.dense()));
+    }
+
+    private Solution started(Solution solution) {
+        x0.close();
+        return solution;
+    }
+
+    /** The result, with states that outlive the workspace. */
+    Solved solved(Solution solution, List<NDArray> states, Solved.WayBack wayBack) {
+        states.forEach(state -> state.attach(manager));
+        return new Solved(this, solution, List.copyOf(states), wayBack);
+    }
+
+    /** Runs the way back, keeps its result alone and closes the workspace. */
+    NDArray finish(Supplier<NDArray> wayBack) {
+        try {
+            var toStart = Scratch.keeping(wayBack);
+            toStart.attach(manager);
+            return toStart;
+        } finally {
+            store.manager().close();
+        }
+    }
+
+    Cost cost(SolverStats forward) {
+        var backward = new SolverStats(field.evaluations() - forward.evaluations(), backwardAccepted, backwardRejected);
+        return new Cost(forward, backward, field.pulls(), store.peakArrays(), store.peakBytes());
+    }
+
+    /** Counts steps made on the way back. */
+    void backward(int accepted, int rejected) {
+        backwardAccepted += accepted;
+        backwardRejected += rejected;
+    }
+
+    OdeSolver solver() {
+        return solver;
+    }
+
+    Counted field() {
+        return field;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    double t0() {
+        return t0;
+    }
+
+    double t1() {
+        return t1;
+    }
+
+    double[] times() {
+        return times.clone();
+    }
+
+    /** The states at all times, copied from dense output. */
+    List<NDArray> read(Solution dense) {
+        var states = new ArrayList<NDArray>();
+        for (double time : times) {
+            states.add(time == t0 ? dense.states().get(0).duplicate() : dense.at(time));
+        }
+        return states;
+    }
+}

@@ -1,0 +1,97 @@
+package pathline.adjoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import pathline.field.Gradient;
+import pathline.ode.Solution;
+import pathline.ode.StepLog;
+
+/**
+ * A solve that can be pulled back: its states, and the way from their cotangents to x0 and the parameters.
+ *
+ * <p>The states are attached to the manager of x0. What was kept for the way back is freed by {@link #pull}, at the latest
+ * when that manager closes.
+ */
+public final class Solved {
+
+    private final Problem problem;
+    private final Solution solution;
+    private final List<NDArray> states;
+    private final WayBack wayBack;
+    private boolean pulled;
+
+    Solved(Problem problem, Solution solution, List<NDArray> states, WayBack wayBack) {
+        this.problem = problem;
+        this.solution = solution;
+        this.states = states;
+        this.wayBack = wayBack;
+    }
+
+    /** From the cotangents of the states to that of x0. */
+    interface WayBack {
+        NDArray pull(List<NDArray> cotangents, Gradient into);
+    }
+
+    /** The times of the states. */
+    public double[] times() {
+        return problem.times();
+    }
+
+    /** The states at these times, each of shape (n, d). */
+    public List<NDArray> states() {
+        return states;
+    }
+
+    /** The last of the states, shape (n, d). */
+    public NDArray end() {
+        return states.get(states.size() - 1);
+    }
+
+    /** Every step tried on the way forward. */
+    public StepLog log() {
+        return solution.log();
+    }
+
+    /**
+     * The gradient of a loss of all states.
+     *
+     * <p>It can be taken once: it frees what it has used.
+     *
+     * @param cotangents dL/dx of each state in {@link #states}, in their order, each of shape (n, d)
+     * @param into receives dL/dθ, added to what it holds
+     * @return dL/dx0, shape (n, d), attached to the manager of x0
+     */
+    public NDArray pull(List<NDArray> cotangents, Gradient into) {
+        check(cotangents);
+        if (pulled) {
+            throw new IllegalStateException("This solve was pulled back already, which freed its tape; solve again");
+        }
+        pulled = true;
+        return problem.finish(() -> wayBack.pull(cotangents, into));
+    }
+
+    /** The gradient of a loss of the only state; see {@link #pull(List, Gradient)}. */
+    public NDArray pull(NDArray cotangent, Gradient into) {
+        return pull(List.of(cotangent), into);
+    }
+
+    /** What it cost up to now. */
+    public Cost cost() {
+        return problem.cost(solution.stats());
+    }
+
+    private void check(List<NDArray> cotangents) {
+        if (cotangents.size() != states.size()) {
+            throw new IllegalArgumentException(
+                    "Each of the " + states.size() + " states needs its cotangent, got " + cotangents.size());
+        }
+        Shape shape = end().getShape();
+        for (var cotangent : cotangents) {
+            if (!cotangent.getShape().equals(shape) || cotangent.getDataType() != end().getDataType()) {
+                throw new IllegalArgumentException("A cotangent must be like its state, " + end().getDataType() + " "
+                        + shape + ", got " + cotangent.getDataType() + " " + cotangent.getShape());
+            }
+        }
+    }
+}

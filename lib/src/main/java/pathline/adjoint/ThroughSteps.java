@@ -1,0 +1,85 @@
+package pathline.adjoint;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import pathline.field.Differentiable;
+import pathline.field.Gradient;
+import pathline.ode.ButcherTableau;
+import pathline.ode.OdeSolver;
+import pathline.ode.Solution;
+
+/**
+ * The discrete adjoint: the derivative of the very steps that the solve took.
+ *
+ * <p>With λ_n the cotangent of x_n, each Runge-Kutta step is run backward,
+ *
+ * <pre>
+ *   κ_i = h (b_i λ_{n+1} + sum_{l=i+1..s} a_li ξ_l),     ξ_i = J(X_i)ᵀ κ_i     for i = s, ..., 1
+ *   λ_n = λ_{n+1} + sum_i ξ_i,                        dL/dθ = sum of ⟨κ_i, ∂v/∂θ(X_i)⟩ over stages and steps
+ * </pre>
+ *
+ * <p>which is again a Runge-Kutta method, of the same order, for the adjoint equation (Hager, <i>Numer. Math.</i> 87, 2000).
+ * It is what differentiating the computation would give, to rounding, at any tolerance; the lengths of adaptive steps
+ * count as constants. A state between two steps is the value of the dense output there, and its cotangent enters by the
+ * same polynomial, so the steps do not depend on where the loss looks.
+ *
+ * <p>Kept are the stage states' ingredients: a state and up to s - 1 slopes a step, steps x stages arrays of shape (n, d),
+ * whatever the field looks like inside. Each stage costs one pull on the way back, and a stage whose weight is zero none.
+ */
+public record ThroughSteps() implements Backpropagation {
+
+    @Override
+    public Solved solve(OdeSolver solver, Differentiable field, NDArray x0, double t0, double t1, double... times) {
+        ButcherTableau tableau = Problem.tableau(solver, "The gradient through the steps");
+        var problem = new Problem(solver, field, x0, t0, t1, times);
+        var tape = new Tape(problem, Stages.of(tableau));
+        var solution = problem.forward(tape::add);
+        return problem.solved(solution, solution.states(), (cotangents, into) -> tape.pull(solution, cotangents, into));
+    }
+
+    @Override
+    public String toString() {
+        return "through the steps";
+    }
+
+    /** Of every step its start, and the slopes that its stage states are made of. */
+    private static final class Tape {
+
+        private final Problem problem;
+        private final Stages stages;
+        private final List<NDArray> starts = new ArrayList<>();
+        private final List<List<NDArray>> slopes = new ArrayList<>();
+
+        Tape(Problem problem, Stages stages) {
+            this.problem = problem;
+            this.stages = stages;
+        }
+
+        void add(Solution.Segment step) {
+            var store = problem.store();
+            starts.add(store.keep(step.x()));
+            slopes.add(step.slopes().subList(0, reach(step)).stream()
+                    .map(store::keep)
+                    .toList());
+        }
+
+        /** Dense output may weigh slopes that the step itself does not. */
+        private int reach(Solution.Segment step) {
+            boolean read = Arrays.stream(problem.times())
+                    .anyMatch(time -> (time - step.t()) * step.h() > 0 && (step.t() + step.h() - time) * step.h() > 0);
+            return read ? step.slopes().size() : stages.reach(Stages.reach(stages.b()));
+        }
+
+        NDArray pull(Solution solution, List<NDArray> cotangents, Gradient into) {
+            var adjoint = new DiscreteAdjoint(problem, stages, solution, cotangents, into);
+            for (int n = adjoint.count() - 1; n >= 0; n--) {
+                adjoint.back(n, starts.get(n), slopes.get(n));
+                problem.store().release(starts.get(n));
+                slopes.get(n).forEach(problem.store()::release);
+            }
+            return adjoint.start();
+        }
+    }
+}

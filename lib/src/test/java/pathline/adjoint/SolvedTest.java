@@ -1,0 +1,150 @@
+package pathline.adjoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import pathline.field.Gradient;
+import pathline.ode.OdeSolver;
+import pathline.ode.SaveAt;
+import pathline.ode.Tableaus;
+
+class SolvedTest {
+
+    private final NDManager manager = NDManager.newBaseManager();
+    private final Case problem = new Case(manager);
+    private final OdeSolver solver = OdeSolver.adaptive(Tableaus.DOPRI5, 1e-5, 1e-6);
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    static Stream<Backpropagation> kinds() {
+        return Stream.of(
+                Backpropagation.throughSteps(),
+                Backpropagation.checkpointed(3),
+                Backpropagation.continuousAdjoint(),
+                Backpropagation.continuousAdjoint().with(ErrorNorm.ADJOINT),
+                Backpropagation.interpolatedAdjoint());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theStatesAreThoseOfASolve(Backpropagation kind) {
+        var times = new double[] {0, 0.3, 0.55, 1};
+        var expected = solver.solve(problem.velocity, problem.x0, 0, 1, SaveAt.times(times));
+        var solved = kind.solve(solver, problem.velocity, problem.x0, 0, 1, times);
+        for (int k = 0; k < times.length; k++) {
+            assertEquals(expected.states().get(k), solved.states().get(k));
+        }
+        assertArrayEquals(times, solved.times());
+        assertEquals(expected.log().entries(), solved.log().entries());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void gradientsAddUpAndThreeInARowAreEqual(Backpropagation kind) {
+        var first = problem.both(kind, solver, 0, 1, 0.3, 1);
+        assertEquals(first, problem.both(kind, solver, 0, 1, 0.3, 1));
+        assertEquals(first, problem.both(kind, solver, 0, 1, 0.3, 1));
+        var into = problem.gradient();
+        pull(kind, into);
+        var once = into.flat().duplicate();
+        pull(kind, into);
+        assertTrue(Case.relative(into.flat(), once.mul(2)) < 1e-14); // rounding of sums in another order
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theGradientScalesWithTheLoss(Backpropagation kind) {
+        var into = problem.gradient();
+        var solved = kind.solve(solver, problem.velocity, problem.x0, 0, 1);
+        var toStart = solved.pull(problem.cotangents(solved).get(0).mul(0x1p-30), into);
+        var again = problem.gradient();
+        var solvedAgain = kind.solve(solver, problem.velocity, problem.x0, 0, 1);
+        var large = solvedAgain.pull(problem.cotangents(solvedAgain).get(0), again);
+        assertEquals(large, toStart.mul(0x1p30));
+        assertEquals(again.flat(), into.flat().mul(0x1p30));
+        assertEquals(solvedAgain.cost(), solved.cost());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void anUnwantedGradientLeavesTheOtherAlone(Backpropagation kind) {
+        var wanted = pull(kind, problem.gradient());
+        assertEquals(wanted, pull(kind, Gradient.unwanted()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void nothingButTheStatesAndTheGradientStaysAlive(Backpropagation kind) {
+        var into = problem.gradient();
+        pull(kind, into); // the net and the gradient make windows into their arrays when first used
+        try (var own = manager.newSubManager()) {
+            var x0 = problem.x0.duplicate();
+            x0.attach(own);
+            int elsewhere = manager.getManagedArrays().size();
+            for (int round = 1; round <= 3; round++) {
+                var solved = kind.solve(solver, problem.velocity, x0, 0, 1, 0.3, 1);
+                solved.pull(solved.states(), into);
+                assertEquals(1 + 3 * round, own.getManagedArrays().size());
+                assertEquals(elsewhere + 3 * round, manager.getManagedArrays().size()); // own ones included
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aSolveOfNoLengthPassesTheCotangentOn(Backpropagation kind) {
+        var into = problem.gradient();
+        var solved = kind.solve(solver, problem.velocity, problem.x0, 0.5, 0.5);
+        assertEquals(problem.x0, solved.end());
+        assertEquals(problem.x0, solved.pull(problem.x0, into));
+        assertEquals(0, into.norm());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void float32StaysFloat32(Backpropagation kind) {
+        var config = problem.velocity.config().type(DataType.FLOAT32);
+        var single = config.zero(manager);
+        single.parameters().set(problem.velocity.parameters().flat().toType(DataType.FLOAT32, true));
+        var solved = kind.solve(solver, single, problem.x0.toType(DataType.FLOAT32, true), 0, 1);
+        var into = single.parameters().gradient(manager);
+        var toStart = solved.pull(solved.end(), into);
+        assertEquals(DataType.FLOAT32, toStart.getDataType());
+        var reference = problem.gradient();
+        var exact = Backpropagation.throughSteps().solve(solver, problem.velocity, problem.x0, 0, 1);
+        var expected = exact.pull(exact.end(), reference);
+        // float32 rounding 6e-8 over some hundred operations, and the tolerance 1e-5 of the adjoints' own solves
+        assertTrue(Case.relative(toStart.toType(DataType.FLOAT64, true), expected) < 5e-5);
+        assertTrue(Case.relative(into.flat().toType(DataType.FLOAT64, true), reference.flat()) < 5e-5);
+    }
+
+    @Test
+    void aSecondPullAndForeignCotangentsAreRefused() {
+        var solved = Backpropagation.throughSteps().solve(solver, problem.velocity, problem.x0, 0, 1);
+        var end = solved.end();
+        assertThrows(IllegalArgumentException.class, () -> solved.pull(List.of(end, end), problem.gradient()));
+        assertThrows(IllegalArgumentException.class, () -> solved.pull(end.get("1:"), problem.gradient()));
+        solved.pull(end, problem.gradient());
+        var again = assertThrows(IllegalStateException.class, () -> solved.pull(end, problem.gradient()));
+        assertTrue(again.getMessage().contains("solve again"));
+    }
+
+    private NDArray pull(Backpropagation kind, Gradient into) {
+        var solved = kind.solve(solver, problem.velocity, problem.x0, 0, 1, 0.3, 1);
+        return solved.pull(problem.cotangents(solved), into);
+    }
+}
