@@ -46,6 +46,16 @@ public sealed interface Costs permits MatrixCosts, PointCosts {
         return MatrixCosts.of(costs);
     }
 
+    /**
+     * These costs and {@code penalty} wherever the labels differ, for conditional transport: with a penalty larger than any
+     * difference of costs, labels are matched as far as their counts allow. Stored: n m doubles.
+     *
+     * @param penalty at least 0, in units of cost
+     */
+    default Costs plusLabels(double penalty, int[] sourceLabels, int[] targetLabels) {
+        return MatrixCosts.withLabels(this, penalty, sourceLabels, targetLabels);
+    }
+
     /** All costs, row after row: n m doubles. */
     default double[] toArray() {
         var all = new double[Math.multiplyExact(rows(), columns())];

@@ -47,6 +47,22 @@ final class MatrixCosts implements Costs {
         return new MatrixCosts(from.length, to.length, entries);
     }
 
+    static MatrixCosts withLabels(Costs costs, double penalty, int[] sourceLabels, int[] targetLabels) {
+        if (!(penalty >= 0) || sourceLabels.length != costs.rows() || targetLabels.length != costs.columns()) {
+            throw new IllegalArgumentException("Labels need a penalty of at least 0 and one label for each of the "
+                    + costs.rows() + " sources and " + costs.columns() + " targets, got penalty " + penalty + ", "
+                    + sourceLabels.length + " and " + targetLabels.length + " labels");
+        }
+        double[] entries = costs.toArray();
+        int columns = costs.columns();
+        for (int k = 0; k < entries.length; k++) {
+            int i = k / columns;
+            int j = k % columns;
+            entries[k] = finite(entries[k] + (sourceLabels[i] == targetLabels[j] ? 0 : penalty), i, j);
+        }
+        return new MatrixCosts(costs.rows(), columns, entries);
+    }
+
     private static double finite(double cost, int i, int j) {
         if (!(Math.abs(cost) <= Rows.LARGEST)) {
             throw new IllegalArgumentException("The cost of source " + i + " and target " + j + " is " + cost

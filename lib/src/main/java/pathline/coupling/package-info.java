@@ -1,9 +1,32 @@
 /**
  * Who travels to whom.
  *
- * <p>Conditional flow matching draws a source x0 and a target x1 and lets the point travel between them. Any joint law of
- * the two with the right marginals will do, and which one is used decides how the paths run: independent pairs cross,
- * pairs of least total squared distance do not. {@link pathline.coupling.Assignment} finds the latter exactly,
- * with a proof; {@link pathline.coupling.Costs} says what a pair costs.
+ * <p>Conditional flow matching draws a source x0 and a target x1 and lets a point travel from one to the other. Any joint
+ * law of the two with the right marginals will do, and which one is used decides how the paths run. Independent pairs
+ * cross, and where they cross the velocity to be learned is an average of many; pairs of least total squared distance do
+ * not, so their velocity is nearly one value per place, and its paths are nearly straight.
+ *
+ * <p>A {@link pathline.coupling.Coupling} puts two batches into {@link pathline.coupling.Pairs}, which remember where each
+ * point came from, so that labels travel along:
+ *
+ * <table>
+ * <caption>The couplings</caption>
+ * <tr><th>coupling</th><th>pairs</th><th>keeps</th></tr>
+ * <tr><td>{@code independent()}</td><td>row k with row k</td><td>the batch</td></tr>
+ * <tr><td>{@code minibatchOt()}</td><td>the permutation of least Σ |x1 - x0|², or of any cost</td><td>the batch</td></tr>
+ * <tr><td>{@code minibatchOtWithReplacement()}</td><td>draws from that permutation</td><td>63 % of it</td></tr>
+ * <tr><td>{@code sinkhorn(epsilon)}</td><td>a target drawn for each source from the entropic plan</td>
+ *     <td>the sources, and the targets in the mean</td></tr>
+ * <tr><td>{@code unbalanced(epsilon, rho)}</td><td>draws from a plan that may leave far points</td>
+ *     <td>what pays</td></tr>
+ * <tr><td>{@code partial(mass)}</td><td>the cheapest pairs of that many</td><td>the share asked for</td></tr>
+ * <tr><td>{@code stable()}, {@code greedy()}</td><td>nearest pairs first; nearest target left</td>
+ *     <td>the batch</td></tr>
+ * </table>
+ *
+ * <p>Behind them, {@link pathline.coupling.Costs} says what a pair costs, {@link pathline.coupling.Assignment} finds the best
+ * permutation together with the dual potentials that prove it best, and {@link pathline.coupling.Sinkhorn} the entropic
+ * {@link pathline.coupling.TransportPlan}. A plan that did not converge, or lost mass that it was to keep, is a
+ * {@link pathline.coupling.TransportException} and never handed out.
  */
 package pathline.coupling;
