@@ -130,17 +130,25 @@ sealed interface Scale {
                     .toList();
         }
 
-        /** Less than two decades: 1, 2 and 5 times powers of ten; if that is too few, evenly spaced numbers. */
+        /** Less than two decades: as many of 1, 2, 5 times powers of ten as fit; if too few, evenly spaced numbers. */
         private Ticks narrow(int count) {
-            var values =
-                    multiples((int) Math.floor(Math.log10(min)), (int) Math.floor(Math.log10(max)), 1, 2, 5).stream()
-                            .filter(v -> fraction(v) > -1e-9 && fraction(v) < 1 + 1e-9)
-                            .toList();
-            if (values.size() < 3 || values.size() > count) {
-                var even = new Linear(min, max).ticks(Math.max(2, count / 2));
-                return even.major().size() >= 2 ? even : new Linear(min, max).ticks(count);
+            for (double[] leads : new double[][] {{1, 2, 5}, {1, 3}, {1}}) {
+                var values = inside(leads);
+                if (values.size() >= Math.min(3, count) && values.size() <= count) {
+                    return new Ticks(
+                            values.stream().map(v -> new Tick(v, label(v))).toList(), List.of(), "");
+                }
             }
-            return new Ticks(values.stream().map(v -> new Tick(v, label(v))).toList(), List.of(), "");
+            var even = new Linear(min, max).ticks(Math.max(2, count / 2));
+            return even.major().size() >= 2 ? even : new Linear(min, max).ticks(count);
+        }
+
+        private List<Double> inside(double... leads) {
+            int first = (int) Math.floor(Math.log10(min));
+            int last = (int) Math.floor(Math.log10(max));
+            return multiples(first, last, leads).stream()
+                    .filter(v -> fraction(v) > -1e-9 && fraction(v) < 1 + 1e-9)
+                    .toList();
         }
 
         private static String label(double value) {
