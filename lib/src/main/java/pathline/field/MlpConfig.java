@@ -85,11 +85,15 @@ public record MlpConfig(int dim, List<Integer> hidden, Activation activation, Ti
 
     /** A net whose parameters are all zero, to be set or loaded. */
     public VelocityMlp zero(NDManager manager) {
-        var slots = slots();
-        var layout = Layout.of(
-                slots.stream().map(Slot::name).toList(),
-                slots.stream().map(Slot::shape).toList());
-        return new VelocityMlp(this, new Parameters(layout, type, manager));
+        return new VelocityMlp(this, new Parameters(new Layout(entries()), type, manager));
+    }
+
+    /**
+     * As many nets of this shape, one after the other in time: a residual network with a block of its own at every
+     * layer.
+     */
+    public VelocityStack stack(int blocks, Rng rng) {
+        return VelocityStack.of(this, blocks, rng);
     }
 
     /** The widths of all layers' inputs and of the last one's output, without the columns of time. */
@@ -122,16 +126,25 @@ public record MlpConfig(int dim, List<Integer> hidden, Activation activation, Ti
         return slots;
     }
 
-    /** The layers over parameters of this net's layout. */
-    List<Layer> layers(FlatArrays parameters) {
+    /** Names and shapes of this net's arrays, in order. */
+    List<Layout.Entry> entries() {
+        var slots = slots();
+        return Layout.of(
+                        slots.stream().map(Slot::name).toList(),
+                        slots.stream().map(Slot::shape).toList())
+                .entries();
+    }
+
+    /** The layers over parameters whose array number {@code first} is this net's first. */
+    List<Layer> layers(FlatArrays parameters, int first) {
         var layers = new ArrayList<Layer>();
         for (int i = 0; i <= hidden.size(); i++) {
             if (time instanceof TimeInput.ConcatSquash) {
-                layers.add(new SquashLayer(parameters, 5 * i));
+                layers.add(new SquashLayer(parameters, first + 5 * i));
             } else if (i == 0) {
-                layers.add(new TimeAffineLayer(parameters, 0, 1, dim, time));
+                layers.add(new TimeAffineLayer(parameters, first, first + 1, dim, time));
             } else {
-                layers.add(new AffineLayer(parameters, 2 * i, 2 * i + 1));
+                layers.add(new AffineLayer(parameters, first + 2 * i, first + 2 * i + 1));
             }
         }
         return layers;

@@ -22,9 +22,14 @@ public final class VelocityMlp implements Velocity {
     private final MlpPasses passes;
 
     VelocityMlp(MlpConfig config, Parameters parameters) {
+        this(config, parameters, 0);
+    }
+
+    /** A net whose arrays begin at number {@code first} of the parameters. */
+    VelocityMlp(MlpConfig config, Parameters parameters, int first) {
         this.config = config;
         this.parameters = parameters;
-        this.passes = new ArrayMlp(config.activation(), config.layers(parameters.arrays()));
+        this.passes = new ArrayMlp(config.activation(), config.layers(parameters.arrays(), first));
     }
 
     /**

@@ -1,0 +1,114 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import pathline.random.Rng;
+
+/**
+ * K velocity nets, each in charge of its share of [0, 1]: v(t, x) = v_k(t, x) for t in [k/K, (k+1)/K).
+ *
+ * <p>Solved by Euler's method with K steps, it is a residual network with K different blocks,
+ *
+ * <pre>
+ *   x_{k+1} = x_k + v_k(x_k) / K
+ * </pre>
+ *
+ * whose limit for many blocks of slowly changing parameters is a flow (Chen et al. 2018, "Neural ordinary differential
+ * equations", section 2). It jumps between blocks, so only methods whose stages stay within a block suit it.
+ */
+public final class VelocityStack implements Velocity {
+
+    /** A time this close to a block's start, in blocks, belongs to that block: k (1/K) need not round to k/K. */
+    private static final double ROUNDING = 1e-6;
+
+    private final List<VelocityMlp> parts;
+    private final Parameters parameters;
+    private final int dim;
+
+    private VelocityStack(int dim, Parameters parameters, List<VelocityMlp> parts) {
+        this.dim = dim;
+        this.parameters = parameters;
+        this.parts = parts;
+    }
+
+    static VelocityStack of(MlpConfig config, int blocks, Rng rng) {
+        if (blocks < 1) {
+            throw new IllegalArgumentException("A stack needs at least 1 block, got " + blocks);
+        }
+        var entries = config.entries();
+        var names = new ArrayList<String>();
+        var shapes = new ArrayList<Shape>();
+        for (int k = 0; k < blocks; k++) {
+            for (var entry : entries) {
+                names.add("blocks." + k + "." + entry.name());
+                shapes.add(entry.shape());
+            }
+        }
+        var parameters = new Parameters(Layout.of(names, shapes), config.type(), NDManager.newBaseManager());
+        var parts = new ArrayList<VelocityMlp>();
+        for (int k = 0; k < blocks; k++) {
+            int first = k * entries.size();
+            try (var own = parameters.flat().getManager().newSubManager()) {
+                var one = config.init(rng.child("block").child(k), own);
+                entries.forEach(entry -> FlatArrays.overwrite(
+                        parameters.arrays().window(first + entries.indexOf(entry)),
+                        one.parameters().get(entry.name())));
+            }
+            parts.add(new VelocityMlp(config, parameters, first));
+        }
+        return new VelocityStack(config.dim(), parameters, List.copyOf(parts));
+    }
+
+    /** The number K of blocks. */
+    public int blocks() {
+        return parts.size();
+    }
+
+    @Override
+    public int dim() {
+        return dim;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public NDArray at(NDArray t, NDArray x) {
+        return block(t).at(t, x);
+    }
+
+    @Override
+    public Tangent push(NDArray t, NDArray x, NDArray dx) {
+        return block(t).push(t, x, dx);
+    }
+
+    @Override
+    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
+        return block(t).pull(t, x, a, into);
+    }
+
+    @Override
+    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+        return block(t).pull(t, x, dx, a, b, into);
+    }
+
+    private VelocityMlp block(NDArray t) {
+        if (t.getShape().size() != 1) {
+            throw new IllegalArgumentException(
+                    "A stack of blocks takes one time for all points, shape (1, 1), got " + t.getShape());
+        }
+        double time = t.toArray()[0].doubleValue();
+        int k = (int) Math.floor(time * parts.size() + ROUNDING);
+        return parts.get(Math.max(0, Math.min(parts.size() - 1, k)));
+    }
+
+    @Override
+    public String toString() {
+        return "VelocityStack[" + parts.size() + " blocks, " + parameters.count() + " parameters]";
+    }
+}
