@@ -1,0 +1,27 @@
+package pathline.objective;
+
+import ai.djl.ndarray.NDArray;
+import pathline.field.Gradient;
+import pathline.field.Velocity;
+
+/** Everything that chance decides in one step of training; what is left to do is arithmetic with the velocity. */
+@FunctionalInterface
+public interface Batch {
+
+    /**
+     * The loss on this batch, and its gradient.
+     *
+     * <p>The gradient of a loss L(v(t, x)) is the pull of the cotangent dL/dv:
+     *
+     * <pre>
+     * var v = velocity.at(t, x);
+     * velocity.pull(t, x, v.sub(u).mul(2.0 / n), into);          // L = |v - u|² / n
+     * return v.sub(u).square().sum().div(n);
+     * </pre>
+     *
+     * @param velocity what is being fitted
+     * @param into receives the gradient of the loss, added to what it holds; {@link Gradient#unwanted} if nobody asks
+     * @return the loss, one number
+     */
+    NDArray loss(Velocity velocity, Gradient into);
+}

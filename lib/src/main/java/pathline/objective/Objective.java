@@ -1,0 +1,50 @@
+package pathline.objective;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import pathline.field.Gradient;
+import pathline.field.Velocity;
+import pathline.ode.Scratch;
+import pathline.random.Rng;
+
+/**
+ * A loss that training makes small, given by how one batch of it is drawn.
+ *
+ * <p>One method is enough, so an objective is a lambda. Conditional flow matching along straight lines, whole:
+ *
+ * <pre>
+ * Objective straight = (manager, type, rng) -&gt; {
+ *     var x0 = source.sample(manager, type, 256, rng.child("x0"));
+ *     var x1 = target.sample(manager, type, 256, rng.child("x1"));
+ *     var t = rng.child("t").uniform(manager, type, 256, 1);
+ *     var ut = x1.sub(x0);
+ *     return new Regression(t, x0.add(ut.mul(t)), ut);
+ * };
+ * </pre>
+ */
+@FunctionalInterface
+public interface Objective {
+
+    /**
+     * Draws one batch.
+     *
+     * <p>This runs on another thread than training, ahead of it. So it must depend on its arguments alone: not on the
+     * velocity, not on earlier batches, not on a generator of its own. The same stream then gives the same batch, whenever
+     * and wherever it is drawn. Arrays that it makes are freed when the batch has been used.
+     *
+     * @param manager owner of the arrays that the batch needs
+     * @param type float32 or float64: the type of the velocity's parameters
+     * @param rng the stream of this batch
+     */
+    Batch draw(NDManager manager, DataType type, Rng rng);
+
+    /** The loss of a velocity on one batch drawn for the purpose, without a gradient: to compare before and after. */
+    default double loss(Velocity velocity, Rng rng) {
+        var parameters = velocity.parameters();
+        try (var scratch = new Scratch();
+                var manager = parameters.flat().getManager().newSubManager()) {
+            var loss = draw(manager, parameters.type(), rng).loss(velocity, Gradient.unwanted());
+            return loss.toType(DataType.FLOAT64, false).toDoubleArray()[0];
+        }
+    }
+}

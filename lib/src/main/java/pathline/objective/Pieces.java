@@ -1,0 +1,83 @@
+package pathline.objective;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import pathline.adjoint.Backpropagation;
+import pathline.field.Differentiable;
+import pathline.field.Gradient;
+import pathline.field.Velocity;
+import pathline.ode.OdeSolver;
+import pathline.ode.SaveAt;
+import pathline.ode.Scratch;
+
+/**
+ * Pieces of trajectories with their observations: the batch of a {@link TrajectoryFit}.
+ *
+ * @param solver how the field is solved
+ * @param backpropagation how the gradient passes the solve
+ * @param misfit how residuals count
+ * @param times of the observations on the clock of the solve
+ * @param observed states, shape (times, pieces, d)
+ * @param delays how much later than that clock each piece was observed, shape (pieces, 1); empty for not at all
+ */
+record Pieces(
+        OdeSolver solver,
+        Backpropagation backpropagation,
+        Misfit misfit,
+        double[] times,
+        NDArray observed,
+        Optional<NDArray> delays)
+        implements Batch {
+
+    Pieces(OdeSolver solver, Backpropagation backpropagation, Misfit misfit, double[] times, NDArray observed) {
+        this(solver, backpropagation, misfit, times, observed, Optional.empty());
+    }
+
+    Pieces delayed(NDArray by) {
+        return new Pieces(solver, backpropagation, misfit, times, observed, Optional.of(by));
+    }
+
+    @Override
+    public NDArray loss(Velocity velocity, Gradient into) {
+        Differentiable field = delays.isPresent() ? new Delayed(velocity, delays.get()) : velocity;
+        int last = times.length - 1;
+        var later = Arrays.copyOfRange(times, 1, times.length);
+        var x0 = observed.get(0);
+        if (!into.wanted()) {
+            var solution = solver.solve(field, x0, times[0], times[last], SaveAt.times(later));
+            return misfit.values(residual(solution.states())).mean();
+        }
+        var solved = backpropagation.solve(solver, field, x0, times[0], times[last], later);
+        var residual = residual(solved.states());
+        var slopes = misfit.slopes(residual).div(residual.size());
+        var cotangents = new ArrayList<NDArray>();
+        for (int k = 0; k < last; k++) {
+            cotangents.add(slopes.get(k));
+        }
+        solved.pull(cotangents, into);
+        return misfit.values(residual).mean();
+    }
+
+    private NDArray residual(List<NDArray> states) {
+        return NDArrays.stack(new NDList(states)).sub(observed.get("1:"));
+    }
+
+    /** A velocity met by each point at its own time: t on the solver's clock, and its delay. */
+    private record Delayed(Velocity velocity, NDArray delays) implements Differentiable {
+
+        @Override
+        public NDArray at(double t, NDArray x) {
+            return Scratch.keeping(() -> velocity.at(delays.add(t), x));
+        }
+
+        @Override
+        public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
+            return Scratch.keeping(() -> velocity.pull(delays.add(t), x, a, into));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package pathline.objective;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import pathline.field.Gradient;
+import pathline.field.Velocity;
+
+/**
+ * Least squares for the velocity: L = 1/n sum over i of w_i |v(t_i, x_i) - u_i|², the squared length of the error, averaged
+ * over the points.
+ *
+ * <p>The cotangent is dL/dv_i = 2 w_i (v_i - u_i) / n. (Some programs average over the d coordinates as well; their loss is
+ * this one divided by d.)
+ */
+public final class Regression implements Batch {
+
+    private final NDArray t;
+    private final NDArray x;
+    private final NDArray u;
+    private final NDArray share; // 2 w / n: computed when the batch is drawn, on the other core
+    private final NDArray half;
+
+    /**
+     * The same weight, 1, for all points.
+     *
+     * @param t times, shape (n, 1), or (1, 1) for one time shared by all points
+     * @param x states, shape (n, d)
+     * @param u the velocity wanted there, shape (n, d)
+     */
+    public Regression(NDArray t, NDArray x, NDArray u) {
+        this(t, x, u, x.getManager().ones(new Shape(1, 1), x.getDataType()));
+    }
+
+    /**
+     * Each point with its weight.
+     *
+     * @param t times, shape (n, 1), or (1, 1) for one time shared by all points
+     * @param x states, shape (n, d)
+     * @param u the velocity wanted there, shape (n, d)
+     * @param weight shape (n, 1)
+     */
+    public Regression(NDArray t, NDArray x, NDArray u, NDArray weight) {
+        var shape = x.getShape();
+        if (shape.dimension() != 2 || !u.getShape().equals(shape)) {
+            throw new IllegalArgumentException(
+                    "x and u must both have shape (n, d), got " + shape + " and " + u.getShape());
+        }
+        var weights = weight.getShape();
+        if (weights.dimension() != 2
+                || weights.get(1) != 1
+                || (weights.get(0) != 1 && weights.get(0) != shape.get(0))) {
+            throw new IllegalArgumentException(
+                    "weight must have shape (" + shape.get(0) + ", 1), one for each point, got " + weights);
+        }
+        this.t = t;
+        this.x = x;
+        this.u = u;
+        this.share = weight.mul(2.0 / shape.get(0));
+        this.half = x.getManager().create(0.5);
+    }
+
+    @Override
+    public NDArray loss(Velocity velocity, Gradient into) {
+        var value = into.wanted() ? velocity.pull(t, x, this::cotangent, into).value() : velocity.at(t, x);
+        return cotangent(value).mul(value.sub(u)).sum().mul(half);
+    }
+
+    private NDArray cotangent(NDArray v) {
+        return v.sub(u).muli(share);
+    }
+}

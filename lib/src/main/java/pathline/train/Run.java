@@ -1,0 +1,133 @@
+package pathline.train;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import pathline.field.Velocity;
+import tech.tablesaw.api.Table;
+
+/** A training and what came of it. */
+public final class Run {
+
+    private final Velocity velocity;
+    private final Optional<NDArray> average;
+    private final Optional<NDArray> best;
+    private final History history;
+    private final double seconds;
+    private final String settings;
+    private final String seed;
+    private final Ending ending;
+
+    Run(Velocity velocity, State state, double seconds, String settings, String seed, Ending ending) {
+        this.velocity = velocity;
+        this.average = state.average();
+        this.best = state.best().filter(kept -> state.judged());
+        this.history = state.history();
+        this.seconds = seconds;
+        this.settings = settings;
+        this.seed = seed;
+        this.ending = ending;
+        var manager = velocity.parameters().flat().getManager();
+        average.ifPresent(kept -> kept.attach(manager));
+        best.ifPresent(kept -> kept.attach(manager));
+    }
+
+    /** The velocity that was fitted: the one that was handed to the trainer, with the parameters after the last step. */
+    public Velocity velocity() {
+        return velocity;
+    }
+
+    /**
+     * The running average of the parameters, one vector in the order of their names; it becomes the velocity by
+     * {@code velocity.parameters().set(run.average())}.
+     *
+     * @throws IllegalStateException unless the trainer was told {@link Trainer#average}
+     */
+    public NDArray average() {
+        return average.orElseThrow(
+                () -> new IllegalStateException("This run kept no average; train with average(0.999)"));
+    }
+
+    /**
+     * The parameters with the best evaluation, one vector in the order of their names.
+     *
+     * @throws IllegalStateException unless the trainer was told {@link Trainer#stopAfter}, and evaluated once
+     */
+    public NDArray best() {
+        return best.orElseThrow(() -> new IllegalStateException(
+                "This run kept no best parameters; train with stopAfter(evaluation, patience)"));
+    }
+
+    /** Every step: step, loss, gradient norm (before clipping), learning rate, evaluations forward and backward. */
+    public Table history() {
+        return history.table();
+    }
+
+    /** Every evaluation: step, evaluation, value. */
+    public Table evaluations() {
+        return history.evaluations();
+    }
+
+    /** How many steps were made, those before a resume included. */
+    public int steps() {
+        return history.size();
+    }
+
+    /** The mean of the last losses: of {@code last} steps, or of all if there are fewer. */
+    public double loss(int last) {
+        int from = Math.max(0, steps() - last);
+        double sum = 0;
+        for (int i = from; i < steps(); i++) {
+            sum += history.loss(i);
+        }
+        return sum / (steps() - from);
+    }
+
+    /** How often the velocity was evaluated and pulled back. */
+    public Work work() {
+        return new Work(total("forward"), total("backward"));
+    }
+
+    /**
+     * Evaluations of a velocity.
+     *
+     * @param forward values, with or without a tangent
+     * @param backward cotangents pulled back
+     */
+    public record Work(long forward, long backward) {}
+
+    private long total(String column) {
+        var values = history.column(column);
+        return LongStream.range(0, values.length)
+                .map(i -> (long) values[(int) i])
+                .sum();
+    }
+
+    /** How long the steps took, with evaluations and checkpoints, those before a resume included. */
+    public double seconds() {
+        return seconds;
+    }
+
+    /** How it was trained. */
+    public String settings() {
+        return settings;
+    }
+
+    /** The name of the random stream that the batches came from. */
+    public String seed() {
+        return seed;
+    }
+
+    /** Why it ended. */
+    public Ending ending() {
+        return ending;
+    }
+
+    @Override
+    public String toString() {
+        int last = Math.min(100, steps());
+        return String.format(
+                Locale.ROOT, "%d steps, loss %.4g (mean of the last %d), %s", steps(), loss(last), last, settings);
+    }
+}

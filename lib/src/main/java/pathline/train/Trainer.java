@@ -1,0 +1,244 @@
+package pathline.train;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import pathline.field.Velocity;
+import pathline.objective.Objective;
+import pathline.random.Rng;
+
+/**
+ * Fits a velocity to an objective.
+ *
+ * <pre>
+ * var run = Trainer.adam(LearningRate.cosine(2e-3, 1e-5, 5_000).warmUp(100))
+ *         .steps(5_000)
+ *         .clip(1)
+ *         .average(0.999)
+ *         .evaluate("error", 500, v -&gt; error(v))
+ *         .checkpoint(Path.of("moons.safetensors"), 1_000)
+ *         .fit(velocity, objective, rng);
+ * </pre>
+ *
+ * <p>A trainer is a value: each of these methods returns another one.
+ *
+ * @param optimizer how the gradient becomes a step
+ * @param rate how long the steps are
+ * @param steps how many
+ * @param clipAt the largest Euclidean norm of the gradient; a longer one is scaled down to it
+ * @param decay of the running average of the parameters, if one is wanted
+ * @param evaluations what is watched
+ * @param earlyStop when to end before all steps are made
+ * @param checkpoint where and how often the state is saved
+ * @param listener is told after each step how far it is
+ */
+public record Trainer(
+        Adam optimizer,
+        LearningRate rate,
+        int steps,
+        double clipAt,
+        OptionalDouble decay,
+        List<Evaluation> evaluations,
+        Optional<EarlyStop> earlyStop,
+        Optional<Saving> checkpoint,
+        Consumer<Status> listener) {
+
+    /** A loss this many times as large as the largest of the first {@value #FIRST_STEPS} steps has exploded. */
+    static final int EXPLOSION = 10_000;
+
+    static final int FIRST_STEPS = 20;
+
+    /**
+     * Ends a training when an evaluation has not become smaller for a while.
+     *
+     * @param evaluation the name of the evaluation
+     * @param patience how many evaluations in a row may fail to be below the best one
+     */
+    public record EarlyStop(String evaluation, int patience) {
+        public EarlyStop {
+            if (patience < 1) {
+                throw new IllegalArgumentException("patience must be at least 1 evaluation, got " + patience);
+            }
+        }
+    }
+
+    /**
+     * Where and how often the state of a training is saved; see {@link Checkpoint}.
+     *
+     * @param file the file, overwritten each time
+     * @param every after how many steps; and after the last
+     */
+    public record Saving(Path file, int every) {
+        public Saving {
+            if (every < 1) {
+                throw new IllegalArgumentException("A checkpoint is written every 1 step or more, got " + every);
+            }
+        }
+    }
+
+    public Trainer {
+        evaluations = List.copyOf(evaluations);
+        if (steps < 1) {
+            throw new IllegalArgumentException("A training needs at least 1 step, got " + steps);
+        }
+        if (!(clipAt > 0)) {
+            throw new IllegalArgumentException(
+                    "The gradient's norm must be clipped at a positive number, got " + clipAt);
+        }
+        if (decay.isPresent() && !(decay.getAsDouble() > 0 && decay.getAsDouble() < 1)) {
+            throw new IllegalArgumentException(
+                    "The average's decay must lie between 0 and 1, such as 0.999, got " + decay.getAsDouble());
+        }
+        var names = evaluations.stream().map(Evaluation::name).toList();
+        if (names.stream().distinct().count() < names.size()) {
+            throw new IllegalArgumentException("Evaluations must have names of their own, got " + names);
+        }
+        if (earlyStop.isPresent() && !names.contains(earlyStop.get().evaluation())) {
+            throw new IllegalArgumentException(
+                    "No evaluation is called \"" + earlyStop.get().evaluation() + "\" to stop by; there are " + names
+                            + ", add it with evaluate(...)");
+        }
+    }
+
+    /** Adam with a constant rate: 1 000 steps unless changed. */
+    public static Trainer adam(double rate) {
+        return adam(LearningRate.constant(rate));
+    }
+
+    /** Adam with a rate that changes: 1 000 steps unless changed. */
+    public static Trainer adam(LearningRate rate) {
+        return of(Adam.standard(), rate);
+    }
+
+    /** Adam as given, such as AdamW, {@code Adam.decoupled(0.01)}: 1 000 steps unless changed. */
+    public static Trainer of(Adam optimizer, LearningRate rate) {
+        return new Trainer(
+                optimizer,
+                rate,
+                1_000,
+                Double.POSITIVE_INFINITY,
+                OptionalDouble.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                status -> {});
+    }
+
+    /** The same with another number of steps. */
+    public Trainer steps(int count) {
+        return new Trainer(optimizer, rate, count, clipAt, decay, evaluations, earlyStop, checkpoint, listener);
+    }
+
+    /** The same with gradients of a Euclidean norm above {@code norm} scaled down to it. */
+    public Trainer clip(double norm) {
+        return new Trainer(optimizer, rate, steps, norm, decay, evaluations, earlyStop, checkpoint, listener);
+    }
+
+    /**
+     * The same with a running average of the parameters, θ' ← {@code factor} θ' + (1 - {@code factor}) θ after each step,
+     * starting at the first parameters. Evaluations then see the average.
+     */
+    public Trainer average(double factor) {
+        return new Trainer(
+                optimizer,
+                rate,
+                steps,
+                clipAt,
+                OptionalDouble.of(factor),
+                evaluations,
+                earlyStop,
+                checkpoint,
+                listener);
+    }
+
+    /** The same, computing one more number every so many steps. */
+    public Trainer evaluate(String name, int every, ToDoubleFunction<Velocity> value) {
+        var more = new ArrayList<>(evaluations);
+        more.add(new Evaluation(name, every, value));
+        return new Trainer(optimizer, rate, steps, clipAt, decay, more, earlyStop, checkpoint, listener);
+    }
+
+    /**
+     * The same, ending when the evaluation of this name was {@code patience} times in a row no smaller than its best.
+     * {@link Run#best} then has the parameters of the best one.
+     */
+    public Trainer stopAfter(String evaluation, int patience) {
+        var stop = Optional.of(new EarlyStop(evaluation, patience));
+        return new Trainer(optimizer, rate, steps, clipAt, decay, evaluations, stop, checkpoint, listener);
+    }
+
+    /** The same, saving its state in a file every so many steps and after the last. */
+    public Trainer checkpoint(Path file, int every) {
+        var saving = Optional.of(new Saving(file, every));
+        return new Trainer(optimizer, rate, steps, clipAt, decay, evaluations, earlyStop, saving, listener);
+    }
+
+    /** The same, telling this listener after each step how far it is. */
+    public Trainer listener(Consumer<Status> other) {
+        return new Trainer(optimizer, rate, steps, clipAt, decay, evaluations, earlyStop, checkpoint, other);
+    }
+
+    /**
+     * Fits a velocity, changing its parameters in place.
+     *
+     * @param rng where the batches come from; step k, counted from 0, draws from {@code rng.child("batch").child(k)}
+     * @throws TrainingException if the loss stops being finite, explodes, or cannot be computed
+     */
+    public Run fit(Velocity velocity, Objective objective, Rng rng) {
+        return run(velocity, objective, rng, false);
+    }
+
+    /**
+     * Continues from the checkpoint where an earlier {@link #fit} left it, and ends where that would have ended, bit for bit.
+     * Where there is no file yet, it begins: a command that may be interrupted calls this every time.
+     *
+     * @throws IllegalArgumentException if the file is damaged or belongs to another training
+     * @throws TrainingException like {@link #fit}
+     */
+    public Run resume(Velocity velocity, Objective objective, Rng rng) {
+        if (checkpoint.isEmpty()) {
+            throw new IllegalStateException(
+                    "There is nothing to resume from; name the file with checkpoint(file, every)");
+        }
+        return run(velocity, objective, rng, Files.exists(checkpoint.get().file()));
+    }
+
+    private Run run(Velocity velocity, Objective objective, Rng rng, boolean restore) {
+        var parameters = velocity.parameters();
+        if (parameters.count() == 0) {
+            throw new IllegalArgumentException(velocity + " has no parameters to fit");
+        }
+        var file = checkpoint.map(saving -> new Checkpoint(saving.file(), settings(), rng.toString()));
+        try (var manager = parameters.flat().getManager().newSubManager()) {
+            var state = new State(this, parameters, manager);
+            if (restore) {
+                file.orElseThrow().read(state);
+            }
+            if (state.step() > steps) {
+                throw new IllegalArgumentException("The checkpoint is of step " + state.step()
+                        + ", but this training has " + steps + " steps; ask for more");
+            }
+            return new Loop(this, velocity, rng, state, file, manager).run(objective);
+        }
+    }
+
+    /** What decides the numbers, the count of steps apart: what a checkpoint must agree with. */
+    String settings() {
+        return optimizer + "; " + Settings.name(rate)
+                + (Double.isInfinite(clipAt) ? "" : "; gradient clipped at " + clipAt)
+                + (decay.isPresent() ? "; parameters averaged with decay " + decay.getAsDouble() : "")
+                + earlyStop
+                        .map(stop -> "; best \"" + stop.evaluation() + "\", patience " + stop.patience())
+                        .orElse("");
+    }
+
+    @Override
+    public String toString() {
+        return steps + " steps; " + settings();
+    }
+}
