@@ -1,6 +1,7 @@
 package pathline.adjoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -112,6 +113,22 @@ class AdjointEquationTest {
         double s = Math.exp(-0.1) * Math.sin(2);
         var flow = manager.create(new double[][] {{c, s}, {-s, c}}); // x(1) = flow x(0) for a column x
         assertNear(1e-8, g.matMul(flow), solved.pull(g, Gradient.unwanted()));
+    }
+
+    /** Where the Jacobian is constant, a goes its way whatever x does: by the same steps, if its error alone counts. */
+    @Test
+    void theErrorOfTheAdjointAloneChoosesItsOwnSteps() {
+        var oval = LinearField.of(new double[][] {{0, 2}, {-0.5, 0.1}});
+        var solver = OdeSolver.adaptive(Tableaus.DOPRI5, 1e-9, 1e-9);
+        var alone = backward(Backpropagation.continuousAdjoint().with(ErrorNorm.ADJOINT), solver, oval);
+        assertEquals(backward(Backpropagation.interpolatedAdjoint(), solver, oval), alone);
+        assertNotEquals(backward(Backpropagation.continuousAdjoint(), solver, oval), alone);
+    }
+
+    private int backward(Backpropagation kind, OdeSolver solver, LinearField field) {
+        var solved = kind.solve(solver, field, problem.x0, 0, 10);
+        solved.pull(problem.x0, Gradient.unwanted());
+        return solved.cost().backward().accepted();
     }
 
     @Test
