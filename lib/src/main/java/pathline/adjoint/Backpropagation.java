@@ -16,11 +16,11 @@ import pathline.ode.OdeSolver;
  * <p>Which one to choose:
  *
  * <pre>
- *                  the gradient of        memory                              evaluations and pulls going back
- *   through steps  the steps as taken     steps x stages                      a pull a stage
- *   checkpointed   the same, to the bit   as many states as granted           and the steps made once more, or oftener
- *   continuous     the exact flow         two states                          an evaluation and a pull a stage, x anew
- *   interpolated   the exact flow         steps x stages                      a pull a stage
+ *                  the gradient of        memory                   on the way back
+ *   through steps  the steps as taken     steps x stages           a pull a stage
+ *   checkpointed   the same, to the bit   the states granted       a pull a stage, and steps made once more or oftener
+ *   continuous     the flow               (x, a)                   an evaluation and two pulls a stage
+ *   interpolated   the flow               steps x stages           two pulls a stage
  * </pre>
  *
  * <p>The first two differentiate what was computed: they are exact at every tolerance. The others discretise the
@@ -33,7 +33,8 @@ public sealed interface Backpropagation permits ThroughSteps, Checkpointed, Cont
      *
      * @param solver method and steps; none of its events may stop the solve
      * @param x0 start, shape (n, d), left as it is
-     * @param times the times whose states are wanted, in the order of travel; only t1 if none is given
+     * @param times the times whose states are wanted, in the order of travel; only t1 if none is given. They cost no
+     *     evaluation and move no step: states between steps come from dense output
      * @throws pathline.ode.SolveException if t1 cannot be reached
      */
     Solved solve(OdeSolver solver, Differentiable field, NDArray x0, double t0, double t1, double... times);

@@ -33,7 +33,8 @@ final class BackwardSolve {
     BackwardSolve(Problem problem, BackwardEquation equation, OdeSolver solver) {
         this.problem = problem;
         this.equation = equation;
-        this.solver = equation.measuring(solver);
+        var withoutEvents = new OdeSolver(solver.method(), solver.control(), List.of()); // they watch x, not a
+        this.solver = equation.measuring(withoutEvents);
         this.stages = Stages.of((ButcherTableau) solver.method());
     }
 

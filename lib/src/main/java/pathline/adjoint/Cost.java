@@ -9,7 +9,8 @@ import pathline.ode.SolverStats;
  * The states handed out and the stages of the step at work are not counted, being the same for all kinds.
  *
  * @param forward evaluations and steps of the solve
- * @param backward evaluations and steps on the way back: those made once more, or those of the adjoint's own solve
+ * @param backward evaluations and steps on the way back: steps gone back over or made once more, or those of the
+ *     adjoint's own solve
  * @param pulls cotangents pulled through the field
  * @param peakArrays most arrays kept at one time
  * @param peakBytes most bytes kept at one time

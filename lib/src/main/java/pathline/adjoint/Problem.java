@@ -39,6 +39,8 @@ final class Problem {
             throw new IllegalArgumentException("No gradient passes an event that stops the solve, because the time of"
                     + " the stop depends on the state; solve to a fixed t1 without it");
         }
+        this.times = times.length == 0 ? new double[] {t1} : times.clone();
+        new SaveAt.Times(this.times).check(t0, t1);
         this.solver = solver;
         this.field = new Counted(field);
         this.manager = x0.getManager();
@@ -46,7 +48,6 @@ final class Problem {
         this.x0 = x0.duplicate();
         this.t0 = t0;
         this.t1 = t1;
-        this.times = times.length == 0 ? new double[] {t1} : times.clone();
         NDScope.unregister(this.x0);
         this.x0.attach(store.manager());
     }
@@ -63,22 +64,28 @@ final class Problem {
 
     /** Solves forward, showing every step. */
     Solution forward(Consumer<Solution.Segment> visitor) {
-        return started(solver.solve(field, x0, t0, t1, SaveAt.times(times), visitor));
+        return start(() -> solver.solve(field, x0, t0, t1, SaveAt.times(times), visitor));
     }
 
     /** Solves forward. */
     Solution forward() {
-        return started(solver.solve(field, x0, t0, t1, SaveAt.times(times)));
+        return start(() -> solver.solve(field, x0, t0, t1, SaveAt.times(times)));
     }
 
     /** Solves forward and keeps every step for dense output. */
     Solution forwardDense() {
-        return started(solver.solve(field, x0, t0, t1, SaveAt.dense()));
+        return start(() -> solver.solve(field, x0, t0, t1, SaveAt.dense()));
     }
 
-    private Solution started(Solution solution) {
-        x0.close();
-        return solution;
+    private Solution start(Supplier<Solution> solve) {
+        try {
+            return solve.get();
+        } catch (IllegalArgumentException refused) {
+            store.manager().close();
+            throw refused;
+        } finally {
+            x0.close();
+        }
     }
 
     /** The result, with states that outlive the workspace. */

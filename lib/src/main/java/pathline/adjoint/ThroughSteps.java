@@ -20,13 +20,13 @@ import pathline.ode.Solution;
  *   λ_n = λ_{n+1} + sum_i ξ_i,                        dL/dθ = sum of ⟨κ_i, ∂v/∂θ(X_i)⟩ over stages and steps
  * </pre>
  *
- * <p>which is again a Runge-Kutta method, of the same order, for the adjoint equation (Hager, <i>Numer. Math.</i> 87, 2000).
- * It is what differentiating the computation would give, to rounding, at any tolerance; the lengths of adaptive steps
- * count as constants. A state between two steps is the value of the dense output there, and its cotangent enters by the
+ * <p>It is what differentiating the computation would give, to rounding, at any tolerance; the lengths of adaptive steps
+ * count as constants. As the steps approach the flow, λ approaches the solution of the adjoint equation, and to the order of
+ * the method (Sandu, <i>On the properties of Runge-Kutta discrete adjoints</i>, ICCS 2006). A state between two steps is the value of the dense output there, and its cotangent enters by the
  * same polynomial, so the steps do not depend on where the loss looks.
  *
- * <p>Kept are the stage states' ingredients: a state and up to s - 1 slopes a step, steps x stages arrays of shape (n, d),
- * whatever the field looks like inside. Each stage costs one pull on the way back, and a stage whose weight is zero none.
+ * <p>Kept is what the stage states are made of: a state and up to s - 1 slopes a step, steps x stages arrays of shape
+ * (n, d), whatever the field looks like inside. Each stage costs one pull on the way back, and a stage whose weight is zero none.
  */
 public record ThroughSteps() implements Backpropagation {
 

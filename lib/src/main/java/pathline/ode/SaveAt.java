@@ -55,8 +55,8 @@ public sealed interface SaveAt {
             return times.clone();
         }
 
-        /** Refuses times outside the solve or against its direction. */
-        void check(double t0, double t1) {
+        /** Refuses times outside a solve from t0 to t1, or against its direction. */
+        public void check(double t0, double t1) {
             double previous = t0;
             for (double time : times) {
                 boolean inside = (time - previous) * (t1 - t0) >= 0 && (t1 - time) * (t1 - t0) >= 0;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import pathline.field.Gradient;
+import pathline.ode.Event;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
 import pathline.ode.Tableaus;
@@ -130,6 +132,35 @@ class SolvedTest {
         // float32 rounding 6e-8 over some hundred operations, and the tolerance 1e-5 of the adjoints' own solves
         assertTrue(Case.relative(toStart.toType(DataType.FLOAT64, true), expected) < 5e-5);
         assertTrue(Case.relative(into.flat().toType(DataType.FLOAT64, true), reference.flat()) < 5e-5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void timesOutsideOrTurningBackAreRefusedAndLeaveNothing(Backpropagation kind) {
+        int before = manager.getManagedArrays().size();
+        for (var times : new double[][] {{0.5, 1.5}, {0.5, 0.3}, {-0.1}, {Double.NaN}}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> kind.solve(solver, problem.velocity, problem.x0, 0, 1, times));
+        }
+        var vector = problem.x0.flatten();
+        assertThrows(IllegalArgumentException.class, () -> kind.solve(solver, problem.velocity, vector, 0, 1));
+        assertEquals(before + 1, manager.getManagedArrays().size()); // the vector itself
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void eventsWatchTheWayForwardOnly(Backpropagation kind) {
+        var seen = new ArrayList<Double>();
+        var watching = solver.with(Event.record("seen", (t, x) -> {
+            seen.add(t);
+            return 1;
+        }));
+        var solved = kind.solve(watching, problem.velocity, problem.x0, 0, 1);
+        int forward = seen.size();
+        solved.pull(solved.end(), problem.gradient());
+        assertTrue(forward > 0);
+        assertEquals(forward, seen.size());
     }
 
     @Test
