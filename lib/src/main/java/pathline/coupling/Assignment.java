@@ -9,9 +9,9 @@ package pathline.coupling;
  * only check these two.
  *
  * <p>Method: shortest augmenting paths on lists of candidate columns, from prices carried over from a problem of half the
- * size; O(n³) at worst, on point sets in few dimensions about n^1.5 to n². The same costs always give the same permutation, ties
- * included. Memory: about 500 bytes for each of 2 n rows besides the costs, kept for the thread's next problem up to
- * n = 4096.
+ * size; O(n³) at worst, on points in the plane about n². 256 points take 1 ms, 2 000 a tenth of a second, 10 000 some
+ * seconds. The same costs always give the same permutation, ties included. Memory: about 1 kB for each source besides
+ * the costs, kept for the thread's next problem up to n = 4096.
  */
 public final class Assignment {
 

@@ -28,7 +28,7 @@ final class Candidates {
 
     void prepare(Scan scan, double[] v) {
         int n = scan.rows();
-        width = Math.min(n <= 256 ? 16 : 24, n);
+        width = Math.min(n, n <= 256 ? 16 : n <= 1024 ? 24 : 32); // measured: lists cost n, searches more than n
         if (rest.length < n || key.length < n * width) {
             column = new int[n * width];
             cost = new double[n * width];
@@ -120,7 +120,9 @@ final class Candidates {
         int from = b * scan.blockSize();
         int size = Math.min(scan.blockSize(), scan.columns() - from);
         double bound = bar;
+        double highest = Double.NEGATIVE_INFINITY;
         for (int j = 0; j < size; j++) {
+            highest = Math.max(highest, v[from + j]);
             double reduced = block[j] - v[from + j];
             if (reduced < bound) {
                 int at = count < width ? first + count++ : last;
@@ -136,6 +138,7 @@ final class Candidates {
                 bound = count == width ? key[last] : Double.POSITIVE_INFINITY;
             }
         }
+        highestPrice[b] = highest; // prices have fallen since it was last found
         return bound;
     }
 }

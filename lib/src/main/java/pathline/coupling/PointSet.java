@@ -86,8 +86,9 @@ final class PointSet {
             return;
         }
         int axis = longestSide(points, d, order, from, to);
-        // Above the size of a block the cut falls between blocks, so that no block straddles it.
-        int grain = to - from > BLOCK ? BLOCK : 1;
+        // Cuts fall on multiples of large powers of two, so that neither blocks nor the pairs of any coarser level
+        // straddle one.
+        int grain = to - from > BLOCK ? Math.max(BLOCK, Integer.highestOneBit(to - from) / 4) : 1;
         int cut = from + ((to - from) / grain + 1) / 2 * grain;
         select(points, d, axis, order, from, to - 1, cut);
         halve(points, d, order, from, cut);

@@ -117,6 +117,16 @@ class AssignmentTest {
     }
 
     @Test
+    void memoryOfAFormerProblemChangesNothing() {
+        var costs = Costs.squaredDistances(normal(100, 2), normal(100, 2));
+        int[] first = Assignment.solve(costs).targets();
+        // Matrices are read in rows of n and points in blocks of 16, through the same buffers.
+        Assignment.solve(Costs.matrix(matrix(300, (i, j) -> rng.uniform())));
+        Assignment.solve(Costs.distances(normal(513, 3), normal(513, 3)));
+        assertArrayEquals(first, Assignment.solve(costs).targets());
+    }
+
+    @Test
     void scalingTheCostsKeepsThePermutation() {
         NDArray x0 = normal(300, 2);
         NDArray x1 = normal(300, 2);
