@@ -1,8 +1,10 @@
 package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
+import pathline.field.Pulled;
 
 /** A field that counts what is asked of it. */
 final class Counted implements Differentiable {
@@ -25,6 +27,13 @@ final class Counted implements Differentiable {
     public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
         pulls++;
         return field.pull(t, x, a, into);
+    }
+
+    @Override
+    public Pulled pull(double t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+        evaluations++;
+        pulls++;
+        return field.pull(t, x, cotangent, into);
     }
 
     long evaluations() {

@@ -16,9 +16,9 @@ record StateAndAdjoint(Differentiable field, List<NDArray> states, ErrorNorm nor
 
     @Override
     public NDArray at(double t, NDArray state) {
-        var x = position(t, state);
-        var a = adjoint(state);
-        return field.at(t, x).concat(field.pull(t, x, a, Gradient.unwanted()).muli(-1), 1);
+        var halves = state.split(2, 1);
+        var both = field.pull(t, halves.get(0), v -> halves.get(1), Gradient.unwanted());
+        return both.value().concat(both.gradient().muli(-1), 1);
     }
 
     /** x starts from the state that the forward solve found, so its error begins anew at every time of the loss. */

@@ -1,6 +1,8 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
+import pathline.ode.Scratch;
 import pathline.ode.VectorField;
 
 /**
@@ -21,4 +23,19 @@ public interface Differentiable extends VectorField {
      * @return the gradient with respect to x, shape (n, d), attached to x's manager
      */
     NDArray pull(double t, NDArray x, NDArray a, Gradient into);
+
+    /**
+     * The value, and the gradient of ⟨a, v⟩ for a cotangent that may depend on the value.
+     *
+     * @param t time
+     * @param x states, shape (n, d)
+     * @param cotangent maps v to a, both of shape (n, d); it leaves v alone, and other arrays that it makes are freed
+     * @param into receives the gradient with respect to the parameters, added to what it holds
+     */
+    default Pulled pull(double t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+        try (var scratch = new Scratch()) {
+            var value = scratch.keep(at(t, x));
+            return new Pulled(value, scratch.keep(pull(t, x, cotangent.apply(value), into)));
+        }
+    }
 }

@@ -80,6 +80,13 @@ public interface Velocity extends Differentiable {
         }
     }
 
+    @Override
+    default Pulled pull(double t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+        try (var time = time(t, x)) {
+            return pull(time, x, cotangent, into);
+        }
+    }
+
     /**
      * The value, and the gradient of ⟨a, v⟩ for a cotangent that depends on the value: one forward pass for both.
      *
