@@ -42,6 +42,11 @@ public final class VelocityMlp implements Velocity {
         return MlpConfig.of(dim, hidden);
     }
 
+    /** The same net with numbers of its own, which training of this one leaves alone; on the same manager. */
+    public VelocityMlp copy() {
+        return new VelocityMlp(config, parameters.copy(parameters.flat().getManager()));
+    }
+
     /** What the net looks like. */
     public MlpConfig config() {
         return config;

@@ -1,6 +1,7 @@
 package pathline.notebook;
 
 import java.util.function.LongSupplier;
+import pathline.train.TrainingListener;
 
 /**
  * How far a long cell has come, shown in one place that is overwritten, with the time that is left.
@@ -50,6 +51,11 @@ public final class Progress {
     /** Shows that {@code task}, {@code total} steps long, has begun. */
     public static Progress start(String task, long total) {
         return new Progress(Display.current(), System::nanoTime, task, total);
+    }
+
+    /** Shows a training, for {@code Trainer.listener}: the steps made, the time left, the loss. */
+    public static TrainingListener training(String task) {
+        return new TrainingProgress(total -> start(task, total));
     }
 
     /** {@code done} steps of the total are behind us. */

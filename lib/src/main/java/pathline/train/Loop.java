@@ -48,7 +48,7 @@ final class Loop {
                 step(queue);
                 evaluate();
                 save();
-                trainer.listener().accept(status());
+                trainer.listener().step(status());
             }
         }
         return result(exhausted() ? Ending.EARLY_STOP : Ending.ALL_STEPS);
@@ -135,9 +135,12 @@ final class Loop {
         }
         try (var scratch = new Scratch()) {
             var trained = parameters().duplicate();
-            state.average().ifPresent(velocity.parameters()::set);
-            due.forEach(this::evaluate);
-            velocity.parameters().set(trained);
+            try {
+                state.average().ifPresent(velocity.parameters()::set);
+                due.forEach(this::evaluate);
+            } finally {
+                velocity.parameters().set(trained);
+            }
         }
     }
 
@@ -171,7 +174,9 @@ final class Loop {
     }
 
     private Run result(Ending ending) {
-        return new Run(velocity, state, seconds(), trainer.toString(), rng.toString(), ending);
+        var run = new Run(velocity, state, seconds(), trainer.toString(), rng.toString(), ending);
+        trainer.listener().end(run);
+        return run;
     }
 
     private NDArray parameters() {

@@ -39,7 +39,7 @@ public final class Run {
     }
 
     /**
-     * The running average of the parameters, one vector in the order of their names; it becomes the velocity by
+     * The running average of the parameters, one vector in the order of their names; the velocity takes it over by
      * {@code velocity.parameters().set(run.average())}.
      *
      * @throws IllegalStateException unless the trainer was told {@link Trainer#average}

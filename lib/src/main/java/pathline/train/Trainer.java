@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import pathline.field.Velocity;
 import pathline.objective.Objective;
@@ -46,7 +45,7 @@ public record Trainer(
         List<Evaluation> evaluations,
         Optional<EarlyStop> earlyStop,
         Optional<Saving> checkpoint,
-        Consumer<Status> listener) {
+        TrainingListener listener) {
 
     /** A loss this many times as large as the largest of the first {@value #FIRST_STEPS} steps has exploded. */
     static final int EXPLOSION = 10_000;
@@ -179,7 +178,7 @@ public record Trainer(
     }
 
     /** The same, telling this listener after each step how far it is. */
-    public Trainer listener(Consumer<Status> other) {
+    public Trainer listener(TrainingListener other) {
         return new Trainer(optimizer, rate, steps, clipAt, decay, evaluations, earlyStop, checkpoint, other);
     }
 
@@ -213,6 +212,12 @@ public record Trainer(
         if (parameters.count() == 0) {
             throw new IllegalArgumentException(velocity + " has no parameters to fit");
         }
+        checkpoint.map(saving -> saving.file().toAbsolutePath().getParent()).ifPresent(folder -> {
+            if (!Files.isDirectory(folder)) {
+                throw new IllegalArgumentException(
+                        "The checkpoint's folder " + folder + " does not exist; create it before a long training");
+            }
+        });
         var file = checkpoint.map(saving -> new Checkpoint(saving.file(), settings(), rng.toString()));
         try (var manager = parameters.flat().getManager().newSubManager()) {
             var state = new State(this, parameters, manager);

@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pathline.field.VelocityMlp;
+import pathline.random.Rng;
+import pathline.train.Run;
+import pathline.train.Status;
+import pathline.train.Trainer;
 
 class ProgressTest {
 
@@ -32,6 +38,28 @@ class ProgressTest {
         assertTrue(calls.get(1).contains("training: 100 of 1000, 5 s left, loss 0.5"), calls.get(1));
         assertTrue(calls.get(9).contains("training: 900 of 1000, 1 s left, loss 0.5"), calls.get(9));
         assertLast(1000, calls.get(10));
+    }
+
+    @Test
+    void aTrainingIsShownWithItsLoss(@TempDir Path folder) throws Exception {
+        var loader = FakeKernels.JJAVA.compileInto(folder);
+        var display = Display.find(loader);
+        var listener = new TrainingProgress(total -> new Progress(display, clock::get, "training", total));
+        for (int step = 1; step <= 300; step++) {
+            clock.addAndGet(5 * MILLISECOND);
+            listener.step(new Status(step, 1000, 0.25, 0, 0));
+        }
+        listener.end(run());
+        var calls = FakeKernels.JJAVA.calls(loader);
+        assertTrue(calls.get(1).contains("training: 101 of 1000, 4 s left, loss 0.25"), calls.get(1));
+        assertLast(300, calls.get(calls.size() - 1));
+    }
+
+    private static Run run() {
+        try (var manager = NDManager.newBaseManager()) {
+            var velocity = VelocityMlp.of(1, 1).init(Rng.of(1), manager);
+            return Trainer.adam(1).steps(1).fit(velocity, (own, type, rng) -> (v, into) -> own.create(1f), Rng.of(1));
+        }
     }
 
     @Test

@@ -135,6 +135,15 @@ class ResumeTest {
         }
     }
 
+    @Test
+    void aMissingFolderIsFoundBeforeTheTrainingNotAfterIt() {
+        var lost = folder.resolve("no-such-folder").resolve("training.safetensors");
+        var refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> trainer().checkpoint(lost, 1).fit(Swirl.net(manager), OBJECTIVE, RNG));
+        assertTrue(refused.getMessage().contains("no-such-folder"), refused.getMessage());
+    }
+
     private void refuses(String reason, Trainer trainer, Velocity velocity, Rng rng) {
         var before = flat(velocity);
         var failure = assertThrows(

@@ -1,0 +1,33 @@
+package pathline.notebook;
+
+import java.util.Optional;
+import java.util.function.LongFunction;
+import pathline.train.Run;
+import pathline.train.Status;
+import pathline.train.TrainingListener;
+
+/** Draws a {@link Progress} of a training, which says only in its first step how long it will be. */
+final class TrainingProgress implements TrainingListener {
+
+    private final LongFunction<Progress> start;
+    private Optional<Progress> progress = Optional.empty();
+
+    TrainingProgress(LongFunction<Progress> start) {
+        this.start = start;
+    }
+
+    @Override
+    public void step(Status status) {
+        if (progress.isEmpty()) {
+            progress = Optional.of(start.apply(status.steps()));
+        }
+        progress.get().at(status.step(), "loss " + (float) status.loss());
+    }
+
+    /** The next training is shown anew. */
+    @Override
+    public void end(Run run) {
+        progress.ifPresent(Progress::finish);
+        progress = Optional.empty();
+    }
+}
