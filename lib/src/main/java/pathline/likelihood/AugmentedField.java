@@ -1,0 +1,159 @@
+package pathline.likelihood;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.stream.LongStream;
+import pathline.field.Differentiable;
+import pathline.field.Gradient;
+import pathline.field.Tangent;
+import pathline.field.Velocity;
+import pathline.ode.Scratch;
+
+/**
+ * The field of a point together with what it gathers on its way: state z = (x, D, costs), shape (n, d + 1 + costs).
+ *
+ * <pre>
+ *   dx/dt = v(t, x)
+ *   dD/dt = div v(t, x)          D(t) = integral of div v: log p falls by it along the flow
+ *   dK/dt = |v|²,  dF/dt = ‖J‖²  if asked for
+ * </pre>
+ *
+ * <p>It is solved by any solver, whose error control then watches the log-density and the costs too, and pulled back by
+ * any {@link pathline.adjoint.Backpropagation}. Nothing it gathers acts back on the field. A value costs a push of the
+ * trace's tangents; a pull costs a pull of the pushed pair, after one more push if there are costs.
+ *
+ * <pre>
+ * var field = AugmentedField.of(velocity, Divergence.exact().forSolve(x1));
+ * NDArray z0 = solver.solve(field, field.start(x1), 1, 0);
+ * </pre>
+ */
+public final class AugmentedField implements Differentiable {
+
+    private final Velocity velocity;
+    private final Trace trace;
+    private final List<Regulariser> regularisers;
+
+    private AugmentedField(Velocity velocity, Trace trace, List<Regulariser> regularisers) {
+        this.velocity = velocity;
+        this.trace = trace;
+        this.regularisers = regularisers;
+        if (regularisers.stream().distinct().count() < regularisers.size()) {
+            throw new IllegalArgumentException("Each regulariser has one column, got " + regularisers);
+        }
+    }
+
+    /**
+     * A velocity with its divergence, and with the costs in this order.
+     *
+     * @param trace the tangents of this solve, {@link Divergence#forSolve}
+     */
+    public static AugmentedField of(Velocity velocity, Trace trace, Regulariser... regularisers) {
+        return new AugmentedField(velocity, trace, List.of(regularisers));
+    }
+
+    /** Where a solve starts: points x of shape (n, d) that have gathered nothing yet. */
+    public NDArray start(NDArray x) {
+        if (x.getShape().dimension() != 2 || x.getShape().get(1) != velocity.dim()) {
+            throw new IllegalArgumentException(
+                    "x must have shape (n, " + velocity.dim() + ") for this velocity, got " + x.getShape());
+        }
+        return Scratch.keeping(() -> x.concat(nothing(x), 1));
+    }
+
+    /** The points x of a state, shape (n, d): a copy. */
+    public NDArray points(NDArray z) {
+        return Scratch.keeping(() -> parts(z).get(0).duplicate());
+    }
+
+    /** The integral D of the divergence up to a state, shape (n). */
+    public NDArray divergence(NDArray z) {
+        return column(z, 0);
+    }
+
+    /** A cost up to a state, shape (n). */
+    public NDArray cost(Regulariser regulariser, NDArray z) {
+        int index = regularisers.indexOf(regulariser);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "This field gathers " + regularisers + ", not " + regulariser + "; name it when making the field");
+        }
+        return column(z, 1 + index);
+    }
+
+    /** What is gathered besides the divergence, in the order of the columns. */
+    public List<Regulariser> regularisers() {
+        return regularisers;
+    }
+
+    @Override
+    public NDArray at(double t, NDArray z) {
+        return Scratch.keeping(() -> {
+            var x = parts(z).get(0);
+            var pushed = trace.push(velocity, Velocity.time(t, x), x);
+            var rates = new NDList(pushed.value(), trace.divergence(pushed));
+            regularisers.forEach(regulariser -> rates.add(regulariser.rate(trace, pushed)));
+            return NDArrays.concat(rates, 1);
+        });
+    }
+
+    @Override
+    public NDArray pull(double t, NDArray z, NDArray a, Gradient into) {
+        return Scratch.keeping(() -> {
+            var x = parts(z).get(0);
+            var time = Velocity.time(t, x);
+            var cotangents = cotangents(time, x, parts(a));
+            var toX = velocity.pull(time, x, trace.directions(), cotangents.value(), cotangents.derivative(), into);
+            return toX.concat(nothing(x), 1);
+        });
+    }
+
+    /** The cotangents of v and of all J ε_j, from those of the columns. */
+    private Tangent cotangents(NDArray t, NDArray x, NDList a) {
+        var value = a.get(0);
+        var derivative = trace.divergenceCotangent(a.get(1));
+        if (!regularisers.isEmpty()) {
+            var pushed = trace.push(velocity, t, x);
+            for (int i = 0; i < regularisers.size(); i++) {
+                var cotangent = a.get(2 + i);
+                switch (regularisers.get(i)) {
+                    case KINETIC_ENERGY -> value = value.add(cotangent.mul(2).mul(pushed.value()));
+                    case JACOBIAN_FROBENIUS ->
+                        derivative = derivative.add(trace.squaredNormCotangent(cotangent, pushed));
+                }
+            }
+        }
+        return new Tangent(value, derivative);
+    }
+
+    /** x, and every column. */
+    private NDList parts(NDArray z) {
+        long d = velocity.dim();
+        var shape = z.getShape();
+        if (shape.dimension() != 2 || shape.get(1) != d + columns()) {
+            throw new IllegalArgumentException("A state must have shape (n, " + (d + columns()) + "): " + d
+                    + " coordinates, the divergence" + (regularisers.isEmpty() ? "" : " and " + regularisers) + ", got "
+                    + shape + "; make one with start(x)");
+        }
+        return z.split(LongStream.range(d, d + columns()).toArray(), 1);
+    }
+
+    private NDArray column(NDArray z, int index) {
+        return Scratch.keeping(() -> parts(z).get(1 + index).reshape(-1).duplicate());
+    }
+
+    private NDArray nothing(NDArray x) {
+        return x.getManager().zeros(new Shape(x.getShape().get(0), columns()), x.getDataType());
+    }
+
+    private int columns() {
+        return 1 + regularisers.size();
+    }
+
+    @Override
+    public String toString() {
+        return "AugmentedField[" + velocity + ", " + trace + ", " + regularisers + "]";
+    }
+}

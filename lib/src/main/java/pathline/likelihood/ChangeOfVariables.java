@@ -1,0 +1,151 @@
+package pathline.likelihood;
+
+import ai.djl.ndarray.NDArray;
+import pathline.distribution.Density;
+import pathline.field.Velocity;
+import pathline.ode.OdeSolver;
+import pathline.ode.SaveAt;
+import pathline.ode.Scratch;
+import pathline.ode.Solution;
+
+/**
+ * The density that a flow makes of another one: the instantaneous change of variables.
+ *
+ * <pre>
+ *   d/dt log p(t, x(t)) = -div v(t, x(t))
+ *   log p1(x1) = log p0(x0) - integral of div v dt from t0 to t1,   x0 and x1 being the ends of one trajectory
+ * </pre>
+ *
+ * <p>Chen et al. 2018, "Neural ordinary differential equations", theorem 1. In float64, with exact divergence, it is right
+ * to about the tolerance of the solver:
+ *
+ * <pre>
+ * var change = ChangeOfVariables.of(OdeSolver.adaptive(Tableaus.DOPRI5, 1e-6, 1e-8), velocity, Divergence.exact());
+ * NDArray nats = change.logDensity(Gaussian.standard(2), x1);
+ * </pre>
+ *
+ * @param solver method and steps; an adaptive one watches the divergence too, unless it is integrated by quadrature
+ * @param velocity what moves the points
+ * @param divergence how its divergence is found
+ * @param integral how that is integrated
+ * @param t0 the time of the source
+ * @param t1 the time of the data
+ */
+public record ChangeOfVariables(
+        OdeSolver solver, Velocity velocity, Divergence divergence, Integral integral, double t0, double t1) {
+
+    public ChangeOfVariables {
+        if (!Double.isFinite(t0) || !Double.isFinite(t1) || t0 == t1) {
+            throw new IllegalArgumentException(
+                    "t0 and t1 must be finite and differ, got t0 = " + t0 + ", t1 = " + t1 + "; 0 and 1 are usual");
+        }
+    }
+
+    /** From the source at t = 0 to the data at t = 1, the divergence integrated in an augmented state. */
+    public static ChangeOfVariables of(OdeSolver solver, Velocity velocity, Divergence divergence) {
+        return new ChangeOfVariables(solver, velocity, divergence, Integral.augmented(), 0, 1);
+    }
+
+    /** The same, with the divergence integrated in this way. */
+    public ChangeOfVariables with(Integral other) {
+        return new ChangeOfVariables(solver, velocity, divergence, other, t0, t1);
+    }
+
+    /** The same, with this divergence. */
+    public ChangeOfVariables with(Divergence other) {
+        return new ChangeOfVariables(solver, velocity, other, integral, t0, t1);
+    }
+
+    /** The same over another stretch of time. */
+    public ChangeOfVariables over(double from, double to) {
+        return new ChangeOfVariables(solver, velocity, divergence, integral, from, to);
+    }
+
+    /**
+     * The log-density of data, by a solve from t1 back to t0.
+     *
+     * @param source p0, the density at t0
+     * @param x1 data, shape (n, d)
+     * @return log p1(x1) in nats, shape (n), attached to x1's manager
+     * @throws pathline.ode.SolveException if t0 cannot be reached
+     */
+    public NDArray logDensity(Density source, NDArray x1) {
+        return Scratch.keeping(() -> {
+            var toSource = carry(x1, t1, t0); // against the flow: its integral is minus that of the formula
+            return source.logDensity(toSource.x()).add(toSource.divergence());
+        });
+    }
+
+    /**
+     * Samples with their log-density, by one solve from t0 to t1.
+     *
+     * @param source p0, the density at t0
+     * @param x0 points drawn from it, shape (n, d)
+     */
+    public Sampled sample(Density source, NDArray x0) {
+        try (var scratch = new Scratch()) {
+            var toData = carry(x0, t0, t1);
+            var logDensity = source.logDensity(x0).sub(toData.divergence());
+            return new Sampled(scratch.keep(toData.x()), scratch.keep(logDensity));
+        }
+    }
+
+    /** Carries points to t1; what a chain of flows is made of. */
+    public Carried forward(NDArray x0) {
+        return carry(x0, t0, t1);
+    }
+
+    /** Carries points back to t0. */
+    public Carried backward(NDArray x1) {
+        return carry(x1, t1, t0);
+    }
+
+    private Carried carry(NDArray x, double from, double to) {
+        try (var scratch = new Scratch()) {
+            var trace = divergence.forSolve(x);
+            var carried = integral instanceof Integral.Quadrature quadrature
+                    ? byQuadrature(trace, GaussLegendre.of(quadrature.nodes()), x, from, to)
+                    : augmented(trace, x, from, to);
+            scratch.keep(carried.x());
+            scratch.keep(carried.divergence());
+            return carried;
+        }
+    }
+
+    private Carried augmented(Trace trace, NDArray x, double from, double to) {
+        var field = AugmentedField.of(velocity, trace);
+        var solution = solver.solve(field, field.start(x), from, to, SaveAt.end());
+        var z = solution.end();
+        return new Carried(
+                field.points(z),
+                field.divergence(z),
+                solution.stats(),
+                solution.stats().evaluations());
+    }
+
+    private Carried byQuadrature(Trace trace, GaussLegendre rule, NDArray x, double from, double to) {
+        var solution = solver.solve(velocity, x, from, to, SaveAt.dense());
+        var sum = x.getManager().zeros(x.getShape().slice(0, 1), x.getDataType());
+        var steps = solution.segments();
+        steps.forEach(step -> {
+            for (int i = 0; i < rule.nodes().length; i++) {
+                addNode(sum, trace, solution, step.t() + rule.nodes()[i] * step.h(), rule.weights()[i] * step.h());
+            }
+        });
+        long divergences = (long) steps.size() * rule.nodes().length;
+        return new Carried(solution.end().duplicate(), sum, solution.stats(), divergences);
+    }
+
+    private void addNode(NDArray sum, Trace trace, Solution solution, double t, double weight) {
+        try (var part =
+                Scratch.keeping(() -> trace.at(velocity, t, solution.at(t)).muli(weight))) {
+            sum.addi(part);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ChangeOfVariables[" + velocity + ", " + divergence + ", " + integral + ", t = " + t0 + " to " + t1
+                + ", " + solver + "]";
+    }
+}

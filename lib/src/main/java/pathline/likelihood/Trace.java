@@ -1,0 +1,106 @@
+package pathline.likelihood;
+
+import ai.djl.ndarray.NDArray;
+import pathline.field.Tangent;
+import pathline.field.Velocity;
+import pathline.ode.Scratch;
+
+/**
+ * The divergence by fixed tangents ε_1, ..., ε_k: div v ≈ w sum over j of ε_jᵀ J ε_j, a function of (t, x) like any other.
+ *
+ * <p>The unit vectors with w = 1 make it exact; random tangents with w = 1/k make it Hutchinson's estimate. The same
+ * pass serves the squared Frobenius norm, ‖J‖² ≈ w sum over j of |J ε_j|².
+ *
+ * @see Divergence#forSolve
+ */
+public final class Trace {
+
+    private final NDArray tangents;
+    private final double weight;
+
+    /** Tangents of shape (k, n, d), or (k, 1, d) for the same at every point. */
+    Trace(NDArray tangents, double weight) {
+        this.tangents = tangents;
+        this.weight = weight;
+    }
+
+    /** The number k of tangents per point: what a pass costs. */
+    public int tangents() {
+        return Math.toIntExact(tangents.getShape().get(0));
+    }
+
+    /**
+     * The divergence at every point at time t.
+     *
+     * @param x states, shape (n, d); for random tangents the n points that they were drawn for, wherever those are now
+     * @return shape (n), attached to x's manager
+     */
+    public NDArray at(Velocity velocity, double t, NDArray x) {
+        return Scratch.keeping(
+                () -> divergence(push(velocity, Velocity.time(t, x), x)).reshape(-1));
+    }
+
+    /** v and all J ε_j, in one pass. */
+    Tangent push(Velocity velocity, NDArray t, NDArray x) {
+        check(x);
+        return velocity.push(t, x, tangents);
+    }
+
+    /** The divergence of what was pushed, shape (n, 1). */
+    NDArray divergence(Tangent pushed) {
+        return overTangents(pushed.derivative().mul(tangents));
+    }
+
+    /** ‖J‖² of what was pushed, shape (n, 1). */
+    NDArray squaredNorm(Tangent pushed) {
+        return overTangents(pushed.derivative().square());
+    }
+
+    /** The cotangent of all J ε_j that belongs to the cotangent a of the divergence; a has shape (n, 1). */
+    NDArray divergenceCotangent(NDArray a) {
+        return a.mul(weight).mul(tangents);
+    }
+
+    /** The cotangent of all J ε_j that belongs to the cotangent a of ‖J‖²; a has shape (n, 1). */
+    NDArray squaredNormCotangent(NDArray a, Tangent pushed) {
+        return a.mul(2 * weight).mul(pushed.derivative());
+    }
+
+    /** The tangents, to be held constant in a pull of the pushed pair. */
+    NDArray directions() {
+        return tangents;
+    }
+
+    /** Frees the tangents. */
+    void release() {
+        tangents.close();
+    }
+
+    static void checkPoints(NDArray x) {
+        if (x.getShape().dimension() != 2) {
+            throw new IllegalArgumentException(
+                    "x must have shape (n, d): n points of d coordinates, got " + x.getShape() + "; reshape it first");
+        }
+    }
+
+    private NDArray overTangents(NDArray parts) {
+        return parts.sum(new int[] {0, 2}).reshape(-1, 1).muli(weight);
+    }
+
+    private void check(NDArray x) {
+        checkPoints(x);
+        long rows = tangents.getShape().get(1);
+        boolean fits = rows == 1 || rows == x.getShape().get(0);
+        if (!fits || tangents.getShape().get(2) != x.getShape().get(1) || tangents.getDataType() != x.getDataType()) {
+            throw new IllegalArgumentException("These tangents were made for " + tangents.getDataType() + " points"
+                    + " with tangents of shape " + tangents.getShape() + ", got " + x.getDataType()
+                    + " points of shape "
+                    + x.getShape() + "; make others with divergence.forSolve(x)");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Trace[" + tangents() + " tangents per point, weight " + weight + "]";
+    }
+}
