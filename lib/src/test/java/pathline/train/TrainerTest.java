@@ -46,12 +46,14 @@ class TrainerTest {
 
     @Test
     void theLossFalls() {
+        var untrained = velocity.copy();
         double before = new Swirl(1_000).loss(velocity, Rng.of(1));
         var run = Trainer.adam(1e-2).steps(400).fit(velocity, new Swirl(64), RNG);
         double after = new Swirl(1_000).loss(velocity, Rng.of(1));
         // The mean of |u|² is 2 E t² = 2/3, which a velocity of zero would reach; a hundredth of it is learned.
         assertTrue(before > 0.5, "before " + before);
         assertTrue(after < 0.01, "after " + after);
+        assertEquals(before, new Swirl(1_000).loss(untrained, Rng.of(1)));
         assertEquals(400, run.steps());
         assertEquals(Ending.ALL_STEPS, run.ending());
     }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,9 @@ class TrainingMemoryTest {
         try (var manager = NDManager.newBaseManager()) {
             var data =
                     manager.create(new float[512]).reshape(256, 2); // an objective may read arrays of another manager
+            var managers = new ConcurrentLinkedQueue<NDManager>();
             Objective objective = (own, type, rng) -> {
+                managers.add(own);
                 var rows = own.create(rng.indices(256, 32));
                 var x = data.get(rows);
                 return new Regression(rng.uniform(own, type, 32, 1), x, x.mul(2));
@@ -66,15 +69,20 @@ class TrainingMemoryTest {
             trainer.steps(3).fit(velocity, objective, Rng.of(1)); // what is made once is made now
             int before = arrays(manager);
             var counts = new ArrayList<Integer>();
+            var open = new ArrayList<Long>();
             trainer.steps(200)
                     .evaluate("arrays", 20, v -> {
                         counts.add(arrays(manager));
+                        open.add(managers.stream().filter(NDManager::isOpen).count());
                         return 0;
                     })
                     .fit(velocity, objective, Rng.of(1));
+            assertEquals(203, managers.size());
+            assertTrue(managers.stream().noneMatch(NDManager::isOpen));
             assertEquals(before, arrays(manager));
             // between steps: the batches drawn ahead, at most four, and what training keeps
             assertTrue(counts.stream().allMatch(count -> count < before + 100), counts.toString());
+            assertTrue(open.stream().allMatch(count -> count <= 5), open.toString());
         }
     }
 
