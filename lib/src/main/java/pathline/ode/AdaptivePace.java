@@ -1,12 +1,19 @@
 package pathline.ode;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Steps as long as the tolerance allows: the PID controller of {@link StepControl.Adaptive}. */
 final class AdaptivePace<S> implements Pace<S> {
 
     /** Hairer's rule aims the first step's error at this share of the tolerance. */
     private static final double FIRST_STEP_SHARE = 0.01;
+
+    /** A step shorter than this many roundings of the clock no longer moves it reliably. */
+    private static final int CLOCK_ROUNDINGS = 10;
+
+    /** The last step may be longer by this factor, rather than leave a sliver behind it. */
+    private static final double STRETCH = 1.01;
 
     private final StepControl.Adaptive control;
     private final Stepper<S> stepper;
@@ -18,6 +25,7 @@ final class AdaptivePace<S> implements Pace<S> {
     private double previous = 1; // scaled error of the last accepted step
     private double beforePrevious = 1;
     private boolean rejectedLast;
+    private boolean finiteLast = true;
 
     AdaptivePace(
             StepControl.Adaptive control,
@@ -56,8 +64,31 @@ final class AdaptivePace<S> implements Pace<S> {
     }
 
     @Override
+    public Optional<Outcome> end(double t, double h, int tried, long evaluations) {
+        if (tried >= control.maxSteps()) {
+            return Optional.of(Outcome.STEP_LIMIT);
+        }
+        if (evaluations >= control.maxEvaluations()) {
+            return Optional.of(Outcome.EVALUATION_LIMIT);
+        }
+        boolean tooSmall = Math.abs(h) < CLOCK_ROUNDINGS * Math.ulp(Math.max(Math.abs(t), Math.abs(t + h)));
+        if (tooSmall && leg(t, h).end() != t1) {
+            return Optional.of(finiteLast ? Outcome.STEP_TOO_SMALL : Outcome.NOT_FINITE);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Leg leg(double t, double h) {
+        double left = t1 - t;
+        double longest = Math.min(STRETCH * Math.abs(h), control.maxStep());
+        return Math.abs(left) <= longest ? new Leg(left, t1) : new Leg(h, t + h);
+    }
+
+    @Override
     public Verdict judge(Step<S> step, boolean finite) {
         double error = finite ? stepper.error(step) : Double.NaN;
+        finiteLast = Double.isFinite(error);
         boolean accepted = error <= 1;
         double factor = Double.isFinite(error) ? factor(error) : control.shrink();
         double most = rejectedLast ? 1 : control.grow();
@@ -77,19 +108,5 @@ final class AdaptivePace<S> implements Pace<S> {
                 * Math.pow(current, -gains / k)
                 * Math.pow(previous, (control.p() + 2 * control.d()) / k)
                 * Math.pow(beforePrevious, -control.d() / k);
-    }
-
-    /** Stretches the last step by up to 1 % rather than leave a sliver behind it. */
-    @Override
-    public Leg leg(double t, double h) {
-        return Math.abs(t1 - t) <= 1.01 * Math.abs(h) ? new Leg(t1 - t, t1) : new Leg(h, t + h);
-    }
-
-    @Override
-    public Outcome limit(int tried, long evaluations) {
-        if (tried >= control.maxSteps()) {
-            return Outcome.STEP_LIMIT;
-        }
-        return evaluations >= control.maxEvaluations() ? Outcome.EVALUATION_LIMIT : Outcome.REACHED_END;
     }
 }

@@ -10,7 +10,10 @@ import java.util.List;
  */
 interface Algebra<S> {
 
-    /** v(t, x), counted. */
+    /** x0 as a state of its own. */
+    S start(NDArray x0);
+
+    /** v(t, x), counted; an array of its own. */
     S velocity(double t, S x);
 
     /** x + h sum_j w_j k_j. */
@@ -25,11 +28,30 @@ interface Algebra<S> {
     /** RMS over all entries of y / (atol + rtol max(|a|, |b|)). */
     double norm(S y, S a, S b);
 
-    /** Whether every entry is finite. */
-    boolean finite(S x);
+    /** The entries, row after row. */
+    double[] numbers(S x);
 
-    /** Where the first entry that is not finite stands, as "row i, column j". */
-    String firstNotFinite(S x);
+    /** The number d of coordinates. */
+    int width();
+
+    /** Whether every entry is finite. */
+    default boolean finite(S x) {
+        double sum = 0;
+        for (double value : numbers(x)) {
+            sum += value * 0; // 0 while finite, NaN after the first infinity or NaN
+        }
+        return sum == 0;
+    }
+
+    /** Where the first entry that is not finite stands, as "row i, column j", both counted from 0. */
+    default String firstNotFinite(S x) {
+        var values = numbers(x);
+        int i = 0;
+        while (i < values.length - 1 && Double.isFinite(values[i])) {
+            i++;
+        }
+        return "row " + i / width() + ", column " + i % width();
+    }
 
     /** The state as an array attached to the manager of the solve's start; lives until that manager closes. */
     NDArray export(S x);

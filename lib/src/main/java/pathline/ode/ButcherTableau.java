@@ -41,11 +41,18 @@ public record ButcherTableau(
 
     private static final double SUM_ROUNDING = 1e-14;
 
+    /** Weights of dense output of size 500 cancel to those of the solution, of size 1. */
+    private static final double DENSE_ROUNDING = 1e-12;
+
     public ButcherTableau {
         c = c.clone();
         a = Coefficients.copy(a);
         b = b.clone();
         int stages = b.length;
+        if (order < 1 || stages < 1) {
+            throw new IllegalArgumentException(
+                    name + ": order and stages must be at least 1, got " + order + " and " + stages);
+        }
         if (c.length != stages || a.length != stages) {
             throw new IllegalArgumentException(
                     name + ": c, a and b must have as many rows, got " + c.length + ", " + a.length + " and " + stages);
@@ -55,9 +62,10 @@ public record ButcherTableau(
                 throw new IllegalArgumentException(
                         name + ": row " + i + " of an explicit method has " + i + " coefficients, got " + a[i].length);
             }
-            requireSum(name + ": row " + i + " of a", Coefficients.sum(a[i]), c[i]);
+            requireSum(name + ": row " + i + " of a", Coefficients.sum(a[i]), c[i], SUM_ROUNDING);
         }
-        requireSum(name + ": b", Coefficients.sum(b), 1);
+        requireSum(name + ": b", Coefficients.sum(b), 1, SUM_ROUNDING);
+        requireParts(name, b, error, interpolant);
     }
 
     /** A method without error estimate, with Hermite dense output. */
@@ -67,6 +75,7 @@ public record ButcherTableau(
 
     /** The same method with the embedded solution {@code bHat} of order {@code embeddedOrder}. */
     public ButcherTableau embed(int embeddedOrder, double... bHat) {
+        requireRow(name + ": b^", bHat.length, b.length);
         return estimate(new ErrorEstimate(embeddedOrder, Coefficients.minus(b, bHat), new double[0]));
     }
 
@@ -116,8 +125,31 @@ public record ButcherTableau(
         return name;
     }
 
-    private static void requireSum(String what, double sum, double expected) {
-        if (!(Math.abs(sum - expected) <= SUM_ROUNDING)) {
+    private static void requireParts(String name, double[] b, Optional<ErrorEstimate> error, Interpolant interpolant) {
+        error.ifPresent(estimate -> {
+            requireRow(name + ": error", estimate.weights().length, b.length);
+            requireRow(name + ": guard", estimate.guard().length, estimate.guard().length == 0 ? 0 : b.length);
+        });
+        requireRow(name + ": dense output", interpolant.stages(), b.length);
+        var end = interpolant.at(1);
+        for (int j = 0; j < end.length; j++) {
+            requireSum(
+                    name + ": dense output's row " + j + " at the step's end",
+                    end[j],
+                    j < b.length ? b[j] : 0,
+                    DENSE_ROUNDING);
+        }
+    }
+
+    private static void requireRow(String what, int got, int expected) {
+        if (got != expected) {
+            throw new IllegalArgumentException(
+                    what + " must have one entry for each of the " + expected + " stages, got " + got);
+        }
+    }
+
+    private static void requireSum(String what, double sum, double expected, double rounding) {
+        if (!(Math.abs(sum - expected) <= rounding)) {
             throw new IllegalArgumentException(what + " must sum to " + expected + ", got " + sum);
         }
     }

@@ -4,53 +4,56 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The steps of a solve, each with its slopes. */
+/** The start of a solve and its steps, each with its slopes. */
 final class DenseOutput<S> {
 
-    private final Algebra<S> algebra;
-    private final List<Step<S>> steps = new ArrayList<>();
-    private final List<Double> ends = new ArrayList<>();
+    /** A step up to {@code end}, where the state is {@code x}: an event may have cut it short. */
+    private record Piece<S>(Step<S> step, double end, S x) {}
 
-    DenseOutput(Algebra<S> algebra) {
+    private final Algebra<S> algebra;
+    private final double t0;
+    private final S x0;
+    private final List<Piece<S>> pieces = new ArrayList<>();
+
+    DenseOutput(Algebra<S> algebra, double t0, S x0) {
         this.algebra = algebra;
+        this.t0 = t0;
+        this.x0 = x0;
     }
 
-    void add(Step<S> step, double end) {
-        steps.add(step);
-        ends.add(end);
+    void add(Step<S> step, double end, S x) {
+        pieces.add(new Piece<>(step, end, x));
     }
 
     /** The state at t, by the interpolant of the step that t falls into. */
     NDArray at(double t) {
-        if (steps.isEmpty() || !inside(t)) {
-            throw new IllegalArgumentException("This solution runs " + range() + ", got t = " + t);
+        double end = pieces.isEmpty() ? t0 : pieces.get(pieces.size() - 1).end;
+        if (!(Math.min(t0, end) <= t && t <= Math.max(t0, end))) {
+            throw new IllegalArgumentException("This solution runs from t = " + t0 + " to " + end + ", got t = " + t);
         }
-        int low = 0;
-        int high = steps.size() - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if ((ends.get(middle) - t) * steps.get(middle).h >= 0) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        var step = steps.get(low);
-        double theta = t == ends.get(low) && ends.get(low) == step.t + step.h ? 1 : (t - step.t) / step.h;
-        return Scratch.keeping(() -> algebra.copy(step.at(Math.min(1, Math.max(0, theta)))));
+        return Scratch.keeping(() -> algebra.copy(t == t0 ? x0 : state(find(t), t)));
     }
 
     List<Solution.Segment> segments() {
-        return steps.stream().map(Step::export).toList();
+        return pieces.stream().map(piece -> piece.step.export()).toList();
     }
 
-    private boolean inside(double t) {
-        double start = steps.get(0).t;
-        double end = ends.get(ends.size() - 1);
-        return (t - start) * (end - t) >= 0;
+    private S state(Piece<S> piece, double t) {
+        double theta = (t - piece.step.t) / piece.step.h;
+        return t == piece.end ? piece.x : piece.step.at(Math.min(1, Math.max(0, theta)));
     }
 
-    private String range() {
-        return steps.isEmpty() ? "nowhere" : "from t = " + steps.get(0).t + " to " + ends.get(ends.size() - 1);
+    /** Bisection for the first piece that does not end before t. */
+    private Piece<S> find(double t) {
+        int low = 0;
+        int high = pieces.size() - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            var piece = pieces.get(middle);
+            boolean reaches = piece.step.h > 0 ? piece.end >= t : piece.end <= t;
+            low = reaches ? low : middle + 1;
+            high = reaches ? middle : high;
+        }
+        return pieces.get(low);
     }
 }

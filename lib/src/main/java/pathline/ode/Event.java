@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDArray;
 /**
  * Something to watch for along a solve: the zeros of g(t, x).
  *
- * <p>After every accepted step g is compared with its value before (and at four points within the step, by dense
- * output); a change of sign in the watched direction is located on the dense output, whose polynomial costs no
- * evaluation, to within {@code tolerance} in time.
+ * <p>g is looked at four times a step; a change of sign in the watched direction is then located on the dense output,
+ * whose polynomial costs no evaluation, to within {@code tolerance} in time. (Where dense output has stages of its own,
+ * as that of the method of order 8, the looks are at a cubic through the step's ends, and those stages are evaluated
+ * only for steps in which it changes sign.) A solve that starts on a zero does not count it, and two zeros between
+ * neighbouring looks hide each other: {@link StepControl.Adaptive#maxStep} brings the looks closer.
  *
  * @param name how the event is called in the solution
  * @param guard g, one number for the whole state

@@ -59,11 +59,14 @@ final class EventFinder<S> {
 
     private void look(int e, Step<S> step, double end, List<Found<S>> found) {
         var event = events.get(e);
-        int looks = step.denseIsFree() ? LOOKS : 1; // extra stages only where a sign change asks for them
+        if (!step.denseIsFree() && quiet(event, step, end, before[e])) {
+            before[e] = guard(event, end, step.end);
+            return;
+        }
         double from = 0;
-        for (int i = 1; i <= looks; i++) {
-            double theta = (double) i / looks;
-            double value = guard(event, i == looks ? end : step.t + theta * step.h, step.at(theta));
+        for (int i = 1; i <= LOOKS; i++) {
+            double theta = (double) i / LOOKS;
+            double value = guard(event, i == LOOKS ? end : step.t + theta * step.h, step.at(theta));
             if (event.direction().counts(before[e], value)) {
                 double root = locate(event, step, from, theta, before[e]);
                 found.add(new Found<>(event, root, root == 1 ? end : step.t + root * step.h, step.at(root)));
@@ -71,6 +74,22 @@ final class EventFinder<S> {
             before[e] = value;
             from = theta;
         }
+    }
+
+    /** Whether a sketch of the step shows no change of sign: then dense output's extra stages are spared. */
+    private boolean quiet(Event event, Step<S> step, double end, double value) {
+        double last = value;
+        for (int i = 1; i <= LOOKS; i++) {
+            double theta = (double) i / LOOKS;
+            double next = i == LOOKS
+                    ? guard(event, end, step.end)
+                    : guard(event, step.t + theta * step.h, step.sketch(theta));
+            if (event.direction().counts(last, next)) {
+                return false;
+            }
+            last = next;
+        }
+        return true;
     }
 
     /** Bisection on the dense output: the first theta, to tolerance, at which the sign has changed. */
@@ -82,7 +101,7 @@ final class EventFinder<S> {
             if (middle == low || middle == high) {
                 break;
             }
-            if (guard(event, step.t + middle * step.h, step.at(middle)) * signBefore > 0) {
+            if (guard(event, step.t + middle * step.h, step.at(middle)) * Math.signum(signBefore) > 0) {
                 low = middle;
             } else {
                 high = middle;
@@ -93,7 +112,12 @@ final class EventFinder<S> {
 
     private double guard(Event event, double t, S x) {
         try (var scratch = new Scratch()) {
-            return event.guard().at(t, algebra.copy(x));
+            double value = event.guard().at(t, algebra.copy(x));
+            if (Double.isNaN(value)) {
+                throw new IllegalArgumentException("The guard of event '" + event.name()
+                        + "' must be a number wherever the solve goes, got NaN at t = " + t);
+            }
+            return value;
         }
     }
 }

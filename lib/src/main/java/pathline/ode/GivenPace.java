@@ -1,11 +1,14 @@
 package pathline.ode;
 
+import java.util.Optional;
+
 /** Steps between given times. */
 final class GivenPace<S> implements Pace<S> {
 
     private final double[] times;
     private final double equal;
     private int done;
+    private boolean failed;
 
     /** @param equal the common length of all steps, kept free of the rounding of times; NaN where they differ */
     GivenPace(double[] times, double equal) {
@@ -18,15 +21,22 @@ final class GivenPace<S> implements Pace<S> {
         return length();
     }
 
+    /** A step that failed would fail again. */
     @Override
-    public Verdict judge(Step<S> step, boolean finite) {
-        done += finite ? 1 : 0;
-        return new Verdict(Double.NaN, finite, length());
+    public Optional<Outcome> end(double t, double h, int tried, long evaluations) {
+        return failed ? Optional.of(Outcome.NOT_FINITE) : Optional.empty();
     }
 
     @Override
     public Leg leg(double t, double h) {
         return new Leg(h, times[done + 1]);
+    }
+
+    @Override
+    public Verdict judge(Step<S> step, boolean finite) {
+        failed = !finite;
+        done += finite ? 1 : 0;
+        return new Verdict(Double.NaN, finite, length());
     }
 
     private double length() {

@@ -39,6 +39,12 @@ final class Holder<S> {
         }
     }
 
+    /** Frees all that was kept: the solve has failed by an exception, and nothing of it will be seen. */
+    void abandon() {
+        saved.addAll(held);
+        saved.forEach(algebra::release);
+    }
+
     private static <T> Set<T> identitySet() {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }

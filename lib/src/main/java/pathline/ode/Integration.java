@@ -1,5 +1,6 @@
 package pathline.ode;
 
+import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,6 @@ import java.util.function.Consumer;
  * <p>A step is made, judged and, if it is good enough, taken; what is to be kept of it is recorded; and so on to t1.
  */
 final class Integration<S> {
-
-    /** A step shorter than this many roundings of the clock no longer moves it reliably. */
-    private static final int CLOCK_ROUNDINGS = 10;
 
     private final Algebra<S> algebra;
     private final Stepper<S> stepper;
@@ -28,12 +26,13 @@ final class Integration<S> {
     private S x;
     private S slope;
     private double h;
+    private String notFinite = ""; // where the steps tried since the last accepted one first lost their finiteness
     private String detail = "";
 
     Integration(
             OdeSolver solver,
             Algebra<S> algebra,
-            S x0,
+            NDArray x0,
             double t0,
             double t1,
             SaveAt save,
@@ -46,57 +45,91 @@ final class Integration<S> {
         this.holder = new Holder<>(algebra);
         this.visitor = visitor;
         this.t = t0;
-        this.x = x0;
-        this.slope = x0; // stands in until the first evaluation
+        this.x = algebra.start(x0);
+        this.slope = x; // stands in until the first evaluation
         this.t1 = t1;
     }
 
     Solution run() {
-        try (var region = algebra.region()) {
-            start(region);
+        try {
+            var outcome = follow();
+            try (var region = algebra.region()) {
+                recorder.finish(t, x, region, holder);
+                holder.hold(List.of(), region);
+            }
+            return new Solution(
+                    recorder.times(),
+                    recorder.states(),
+                    recorder.dense(),
+                    events.hits(),
+                    stats(),
+                    log,
+                    outcome,
+                    detail);
+        } catch (RuntimeException | Error mistake) { // of the field, a guard, a visitor: nobody will see the states
+            algebra.release(x);
+            holder.abandon();
+            throw mistake;
         }
-        var outcome = Outcome.REACHED_END;
-        while (t != t1 && outcome == Outcome.REACHED_END) {
-            outcome = pace.limit(log.size(), algebra.evaluations());
-            if (outcome == Outcome.REACHED_END) {
-                outcome = advance();
+    }
+
+    private Outcome follow() {
+        var end = start();
+        while (t != t1 && end.isEmpty()) {
+            end = pace.end(t, h, log.size(), algebra.evaluations());
+            if (end.isEmpty()) {
+                end = advance();
             }
         }
+        var outcome = end.orElse(Outcome.REACHED_END);
+        detail = "At t = " + t + " with h = " + h
+                + (outcome == Outcome.NOT_FINITE && !notFinite.isEmpty() ? ": " + notFinite : "") + ".";
+        return outcome;
+    }
+
+    private Optional<Outcome> start() {
+        if (!algebra.finite(x)) {
+            throw new IllegalArgumentException("x0 must be finite; it is not at " + algebra.firstNotFinite(x));
+        }
         try (var region = algebra.region()) {
-            recorder.finish(t, x, region, holder);
-            holder.hold(List.of(), region);
+            recorder.start(t, x, region, holder);
+            if (t == t1) {
+                holder.hold(List.of(x), region);
+                return Optional.empty();
+            }
+            slope = algebra.velocity(t, x);
+            holder.hold(List.of(x, slope), region);
+            if (!algebra.finite(slope)) {
+                notFinite = "the velocity of the start is not finite at " + algebra.firstNotFinite(slope);
+                return Optional.of(Outcome.NOT_FINITE);
+            }
+            events.start(t, x);
+            h = pace.first(t, x, slope);
+            return Optional.empty();
         }
-        return new Solution(
-                recorder.times(), recorder.states(), recorder.dense(), events.hits(), stats(), log, outcome, detail);
     }
 
-    private void start(Algebra.Region<S> region) {
-        recorder.start(t, x, region, holder);
-        if (t == t1) {
-            holder.hold(List.of(x), region);
-            return;
-        }
-        slope = algebra.velocity(t, x);
-        events.start(t, x);
-        h = pace.first(t, x, slope);
-        holder.hold(List.of(x, slope), region);
-    }
-
-    /** Tries one step. */
-    private Outcome advance() {
+    /** Tries one step; what is returned ends the solve. */
+    private Optional<Outcome> advance() {
         try (var region = algebra.region()) {
             var leg = pace.leg(t, h);
             var step = stepper.step(t, leg.h(), x, slope);
-            boolean finite = algebra.finite(step.end);
-            var verdict = pace.judge(step, finite);
+            var verdict = pace.judge(step, algebra.finite(step.end));
             log.add(t, leg.h(), verdict.error(), verdict.accepted());
             h = verdict.next();
-            return verdict.accepted() ? take(step, leg.end(), region) : refuse(step, finite);
+            if (verdict.accepted()) {
+                notFinite = "";
+                return take(step, leg.end(), region);
+            }
+            if (notFinite.isEmpty()) {
+                notFinite = NotFinite.describe(step, algebra);
+            }
+            return Optional.empty();
         }
     }
 
     /** Moves to the step's end, or to the first event on the way that stops the solve. */
-    private Outcome take(Step<S> step, double end, Algebra.Region<S> region) {
+    private Optional<Outcome> take(Step<S> step, double end, Algebra.Region<S> region) {
         var stop = events.inspect(step, end, region, holder);
         t = stop.map(EventFinder.Stop::t).orElse(end);
         x = stop.map(EventFinder.Stop::x).orElse(step.end);
@@ -110,26 +143,13 @@ final class Integration<S> {
             needed.add(slope);
         }
         holder.hold(needed, region);
-        return stop.isPresent() ? Outcome.STOPPED_BY_EVENT : Outcome.REACHED_END;
+        return stop.map(found -> Outcome.STOPPED_BY_EVENT);
     }
 
     private void show(Step<S> step, Consumer<Solution.Segment> visit) {
         try (var scratch = new Scratch()) {
             visit.accept(step.export());
         }
-    }
-
-    private Outcome refuse(Step<S> step, boolean finite) {
-        if (!finite && detail.isEmpty()) {
-            detail = NotFinite.describe(step, algebra);
-        }
-        if (!(pace instanceof AdaptivePace)
-                || Math.abs(h) < CLOCK_ROUNDINGS * Math.ulp(Math.max(Math.abs(t), Math.abs(t + h)))) {
-            var outcome = finite ? Outcome.STEP_TOO_SMALL : Outcome.NOT_FINITE;
-            detail = "At t = " + t + " with h = " + step.h + (finite || detail.isEmpty() ? "." : ": " + detail + ".");
-            return outcome;
-        }
-        return Outcome.REACHED_END;
     }
 
     private SolverStats stats() {

@@ -7,7 +7,7 @@ package pathline.ode;
  * slopes are the method's s stages, then (where used) the slope at the step's end, which the next step needs anyway,
  * then {@code extra} stages, which are evaluated only for steps that are looked into.
  *
- * @param order local order: the error within a step of length h falls as h^(order + 1)
+ * @param order local order: the error within a step of length h falls as h^(order + 1), if the step's end is as good
  * @param weights one row of polynomial coefficients a slope
  * @param endSlope whether row s belongs to the slope at the step's end
  * @param extraC times of the extra stages
@@ -19,6 +19,11 @@ public record Interpolant(int order, double[][] weights, boolean endSlope, doubl
         weights = Coefficients.copy(weights);
         extraC = extraC.clone();
         extra = Coefficients.copy(extra);
+        if (order < 1 || extraC.length != extra.length || weights.length < 1 + extra.length) {
+            throw new IllegalArgumentException("Dense output needs an order of at least 1, a row of weights for every"
+                    + " slope and a time for every extra stage, got order " + order + ", " + weights.length
+                    + " rows, " + extraC.length + " times and " + extra.length + " extra stages");
+        }
     }
 
     /** Dense output from the stages alone. */
@@ -38,6 +43,31 @@ public record Interpolant(int order, double[][] weights, boolean endSlope, doubl
         weights[0] = new double[] {1, 3 * b[0] - 2, -2 * b[0] + 1};
         weights[b.length] = new double[] {0, -1, 1};
         return new Interpolant(3, weights, true, new double[0], new double[0][]);
+    }
+
+    /** How many stages of the method itself the weights are for. */
+    int stages() {
+        return weights.length - extra.length - (endSlope ? 1 : 0);
+    }
+
+    /** How many stages are evaluated for dense output alone. */
+    int extraStages() {
+        return extra.length;
+    }
+
+    @Override
+    public double[][] weights() {
+        return Coefficients.copy(weights);
+    }
+
+    @Override
+    public double[] extraC() {
+        return extraC.clone();
+    }
+
+    @Override
+    public double[][] extra() {
+        return Coefficients.copy(extra);
     }
 
     /** The weights w_j at {@code theta} in [0, 1]. */

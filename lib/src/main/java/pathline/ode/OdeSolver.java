@@ -114,11 +114,10 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
         check(x0, t0, t1, save);
         if (field instanceof PointwiseField pointwise && x0.getDataType() == DataType.FLOAT64) {
             var algebra = new PlainAlgebra(pointwise, x0, control);
-            return new Integration<>(this, algebra, x0.toDoubleArray(), t0, t1, save, visitor).run();
+            return new Integration<>(this, algebra, x0, t0, t1, save, visitor).run();
         }
-        try (var algebra = new TensorAlgebra(field, x0, control)) {
-            return new Integration<>(this, algebra, x0.duplicate(), t0, t1, save, visitor).run();
-        }
+        var algebra = new TensorAlgebra(field, x0, control);
+        return new Integration<>(this, algebra, x0, t0, t1, save, visitor).run();
     }
 
     private void check(NDArray x0, double t0, double t1, SaveAt save) {
@@ -126,6 +125,9 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
         if (shape.dimension() != 2) {
             throw new IllegalArgumentException(
                     "x0 must have shape (n, d): n points of d coordinates, got " + shape + "; reshape it first");
+        }
+        if (shape.size() == 0) {
+            throw new IllegalArgumentException("x0 must hold at least one point and one coordinate, got " + shape);
         }
         if (x0.getDataType() != DataType.FLOAT32 && x0.getDataType() != DataType.FLOAT64) {
             throw new IllegalArgumentException("x0 must be float32 or float64, got " + x0.getDataType());

@@ -1,21 +1,21 @@
 package pathline.ode;
 
+import java.util.Optional;
+
 /** How long the next step is, and whether the last one is good enough. */
 interface Pace<S> {
 
     /** Length of the first step from (t, x) with slope v. */
     double first(double t, S x, S slope);
 
-    /** The step's scaled error (NaN where none is estimated), whether to keep it, and the next step's length. */
-    Verdict judge(Step<S> step, boolean finite);
+    /** Why the solve must end at t, before the next step of length h is tried; empty while it need not. */
+    Optional<Outcome> end(double t, double h, int tried, long evaluations);
 
     /** The next step from t, h long if nothing stands against it; the last one ends at t1 exactly. */
     Leg leg(double t, double h);
 
-    /** Why the solve must stop before the next step; REACHED_END while it need not. */
-    default Outcome limit(int tried, long evaluations) {
-        return Outcome.REACHED_END;
-    }
+    /** The step's scaled error (NaN where none is estimated), whether to keep it, and the next step's length. */
+    Verdict judge(Step<S> step, boolean finite);
 
     /** A step's length, and the time at its end (which need not be t + h to the last bit). */
     record Leg(double h, double end) {}

@@ -20,8 +20,7 @@ final class PlainAlgebra implements Algebra<double[]> {
     private final NDManager manager;
     private final Shape shape;
     private final int d;
-    private final double[] rtol;
-    private final double[] atol;
+    private final Tolerances tolerances;
     private long evaluations;
 
     PlainAlgebra(PointwiseField field, NDArray x0, StepControl control) {
@@ -29,8 +28,12 @@ final class PlainAlgebra implements Algebra<double[]> {
         this.manager = x0.getManager();
         this.shape = x0.getShape();
         this.d = Math.toIntExact(shape.get(1));
-        this.rtol = control instanceof StepControl.Adaptive a ? a.rtol() : new double[] {0};
-        this.atol = control instanceof StepControl.Adaptive a ? a.atol() : new double[] {1};
+        this.tolerances = new Tolerances(control, d);
+    }
+
+    @Override
+    public double[] start(NDArray x0) {
+        return x0.toDoubleArray();
     }
 
     @Override
@@ -70,35 +73,17 @@ final class PlainAlgebra implements Algebra<double[]> {
 
     @Override
     public double norm(double[] y, double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < y.length; i++) {
-            double size = Math.max(Math.abs(a[i]), Math.abs(b[i]));
-            double scaled = y[i] / (entry(atol, i) + entry(rtol, i) * size);
-            sum += scaled * scaled;
-        }
-        return Math.sqrt(sum / y.length);
-    }
-
-    private double entry(double[] tolerance, int i) {
-        return tolerance.length == 1 ? tolerance[0] : tolerance[i % d];
+        return tolerances.norm(y, a, b);
     }
 
     @Override
-    public boolean finite(double[] x) {
-        double sum = 0;
-        for (double value : x) {
-            sum += value * 0; // 0 while finite, NaN after the first infinity or NaN
-        }
-        return sum == 0;
+    public double[] numbers(double[] x) {
+        return x;
     }
 
     @Override
-    public String firstNotFinite(double[] x) {
-        int i = 0;
-        while (i < x.length - 1 && Double.isFinite(x[i])) {
-            i++;
-        }
-        return "row " + i / d + ", column " + i % d;
+    public int width() {
+        return d;
     }
 
     @Override

@@ -21,7 +21,7 @@ record PointwiseField(VectorField.Pointwise velocity) implements VectorField {
     /** Velocities of n points of d coordinates, row after row. */
     double[] at(double t, double[] rows, int d) {
         if (rows.length == d) {
-            return checked(velocity.at(t, rows.clone()), d);
+            return checked(velocity.at(t, rows.clone()), d).clone();
         }
         var result = new double[rows.length];
         for (int i = 0; i < rows.length; i += d) {

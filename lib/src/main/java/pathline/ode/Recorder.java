@@ -11,21 +11,23 @@ final class Recorder<S> {
     private final Algebra<S> algebra;
     private final SaveAt save;
     private final double[] wanted;
-    private final DenseOutput<S> dense;
     private final List<Double> times = new ArrayList<>();
     private final List<S> states = new ArrayList<>();
+    private Optional<DenseOutput<S>> dense = Optional.empty();
     private int next;
 
     Recorder(Algebra<S> algebra, SaveAt save) {
         this.algebra = algebra;
         this.save = save;
         this.wanted = save instanceof SaveAt.Times given ? given.times() : new double[0];
-        this.dense = new DenseOutput<>(algebra);
     }
 
     void start(double t, S x, Algebra.Region<S> region, Holder<S> holder) {
         if (everyStep()) {
             add(t, x, region, holder);
+        }
+        if (save instanceof SaveAt.Dense) {
+            dense = Optional.of(new DenseOutput<>(algebra, t, x));
         }
         while (next < wanted.length && wanted[next] == t) {
             add(wanted[next++], x, region, holder);
@@ -41,11 +43,11 @@ final class Recorder<S> {
         if (everyStep()) {
             add(end, x, region, holder);
         }
-        if (save instanceof SaveAt.Dense) {
+        dense.ifPresent(output -> {
             step.denseSlopes().forEach(slope -> holder.save(slope, region));
             holder.save(step.end, region);
-            dense.add(step, end);
-        }
+            output.add(step, end, x);
+        });
     }
 
     void finish(double t, S x, Algebra.Region<S> region, Holder<S> holder) {
@@ -63,7 +65,7 @@ final class Recorder<S> {
     }
 
     Optional<DenseOutput<S>> dense() {
-        return save instanceof SaveAt.Dense ? Optional.of(dense) : Optional.empty();
+        return dense;
     }
 
     private boolean everyStep() {

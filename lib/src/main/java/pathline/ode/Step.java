@@ -54,7 +54,7 @@ final class Step<S> {
 
     /** Whether dense output needs no stages of its own. */
     boolean denseIsFree() {
-        return !denseSlopes.isEmpty() || interpolant.extraC().length == 0;
+        return !denseSlopes.isEmpty() || interpolant.extraStages() == 0;
     }
 
     /** All slopes that dense output uses, extra stages included. */
@@ -65,9 +65,9 @@ final class Step<S> {
                 all.add(endSlope());
             }
             var c = interpolant.extraC();
+            var a = interpolant.extra();
             for (int i = 0; i < c.length; i++) {
-                all.add(algebra.velocity(
-                        t + c[i] * h, algebra.advance(x, h, interpolant.extra()[i], all)));
+                all.add(algebra.velocity(t + c[i] * h, algebra.advance(x, h, a[i], all)));
             }
             denseSlopes = all;
         }
@@ -80,6 +80,14 @@ final class Step<S> {
             return theta == 0 ? x : end;
         }
         return algebra.advance(x, h, interpolant.at(theta), denseSlopes());
+    }
+
+    /** x(t + theta h) by the cubic through both ends and their slopes: rougher than {@link #at}, and always free. */
+    S sketch(double theta) {
+        double share = theta * theta * (3 - 2 * theta);
+        S chord = algebra.advance(x, share, new double[] {1}, List.of(algebra.minus(end, x)));
+        var bend = new double[] {theta * (1 - theta) * (1 - theta), theta * theta * (theta - 1)};
+        return algebra.advance(chord, h, bend, List.of(slopes.get(0), endSlope()));
     }
 
     Solution.Segment export() {

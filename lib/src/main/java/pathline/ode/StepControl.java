@@ -83,6 +83,7 @@ public sealed interface StepControl {
             atol = atol.clone();
             requireTolerances(rtol, atol);
             require(i > 0, "the integral gain must be positive, got " + i);
+            require(Double.isFinite(p + i + d), "gains must be finite, got " + p + ", " + i + ", " + d);
             require(safety > 0 && safety < 1, "safety must lie between 0 and 1, got " + safety);
             require(
                     shrink > 0 && shrink < 1 && grow > 1,

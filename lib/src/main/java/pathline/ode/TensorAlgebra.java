@@ -7,14 +7,13 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /** States as arrays of the engine, in the type of the solve's start. */
-final class TensorAlgebra implements Algebra<NDArray>, AutoCloseable {
+final class TensorAlgebra implements Algebra<NDArray> {
 
     private final VectorField field;
     private final NDManager manager;
     private final Shape shape;
     private final DataType type;
-    private final NDArray rtol;
-    private final NDArray atol;
+    private final Tolerances tolerances;
     private long evaluations;
 
     TensorAlgebra(VectorField field, NDArray x0, StepControl control) {
@@ -22,10 +21,12 @@ final class TensorAlgebra implements Algebra<NDArray>, AutoCloseable {
         this.manager = x0.getManager();
         this.shape = x0.getShape();
         this.type = x0.getDataType();
-        this.rtol =
-                WeightedSum.row(control instanceof StepControl.Adaptive a ? a.rtol() : new double[] {0}, type, manager);
-        this.atol =
-                WeightedSum.row(control instanceof StepControl.Adaptive a ? a.atol() : new double[] {1}, type, manager);
+        this.tolerances = new Tolerances(control, width());
+    }
+
+    @Override
+    public NDArray start(NDArray x0) {
+        return x0.duplicate();
     }
 
     @Override
@@ -36,7 +37,7 @@ final class TensorAlgebra implements Algebra<NDArray>, AutoCloseable {
             throw new IllegalArgumentException("The field must return velocities like its states, " + type + " " + shape
                     + ", got " + v.getDataType() + " " + v.getShape() + " at t = " + t);
         }
-        return v;
+        return copy(v); // the field may own what it returned: a constant, a buffer, x itself
     }
 
     @Override
@@ -54,26 +55,29 @@ final class TensorAlgebra implements Algebra<NDArray>, AutoCloseable {
         return y.sub(x);
     }
 
+    /** In Java's doubles: reading a state takes one call of the engine, this formula in its operations eight. */
     @Override
     public double norm(NDArray y, NDArray a, NDArray b) {
-        var size = a == b ? a.abs() : a.abs().maximum(b.abs());
-        return Math.sqrt(number(y.div(size.muli(rtol).addi(atol)).square().mean()));
+        var before = numbers(a);
+        return tolerances.norm(numbers(y), before, a == b ? before : numbers(b));
     }
 
     @Override
-    public boolean finite(NDArray x) {
-        return number(x.mul(0).sum()) == 0;
-    }
-
-    @Override
-    public String firstNotFinite(NDArray x) {
-        var values = x.toType(DataType.FLOAT64, false).toDoubleArray();
-        int d = Math.toIntExact(shape.get(1));
-        int i = 0;
-        while (i < values.length - 1 && Double.isFinite(values[i])) {
-            i++;
+    public double[] numbers(NDArray x) {
+        if (type == DataType.FLOAT64) {
+            return x.toDoubleArray();
         }
-        return "row " + i / d + ", column " + i % d;
+        var floats = x.toFloatArray();
+        var values = new double[floats.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = floats[i];
+        }
+        return values;
+    }
+
+    @Override
+    public int width() {
+        return Math.toIntExact(shape.get(1));
     }
 
     @Override
@@ -84,7 +88,9 @@ final class TensorAlgebra implements Algebra<NDArray>, AutoCloseable {
 
     @Override
     public NDArray copy(NDArray x) {
-        return x.duplicate();
+        var copy = x.duplicate();
+        copy.attach(manager);
+        return copy;
     }
 
     @Override
@@ -111,16 +117,5 @@ final class TensorAlgebra implements Algebra<NDArray>, AutoCloseable {
     @Override
     public void release(NDArray x) {
         x.close();
-    }
-
-    /** Frees the tolerances; the states of the solve live on. */
-    @Override
-    public void close() {
-        rtol.close();
-        atol.close();
-    }
-
-    private static double number(NDArray scalar) {
-        return scalar.getDataType() == DataType.FLOAT64 ? scalar.getDouble() : scalar.getFloat();
     }
 }

@@ -1,15 +1,49 @@
 package pathline.ode;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 
-/** Checks tolerances against a state's width and precision. */
+/** The tolerances of a solve for states of d coordinates: the measure by which an error is small. */
 final class Tolerances {
 
     /** A relative error of fewer roundings than this cannot be held: stages and weights round too. */
     private static final int ROUNDINGS = 4;
 
-    private Tolerances() {}
+    /** Where state and tolerance are both 0, an error of 0 is still none; squares of others must not overflow. */
+    private static final double LEAST_SCALE = 1e-100;
 
+    private final double[] rtol;
+    private final double[] atol;
+
+    /** The tolerances of an adaptive control; of any other none are asked for. */
+    Tolerances(StepControl control, int d) {
+        this.rtol = everyCoordinate(control instanceof StepControl.Adaptive a ? a.rtol() : new double[] {0}, d);
+        this.atol = everyCoordinate(control instanceof StepControl.Adaptive a ? a.atol() : new double[] {1}, d);
+    }
+
+    /** RMS over all entries of y / (atol + rtol max(|a|, |b|)), row after row of d coordinates. */
+    double norm(double[] y, double[] a, double[] b) {
+        double sum = 0;
+        int column = 0;
+        for (int i = 0; i < y.length; i++) {
+            double scale = atol[column] + rtol[column] * Math.max(Math.abs(a[i]), Math.abs(b[i]));
+            double scaled = y[i] / Math.max(scale, LEAST_SCALE);
+            sum += scaled * scaled;
+            column = column + 1 == rtol.length ? 0 : column + 1;
+        }
+        return Math.sqrt(sum / y.length);
+    }
+
+    private static double[] everyCoordinate(double[] values, int d) {
+        if (values.length == d) {
+            return values;
+        }
+        var all = new double[d];
+        Arrays.fill(all, values[0]);
+        return all;
+    }
+
+    /** Refuses tolerances that do not fit d coordinates of this type. */
     static void check(StepControl.Adaptive control, int d, DataType type) {
         requireLength("rtol", control.rtol().length, d);
         requireLength("atol", control.atol().length, d);

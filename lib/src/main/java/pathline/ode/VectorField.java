@@ -6,7 +6,8 @@ import ai.djl.ndarray.NDArray;
  * The right-hand side of dx/dt = v(t, x).
  *
  * <p>A lambda is enough: {@code VectorField decay = (t, x) -> x.mul(-2)}. The state x has shape (n, d), n points moved
- * by one field; the velocity has the same shape and type. Arrays made on the way are freed by the solver.
+ * by one field; the velocity has the same shape and type. A field reads x and leaves it as it is. Arrays made on the way
+ * are freed by the solver; what is returned is copied, so it may be a constant, or an array that the field keeps.
  */
 @FunctionalInterface
 public interface VectorField {
@@ -16,7 +17,7 @@ public interface VectorField {
      *
      * @param t time
      * @param x states, shape (n, d)
-     * @return velocities, shape (n, d), attached to x's manager
+     * @return velocities, shape (n, d), in the type of x
      */
     NDArray at(double t, NDArray x);
 
@@ -30,7 +31,7 @@ public interface VectorField {
         return new PointwiseField(velocity);
     }
 
-    /** The velocity of a single point of d coordinates; returns a new array of length d and leaves x alone. */
+    /** The velocity of a single point of d coordinates: an array of length d. */
     @FunctionalInterface
     interface Pointwise {
         double[] at(double t, double[] x);

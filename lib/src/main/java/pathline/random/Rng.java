@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -62,6 +63,7 @@ public final class Rng {
 
     /** One draw from {0, ..., bound - 1}, all equally likely. */
     public int below(int bound) {
+        require(bound > 0, "bound must be at least 1, got " + bound);
         return draws.nextInt(bound);
     }
 
@@ -105,6 +107,7 @@ public final class Rng {
 
     /** A permutation of 0, ..., n - 1, all n! equally likely (Fisher and Yates's shuffle). */
     public int[] permutation(int n) {
+        require(n >= 0, "n must not be negative, got " + n);
         var order = new int[n];
         for (int i = 0; i < n; i++) {
             int j = draws.nextInt(i + 1);
@@ -116,6 +119,9 @@ public final class Rng {
 
     /** {@code count} indices from {0, ..., n - 1}, drawn independently (with replacement). */
     public int[] indices(int n, int count) {
+        require(
+                n > 0 && count >= 0,
+                "n must be at least 1 and count not negative, got n = " + n + ", count = " + count);
         return draws.ints(count, 0, n).toArray();
     }
 
@@ -140,7 +146,16 @@ public final class Rng {
     }
 
     private static int size(long... shape) {
+        require(
+                Arrays.stream(shape).allMatch(length -> length >= 0),
+                "a shape must not be negative, got " + Arrays.toString(shape));
         return Math.toIntExact(new Shape(shape).size());
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
     }
 
     /** The finalizer of SplitMix64: every bit of the key reaches every bit of the result. */
