@@ -3,6 +3,7 @@ package pathline.likelihood;
 import ai.djl.ndarray.NDArray;
 import pathline.distribution.Density;
 import pathline.field.Velocity;
+import pathline.ode.Event;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
 import pathline.ode.Scratch;
@@ -24,6 +25,9 @@ import pathline.ode.Solution;
  * NDArray nats = change.logDensity(Gaussian.standard(2), x1);
  * </pre>
  *
+ * <p>With Hutchinson's estimate every solve draws new noise, so the log-density of a sample, found while sampling and
+ * found again from the sample, agree only on average.
+ *
  * @param solver method and steps; an adaptive one watches the divergence too, unless it is integrated by quadrature
  * @param velocity what moves the points
  * @param divergence how its divergence is found
@@ -35,6 +39,10 @@ public record ChangeOfVariables(
         OdeSolver solver, Velocity velocity, Divergence divergence, Integral integral, double t0, double t1) {
 
     public ChangeOfVariables {
+        if (solver.events().stream().anyMatch(event -> event.action() == Event.Action.STOP)) {
+            throw new IllegalArgumentException("A density belongs to one time, and an event that stops the solve leaves"
+                    + " it at another; use the solver without it");
+        }
         if (!Double.isFinite(t0) || !Double.isFinite(t1) || t0 == t1) {
             throw new IllegalArgumentException(
                     "t0 and t1 must be finite and differ, got t0 = " + t0 + ", t1 = " + t1 + "; 0 and 1 are usual");

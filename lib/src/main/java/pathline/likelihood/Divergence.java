@@ -42,7 +42,11 @@ public sealed interface Divergence {
      */
     Trace forSolve(NDArray x);
 
-    /** The same recipe with draws from another stream, such as that of a training step. */
+    /**
+     * The same recipe with draws from another stream, such as that of a training step.
+     *
+     * <p>Two solves by {@code drawingFrom(rng.child("probes"))} have the same noise, since a child begins anew.
+     */
     Divergence drawingFrom(Rng rng);
 
     /** @see #exact() */

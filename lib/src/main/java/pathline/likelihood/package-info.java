@@ -15,8 +15,10 @@
  *   Likelihood       a batch's log-densities with the gradient of a loss of them
  * </pre>
  *
- * <p>A Hutchinson estimate whose noise is fixed is itself the divergence of nothing in particular, but a smooth function:
- * a solver can follow it, and its mean over the noise is the log-density. What redrawing does can be seen by building the
- * field anew at every evaluation, {@code (t, z) -> AugmentedField.of(velocity, divergence.forSolve(x)).at(t, z)}.
+ * <p>Hutchinson's estimate with fixed noise is a smooth function of (t, x), which a solver can follow; its mean over the
+ * noise is the divergence, and since the log-density is linear in it, what a solve returns is right on average. Redrawn at
+ * every evaluation, it is no function at all: the error estimate of a step then measures the noise, and steps shrink until
+ * that is below the tolerance. To see it happen, solve
+ * {@code (t, z) -> AugmentedField.of(velocity, divergence.forSolve(x)).at(t, z)}.
  */
 package pathline.likelihood;
