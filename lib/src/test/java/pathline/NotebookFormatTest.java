@@ -81,6 +81,7 @@ class NotebookFormatTest {
                 planted("first code cell is", n -> source(n, FIRST_CODE, setup() + "\nint x = 1;")),
                 planted("second code cell holds", n -> source(n, IMPORTS, "import java.util.List;\nint x = 1;")),
                 planted("imports belong in", n -> source(n, TEXT, "import java.util.Map;")),
+                planted("name each class of the JDK", n -> source(n, IMPORTS, "import java.util.*;")),
                 planted("the cell is empty", n -> source(n, TEXT, " ")),
                 planted("26 lines, at most 25", n -> source(n, TEXT, "int x;\n".repeat(26))),
                 planted("a magic", n -> source(n, TEXT, "%maven a:b:1")),

@@ -17,6 +17,8 @@ final class NotebookRules {
 
     private static final Pattern SETUP =
             Pattern.compile("var notebook = pathline\\.notebook\\.Notebook\\.open\\(\\d*L?\\);?");
+    private static final Pattern JDK_WILDCARD = Pattern.compile("import java[\\w.]*\\.\\*;");
+
     private static final Pattern IMPORT = Pattern.compile("import (static )?[\\w.]+(\\.\\*)?;");
     private static final Pattern MAGIC = Pattern.compile("^\\s*[%!]");
     private static final Pattern EXIT = Pattern.compile("\\bSystem\\.exit\\(|^\\s*assert\\s|\\.close\\(\\)");
@@ -112,6 +114,12 @@ final class NotebookRules {
                 .skip(2)
                 .filter(cell -> cell.lines().stream().anyMatch(line -> line.startsWith("import ")))
                 .forEach(cell -> faults.add(at(cell) + "imports belong in the second code cell"));
+        code.stream()
+                .filter(cell -> cell.lines().stream()
+                        .anyMatch(line -> JDK_WILDCARD.matcher(line).matches()))
+                .forEach(
+                        cell -> faults.add(at(cell) + "name each class of the JDK: a kernel imports java.util.* itself,"
+                                + " and importing it again resets the variables of earlier cells"));
         return faults;
     }
 
