@@ -12,6 +12,11 @@ public sealed interface StepControl {
                 throw new IllegalArgumentException("steps must be at least 1, got " + steps);
             }
         }
+
+        @Override
+        public String toString() {
+            return steps + " equal steps";
+        }
     }
 
     /** Steps between given times, of any lengths, in the order of travel. */
@@ -33,6 +38,11 @@ public sealed interface StepControl {
         @Override
         public double[] times() {
             return times.clone();
+        }
+
+        @Override
+        public String toString() {
+            return times.length - 1 + " given steps";
         }
     }
 
@@ -61,7 +71,7 @@ public sealed interface StepControl {
      * @param firstStep length of the first step; 0 lets Hairer's rule find it
      * @param maxStep no step is longer
      * @param maxSteps limit on accepted and rejected steps together
-     * @param maxEvaluations limit on evaluations of the field
+     * @param maxEvaluations limit on evaluations of the field, looked at before each step
      */
     record Adaptive(
             double[] rtol,

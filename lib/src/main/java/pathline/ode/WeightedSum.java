@@ -36,15 +36,15 @@ public final class WeightedSum {
                 used.add(arrays.get(j));
             }
         }
-        if (used.size() == 1) {
-            return used.get(0).mul(factors[0]);
-        }
         if (used.isEmpty()) {
             throw new IllegalArgumentException("A weighted sum needs a weight that is not zero");
         }
         var first = used.get(0);
         var shape = first.getShape();
         var weights = row(Arrays.copyOf(factors, used.size()), first.getDataType(), first.getManager());
+        if (used.size() == 1) {
+            return first.mul(weights); // the engine is slower to take a Java number
+        }
         return weights.matMul(NDArrays.stack(used).reshape(used.size(), shape.size()))
                 .reshape(shape);
     }

@@ -1,4 +1,19 @@
 /**
  * How a state is moved: initial value problems dx/dt = v(t, x), x(t0) = x0, and the methods that follow them.
+ *
+ * <p>Five values say what is solved and how, and none knows the others' insides: the {@link pathline.ode.VectorField}
+ * (a lambda), the {@link pathline.ode.Method} (a {@link pathline.ode.ButcherTableau} of {@link pathline.ode.Tableaus},
+ * or an {@link pathline.ode.Adams} method), the {@link pathline.ode.StepControl} that chooses the steps, the
+ * {@link pathline.ode.Event}s to watch for, and what to keep, {@link pathline.ode.SaveAt}. An
+ * {@link pathline.ode.OdeSolver} is a method with its control and events; what it returns is a
+ * {@link pathline.ode.Solution}: states, times, located events, costs, the log of every step tried, and the
+ * {@link pathline.ode.Outcome}.
+ *
+ * <p>One loop, {@code Integration}, makes all solves. It asks a {@code Stepper} for the next step, a {@code Pace} for
+ * its length and verdict, an {@code EventFinder} and a {@code Recorder} what is to be kept of it, and knows states only
+ * through an {@code Algebra}: arrays of the engine, or plain Java arrays for fields written for one point.
+ *
+ * <p>Time may run either way: t1 before t0 is the same call. The n points of a state share their steps. A solve copies
+ * its start, leaves its results attached to the start's manager, and frees all else.
  */
 package pathline.ode;

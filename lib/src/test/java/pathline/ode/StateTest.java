@@ -190,8 +190,10 @@ class StateTest {
             return buffer;
         });
         for (var solver : solvers()) {
-            var moved = solver.solve((t, x) -> drift, x0, 0, 2, SaveAt.dense());
-            assertArrayEquals(drift.mul(2).toDoubleArray(), moved.end().toDoubleArray(), ROUNDING);
+            for (var save : List.of(SaveAt.end(), SaveAt.dense())) {
+                var moved = solver.solve((t, x) -> drift, x0, 0, 2, save);
+                assertArrayEquals(drift.mul(2).toDoubleArray(), moved.end().toDoubleArray(), ROUNDING);
+            }
             var grown = solver.solve((t, x) -> x, x0.add(1), 0, 2).getDouble(0, 0);
             assertEquals(Math.exp(2), grown, solver.method().order() < 4 ? 1 : 1e-3);
             var one = manager.create(new double[] {0, 1}, new Shape(1, 2));
