@@ -53,6 +53,11 @@ public final class Style {
         fix(SKY, "reflow", "rectified flow");
         fix(BLACK, "truth", "true", "exact", "target", "data");
         fix(GREY, "source", "prior", "noise");
+        fix(BLUE, "through the steps", "residual net");
+        fixMark(GREEN, Mark.SQUARE, "checkpointed");
+        fixMark(VERMILLION, Mark.TRIANGLE, "continuous adjoint");
+        fixMark(PURPLE, Mark.DIAMOND, "interpolated adjoint");
+        fix(GREY, "tape");
         fixOrder(GREY, "Euler");
         fixOrder(ORANGE, "midpoint", "Heun 2", "Ralston", "Adams-Bashforth 2", "Adams-Bashforth-Moulton 2");
         fixOrder(GREEN, "Heun 3", "Bogacki-Shampine 3(2)", "Adams-Bashforth 3", "Adams-Bashforth-Moulton 3");
@@ -85,14 +90,20 @@ public final class Style {
      */
     public static Color color(String name) {
         return fixed(name)
-                .orElseThrow(() -> new IllegalArgumentException("no colour is fixed for \"" + name
-                        + "\"; fixed are I-CFM, OT-CFM, FM, SB-CFM, VP, reflow, truth, source"
-                        + " and the ODE solvers; give another series its own with Plot.color(name, color)"))
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "no colour is fixed for \"" + name
+                                        + "\"; fixed are I-CFM, OT-CFM, FM, SB-CFM, VP, reflow, truth, source, the ways a gradient"
+                                        + " passes a solve and the ODE solvers; give another series its own with Plot.color(name, color)"))
                 .color();
     }
 
+    /** The ink of a name, or of what stands before its first comma: "checkpointed, 8 states" is "checkpointed". */
     static Optional<Ink> fixed(String name) {
-        return Optional.ofNullable(FIXED.get(key(name)));
+        return Optional.ofNullable(FIXED.get(key(name))).or(() -> {
+            int comma = name.indexOf(',');
+            return comma < 0 ? Optional.empty() : fixed(name.substring(0, comma));
+        });
     }
 
     /** The i-th ink for names without a fixed one; after the colours are used up the dash changes. */
@@ -109,6 +120,10 @@ public final class Style {
         for (var name : names) {
             FIXED.put(key(name), new Ink(color, Dash.SOLID, Mark.CIRCLE));
         }
+    }
+
+    private static void fixMark(Color color, Mark mark, String name) {
+        FIXED.put(key(name), new Ink(color, Dash.SOLID, mark));
     }
 
     private static void fixOrder(Color color, String... names) {
