@@ -1,0 +1,41 @@
+package pathline.path;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/** A schedule made of two curves, which it evaluates in double precision whatever the type of t. */
+record Curves(String name, Curve alpha, Curve sigma) implements Schedule {
+
+    @Override
+    public At at(NDArray t) {
+        double[] times = Doubles.of("t", t);
+        Shape shape = t.getShape();
+        var a = Evaluated.of(alpha, times);
+        var s = Evaluated.of(sigma, times);
+        return new At(
+                Doubles.like(t, a.values, shape),
+                Doubles.like(t, s.values, shape),
+                Doubles.like(t, a.slopes, shape),
+                Doubles.like(t, s.slopes, shape));
+    }
+
+    @Override
+    public String toString() {
+        return "Schedule[" + name + "]";
+    }
+
+    /** A curve at many times. */
+    record Evaluated(double[] values, double[] slopes) {
+
+        static Evaluated of(Curve curve, double[] times) {
+            var values = new double[times.length];
+            var slopes = new double[times.length];
+            for (int i = 0; i < times.length; i++) {
+                var point = curve.at(times[i]);
+                values[i] = point.value();
+                slopes[i] = point.slope();
+            }
+            return new Evaluated(values, slopes);
+        }
+    }
+}

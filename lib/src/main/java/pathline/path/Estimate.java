@@ -1,0 +1,13 @@
+package pathline.path;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * A Monte Carlo estimate and how far to trust it.
+ *
+ * @param value the estimate, shape (n, d)
+ * @param standardError the standard error of each number, shape (n, d)
+ * @param effectiveDraws how many equally weighted draws the weighted ones are worth, shape (n); near 1 neither of the
+ *     other two means much
+ */
+public record Estimate(NDArray value, NDArray standardError, NDArray effectiveDraws) {}

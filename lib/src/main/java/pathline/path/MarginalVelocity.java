@@ -1,0 +1,222 @@
+package pathline.path;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import pathline.distribution.Distribution;
+import pathline.distribution.Gaussian;
+import pathline.distribution.GaussianMixture;
+import pathline.field.Gradient;
+import pathline.field.Parameters;
+import pathline.field.Tangent;
+import pathline.field.Velocity;
+
+/**
+ * The velocity that flow matching learns, in closed form: v(t, x) = E[ut | xt = x] for independent ends.
+ *
+ * <p>If both ends are Gaussians, mixtures of Gaussians or finitely many points, then given which part of the source and
+ * which of the target a point belongs to, (xt, ut) is Gaussian and E[ut | xt] linear in xt. The average over the parts,
+ * weighted by their posterior probabilities, is the field; the sum of their densities is p_t:
+ * <pre>
+ * p_t(x) = Σ_k w_k N(x; m_k, C_k),     v(t, x) = Σ_k r_k(t, x) v_k(t, x),     r_k = w_k N(x; m_k, C_k) / p_t(x).
+ * </pre>
+ * Its {@linkplain #conditionalVariance scatter} around this average, integrated over time, is the part of the conditional
+ * flow matching loss that no velocity can remove.
+ *
+ * <p>Arithmetic is in double precision, results have the type of x. Cost: a density of d coordinates (d² for full
+ * covariances) per point and pair of parts, and no array operations. Where the path leaves no variance, as at t = 1 for
+ * finitely many targets on the straight line, there is no density and no field, and asking is an error.
+ */
+public final class MarginalVelocity implements Velocity {
+
+    private final AffinePath path;
+    private final List<Part> sources;
+    private final List<Part> targets;
+    private final Parameters parameters = Parameters.none();
+
+    private MarginalVelocity(AffinePath path, List<Part> sources, List<Part> targets) {
+        int d0 = sources.get(0).mean().length;
+        int d1 = targets.get(0).mean().length;
+        if (d0 != d1) {
+            throw new IllegalArgumentException(
+                    "Source and target must have the same dimension, got " + d0 + " and " + d1);
+        }
+        this.path = path;
+        this.sources = sources;
+        this.targets = targets;
+    }
+
+    /**
+     * The marginal velocity of a path between independent ends.
+     *
+     * @param source a Gaussian, a GaussianMixture or an Empirical
+     * @param target the same, of the same dimension
+     */
+    public static MarginalVelocity of(AffinePath path, Distribution source, Distribution target) {
+        return new MarginalVelocity(path, Part.of("source", source), Part.of("target", target));
+    }
+
+    /** The marginal velocity of a Gaussian path, whose source is N(0, I). */
+    public static MarginalVelocity of(GaussianPath path, Distribution target) {
+        var parts = Part.of("target", target);
+        var source = Gaussian.standard(parts.get(0).mean().length);
+        return new MarginalVelocity(path.affine(), Part.of("source", source), parts);
+    }
+
+    @Override
+    public int dim() {
+        return sources.get(0).mean().length;
+    }
+
+    /** None: the field is given. */
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** The law p_t of xt at one time: a mixture with one component for each pair of parts. */
+    public GaussianMixture marginal(double t) {
+        var members = crowd(t).members();
+        var weights = new double[members.length];
+        var components = new ArrayList<Gaussian>();
+        for (int k = 0; k < members.length; k++) {
+            weights[k] = Math.exp(members[k].logWeight());
+            components.add(Gaussian.full(members[k].mean(), members[k].spread().covariance()));
+        }
+        return GaussianMixture.of(weights, components);
+    }
+
+    @Override
+    public NDArray at(NDArray t, NDArray x) {
+        int d = dim();
+        return perPoint(t, x, d, (posterior, i, out) -> System.arraycopy(posterior.velocity(), 0, out, i * d, d));
+    }
+
+    /** ∇ log p_t(x), for t of shape (n, 1) or (1, 1) and x of shape (n, d); the result has shape (n, d). */
+    public NDArray score(NDArray t, NDArray x) {
+        int d = dim();
+        return perPoint(t, x, d, (posterior, i, out) -> System.arraycopy(posterior.score(), 0, out, i * d, d));
+    }
+
+    /** {@link #score(NDArray, NDArray)} at one time for all points. */
+    public NDArray score(double t, NDArray x) {
+        try (var time = Velocity.time(t, x)) {
+            return score(time, x);
+        }
+    }
+
+    /** log p_t(x), shape (n). */
+    public NDArray logDensity(NDArray t, NDArray x) {
+        return perPoint(t, x, 0, (posterior, i, out) -> out[i] = posterior.logDensity());
+    }
+
+    /** {@link #logDensity(NDArray, NDArray)} at one time for all points. */
+    public NDArray logDensity(double t, NDArray x) {
+        try (var time = Velocity.time(t, x)) {
+            return logDensity(time, x);
+        }
+    }
+
+    /**
+     * tr Cov[ut | xt = x], shape (n): the mean squared distance of the conditional velocities from the marginal one.
+     *
+     * <p>Its mean over t ~ U(0, 1) and x ~ p_t is the smallest conditional flow matching loss, summed over coordinates.
+     */
+    public NDArray conditionalVariance(NDArray t, NDArray x) {
+        return perPoint(t, x, 0, (posterior, i, out) -> out[i] = posterior.variance());
+    }
+
+    /** {@link #conditionalVariance(NDArray, NDArray)} at one time for all points. */
+    public NDArray conditionalVariance(double t, NDArray x) {
+        try (var time = Velocity.time(t, x)) {
+            return conditionalVariance(time, x);
+        }
+    }
+
+    @Override
+    public Tangent push(NDArray t, NDArray x, NDArray dx) {
+        var tangents = Tangents.of("dx", dx, x);
+        int d = dim();
+        int n = tangents.points();
+        var derivative = new double[tangents.count() * n * d];
+        var value = perPoint(t, x, d, (posterior, i, out) -> {
+            System.arraycopy(posterior.velocity(), 0, out, i * d, d);
+            for (int k = 0; k < tangents.count(); k++) {
+                System.arraycopy(posterior.push(tangents.at(k, i)), 0, derivative, (k * n + i) * d, d);
+            }
+        });
+        var shape = dx.getShape().dimension() == 2 ? x.getShape() : new Shape(tangents.count(), n, d);
+        return new Tangent(value, Doubles.like(x, derivative, shape));
+    }
+
+    @Override
+    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
+        Doubles.checkAlike("a", a, "x", x);
+        var cotangents = Tangents.of("a", a, x);
+        int d = dim();
+        return perPoint(
+                t,
+                x,
+                d,
+                (posterior, i, out) -> System.arraycopy(posterior.pull(cotangents.at(0, i)), 0, out, i * d, d));
+    }
+
+    @Override
+    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+        Doubles.checkAlike("a", a, "x", x);
+        var tangents = Tangents.of("dx", dx, x);
+        var cotangents = Tangents.of("b", b, x);
+        var first = Tangents.of("a", a, x);
+        int d = dim();
+        return perPoint(t, x, d, (posterior, i, out) -> {
+            add(posterior.pull(first.at(0, i)), out, i * d);
+            for (int k = 0; k < tangents.count(); k++) {
+                add(posterior.pull(tangents.at(k, i), cotangents.at(k, i)), out, i * d);
+            }
+        });
+    }
+
+    private static void add(double[] part, double[] out, int offset) {
+        for (int j = 0; j < part.length; j++) {
+            out[offset + j] += part[j];
+        }
+    }
+
+    private Crowd crowd(double t) {
+        return Crowd.at(Coefficients.at(path, t)[0], sources, targets);
+    }
+
+    @FunctionalInterface
+    private interface Point {
+        void write(Posterior posterior, int i, double[] out);
+    }
+
+    /** Numbers for every point: (n, width), or (n) if width is 0. Equal times in a row share their pairs. */
+    private NDArray perPoint(NDArray t, NDArray x, int width, Point point) {
+        Doubles.checkState(t, x, dim());
+        double[] times = Doubles.of("t", t);
+        double[] flat = Doubles.of("x", x);
+        int n = Math.toIntExact(x.getShape().get(0));
+        int d = dim();
+        var out = new double[n * Math.max(1, width)];
+        double time = times[0];
+        var crowd = crowd(time);
+        var row = new double[d];
+        for (int i = 0; i < n; i++) {
+            if (times.length > 1 && times[i] != time) {
+                time = times[i];
+                crowd = crowd(time);
+            }
+            System.arraycopy(flat, i * d, row, 0, d);
+            point.write(new Posterior(crowd, row), i, out);
+        }
+        return Doubles.like(x, out, width == 0 ? new Shape(n) : new Shape(n, width));
+    }
+
+    @Override
+    public String toString() {
+        return "MarginalVelocity[" + path.schedule() + ", " + sources.size() + " source and " + targets.size()
+                + " target parts in " + dim() + " dimensions]";
+    }
+}

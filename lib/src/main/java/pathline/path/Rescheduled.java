@@ -1,0 +1,197 @@
+package pathline.path;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import pathline.field.Gradient;
+import pathline.field.Parameters;
+import pathline.field.Tangent;
+import pathline.field.Velocity;
+import pathline.ode.Scratch;
+
+/**
+ * A velocity learned on one schedule, used on another, without training: the scale-time transform.
+ *
+ * <p>Point (σ, α) of a schedule in polar form is an angle, which says how much is data and how much noise, and a radius,
+ * which is only a scale. At time r of the new schedule let τ(r) be the time at which the old one has the same angle, and
+ * s(r) = radius(r) / old radius(τ(r)). Then y(r) = s(r) x(τ(r)) has the laws of the new schedule, and moves with
+ * <pre>
+ * v(r, y) = (s'/s) y + s τ' v_old(τ, y / s).
+ * </pre>
+ * Lipman et al., 2024, section 4.6, who write the ratio α/σ for the angle, which is infinite at the data.
+ *
+ * <p>A solve starts at s(0) x(τ(0)), which is x0 itself unless the new schedule scales the source. Angles that the old
+ * schedule never takes count as its nearest end. Cost: one evaluation of the old velocity per evaluation.
+ */
+public final class Rescheduled implements Velocity {
+
+    private static final int CHECKED_TIMES = 65;
+    /** Time that runs faster than this magnifies any error of a learned velocity beyond use. */
+    private static final double FASTEST = 1e6;
+
+    private static final int HALVINGS = 54; // from an interval of length 1 to the spacing of doubles
+
+    private final Velocity velocity;
+    private final Schedule from;
+    private final Schedule to;
+
+    private Rescheduled(Velocity velocity, Schedule from, Schedule to) {
+        this.velocity = velocity;
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * The velocity on another schedule.
+     *
+     * @param velocity the marginal velocity of a path without bridge on schedule {@code from}
+     * @param from the schedule it was learned on, whose α/σ must grow with time
+     * @param to the schedule on which it is to be used
+     */
+    public static Rescheduled of(Velocity velocity, Schedule from, Schedule to) {
+        var times = new double[CHECKED_TIMES];
+        Arrays.setAll(times, i -> i / (CHECKED_TIMES - 1.0));
+        var old = Coefficients.at(from, times);
+        for (int i = 1; i < old.length; i++) {
+            if (!(old[i].angle() > old[i - 1].angle())) {
+                throw new IllegalArgumentException("alpha/sigma of the old schedule must grow with time, but does not"
+                        + " between t = " + times[i - 1] + " and t = " + times[i] + "; train on another schedule");
+            }
+        }
+        return new Rescheduled(velocity, from, to);
+    }
+
+    @Override
+    public int dim() {
+        return velocity.dim();
+    }
+
+    /** Those of the velocity that was learned. */
+    @Override
+    public Parameters parameters() {
+        return velocity.parameters();
+    }
+
+    /** The factor s and the time τ of one moment, and their derivatives. */
+    private record Moment(double scale, double time, double dLogScale, double dTime) {}
+
+    private final class Moments {
+        private final NDArray like;
+        private final Moment[] moments;
+
+        Moments(NDArray r, NDArray like) {
+            this.like = like;
+            this.moments = moments(Doubles.of("t", r));
+        }
+
+        NDArray column(ToDoubleFunction<Moment> f) {
+            return Doubles.like(like, Arrays.stream(moments).mapToDouble(f).toArray(), new Shape(moments.length, 1));
+        }
+    }
+
+    @Override
+    public NDArray at(NDArray t, NDArray x) {
+        Doubles.checkState(t, x, dim());
+        return keeping(x, () -> {
+            var m = new Moments(t, x);
+            var old = velocity.at(m.column(Moment::time), x.div(m.column(Moment::scale)));
+            return x.mul(m.column(Moment::dLogScale)).addi(old.mul(m.column(k -> k.scale * k.dTime)));
+        });
+    }
+
+    @Override
+    public Tangent push(NDArray t, NDArray x, NDArray dx) {
+        Doubles.checkState(t, x, dim());
+        try (var scratch = new Scratch()) {
+            var m = new Moments(t, x);
+            var old = velocity.push(m.column(Moment::time), x.div(m.column(Moment::scale)), dx);
+            var ownSpeed = m.column(Moment::dLogScale);
+            var value = x.mul(ownSpeed).addi(old.value().mul(m.column(k -> k.scale * k.dTime)));
+            var derivative = old.derivative().mul(m.column(Moment::dTime)).add(dx.mul(ownSpeed));
+            value.attach(x.getManager());
+            derivative.attach(x.getManager());
+            return new Tangent(scratch.keep(value), scratch.keep(derivative));
+        }
+    }
+
+    @Override
+    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
+        Doubles.checkState(t, x, dim());
+        return keeping(x, () -> {
+            var m = new Moments(t, x);
+            var scale = m.column(Moment::scale);
+            var inner = a.mul(m.column(k -> k.scale * k.dTime));
+            var old = velocity.pull(m.column(Moment::time), x.div(scale), inner, into);
+            return old.div(scale).addi(a.mul(m.column(Moment::dLogScale)));
+        });
+    }
+
+    @Override
+    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+        Doubles.checkState(t, x, dim());
+        return keeping(x, () -> {
+            var m = new Moments(t, x);
+            var scale = m.column(Moment::scale);
+            var innerA = a.mul(m.column(k -> k.scale * k.dTime));
+            var innerB = b.mul(m.column(Moment::dTime));
+            var old = velocity.pull(m.column(Moment::time), x.div(scale), dx, innerA, innerB, into);
+            return old.div(scale).addi(a.mul(m.column(Moment::dLogScale)));
+        });
+    }
+
+    private static NDArray keeping(NDArray x, Supplier<NDArray> body) {
+        return Scratch.keeping(() -> {
+            var result = body.get();
+            result.attach(x.getManager());
+            return result;
+        });
+    }
+
+    private Moment[] moments(double[] times) {
+        var now = Coefficients.at(to, times);
+        double[] taus = timesAt(now);
+        var old = Coefficients.at(from, taus);
+        var moments = new Moment[times.length];
+        for (int i = 0; i < times.length; i++) {
+            boolean beyond = now[i].angle() < Coefficients.at(from, 0)[0].angle()
+                    || now[i].angle() > Coefficients.at(from, 1)[0].angle();
+            double dTime = beyond ? 0 : now[i].dAngle() / old[i].dAngle();
+            double dLogScale = now[i].dLogRadius() - old[i].dLogRadius() * dTime;
+            double scale = now[i].radius() / old[i].radius();
+            if (!(Math.abs(dTime) < FASTEST) || !Double.isFinite(dLogScale) || !(scale > 0)) {
+                throw new IllegalArgumentException("At time " + times[i] + " the new schedule has no counterpart in the"
+                        + " old: there alpha/sigma of the old one stands still, at its time " + taus[i]
+                        + "; start or end the solve a little away from it");
+            }
+            moments[i] = new Moment(scale, taus[i], dLogScale, dTime);
+        }
+        return moments;
+    }
+
+    /** The old times at the angles of {@code now}, by bisection of all at once. */
+    private double[] timesAt(Coefficients[] now) {
+        var low = new double[now.length];
+        var high = new double[now.length];
+        var middle = new double[now.length];
+        Arrays.fill(high, 1);
+        for (int k = 0; k < HALVINGS; k++) {
+            Arrays.setAll(middle, i -> (low[i] + high[i]) / 2);
+            var old = Coefficients.at(from, middle);
+            for (int i = 0; i < now.length; i++) {
+                if (old[i].angle() < now[i].angle()) {
+                    low[i] = middle[i];
+                } else {
+                    high[i] = middle[i];
+                }
+            }
+        }
+        return middle;
+    }
+
+    @Override
+    public String toString() {
+        return "Rescheduled[" + velocity + " from " + from + " to " + to + "]";
+    }
+}
