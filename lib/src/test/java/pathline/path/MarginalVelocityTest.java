@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -218,6 +219,40 @@ class MarginalVelocityTest {
         // the mean of 480 squared standard normals: 1 with standard error √(2/480) = 0.065 were they independent; the 8
         // numbers of one repeat share their draws, at worst √(2/60) = 0.18
         assertEquals(1, sum / repeats, 4 * 0.11);
+    }
+
+    /** Late on the way few draws carry the weight, so that w and w² tell different errors. */
+    @Test
+    void theErrorOfAnEstimateIsItsFormulaWrittenOut() {
+        double t = 0.7;
+        double[] x = {0.4, -0.3};
+        var x1 = Toy.eightGaussiansC()
+                .sample(manager, DataType.FLOAT64, 30, Rng.of(9))
+                .toDoubleArray();
+        var source = Gaussian.isotropic(new double[] {-1, 0}, 1.2);
+        var weights = new double[30];
+        var first = new double[30]; // first coordinates of the conditional velocities x1 - x0
+        double total = 0;
+        for (int k = 0; k < 30; k++) {
+            double u = (x[0] - t * x1[2 * k]) / (1 - t);
+            double v = (x[1] - t * x1[2 * k + 1]) / (1 - t);
+            weights[k] = Math.exp(-((u + 1) * (u + 1) + v * v) / (2 * 1.44));
+            first[k] = x1[2 * k] - u;
+            total += weights[k];
+        }
+        double mean = 0;
+        for (int k = 0; k < 30; k++) {
+            mean += weights[k] / total * first[k];
+        }
+        double variance = 0;
+        for (int k = 0; k < 30; k++) {
+            variance += Math.pow(weights[k] / total * (first[k] - mean), 2);
+        }
+        var estimate = MonteCarloVelocity.of(Schedule.linear(), source, Toy.eightGaussiansC())
+                .at(t, manager.create(x, new Shape(1, 2)), 30, Rng.of(9));
+        assertTrue(estimate.effectiveDraws().getDouble(0) < 15);
+        assertEquals(mean, estimate.value().getDouble(0, 0), 1e-12); // sums of 30 numbers of order 1
+        assertEquals(Math.sqrt(variance), estimate.standardError().getDouble(0, 0), 1e-12);
     }
 
     @Test
