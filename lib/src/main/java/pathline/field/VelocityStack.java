@@ -53,9 +53,10 @@ public final class VelocityStack implements Velocity {
             int first = k * entries.size();
             try (var own = parameters.flat().getManager().newSubManager()) {
                 var one = config.init(rng.child("block").child(k), own);
-                entries.forEach(entry -> FlatArrays.overwrite(
-                        parameters.arrays().window(first + entries.indexOf(entry)),
-                        one.parameters().get(entry.name())));
+                var weights = one.parameters().flat();
+                try (var share = parameters.flat().get(k * weights.size() + ":" + (k + 1) * weights.size())) {
+                    FlatArrays.overwrite(share, weights);
+                }
             }
             parts.add(new VelocityMlp(config, parameters, first));
         }
