@@ -121,7 +121,7 @@ record NumericCsv(List<Column> columns, int rows) {
         return table;
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() <= 60 ? text : text.substring(0, 57) + "...";
     }
 }

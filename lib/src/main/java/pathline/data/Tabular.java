@@ -1,0 +1,121 @@
+package pathline.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tables that flows are compared on, read from the files as published and prepared as in Papamakarios, Pavlakou and
+ * Murray (<i>Masked autoregressive flow for density estimation</i>, NeurIPS 2017).
+ *
+ * <p>{@link #read} refuses a file whose counts of rows are not the published ones, since a likelihood on other rows is no
+ * number to print beside a paper's. {@link #slice} takes a part of a file, and its result says in {@link Splits#checks}
+ * what it is not.
+ *
+ * <pre>
+ * Splits data = Tabular.MINIBOONE.read(Path.of("data/miniboone"));
+ * NDArray batch = data.train().take(manager, DataType.FLOAT32, rng.indices(data.train().rows(), 1000));
+ * </pre>
+ */
+public enum Tabular {
+
+    /** MiniBooNE's neutrino events, 43 features. A folder with data.npy, or with train.npy, val.npy and test.npy. */
+    MINIBOONE(43, 29_556, 3_284, 3_648) {
+        @Override
+        Parts parts(Path path) {
+            return Miniboone.read(path);
+        }
+
+        @Override
+        Parts partsOfSlice(Path path) {
+            return Miniboone.slice(path);
+        }
+    };
+
+    private final int dim;
+    private final int train;
+    private final int validation;
+    private final int test;
+
+    Tabular(int dim, int train, int validation, int test) {
+        this.dim = dim;
+        this.train = train;
+        this.validation = validation;
+        this.test = test;
+    }
+
+    abstract Parts parts(Path path);
+
+    abstract Parts partsOfSlice(Path path);
+
+    /**
+     * The data set with the published splits.
+     *
+     * @param path the file as published, or a folder that holds it under its own name
+     * @throws DataException if a file is missing, damaged, or has other counts of rows than the published
+     */
+    public Splits read(Path path) {
+        Splits splits = splits(parts(path));
+        for (Check check : splits.checks()) {
+            if (!check.holds()) {
+                throw new DataException(
+                        name(path),
+                        0,
+                        check + "; for a part of the set, to be named as such, call " + name() + ".slice");
+            }
+        }
+        return splits;
+    }
+
+    /**
+     * A part of the data set, cut and scaled by the same rule: not the published splits, and its likelihoods are not to be
+     * printed beside published ones without saying so.
+     *
+     * @param path as for {@link #read}
+     * @throws DataException if a file is missing or damaged
+     */
+    public Splits slice(Path path) {
+        return splits(partsOfSlice(path));
+    }
+
+    /** The number of columns after preparation. */
+    public int dim() {
+        return dim;
+    }
+
+    /** The published number of rows to train on. */
+    public int trainRows() {
+        return train;
+    }
+
+    /** The published number of rows to validate by. */
+    public int validationRows() {
+        return validation;
+    }
+
+    /** The published number of rows to test on. */
+    public int testRows() {
+        return test;
+    }
+
+    private Splits splits(Parts parts) {
+        var checks = new ArrayList<Check>();
+        checks.add(new Check("columns", dim, parts.train().columns()));
+        checks.add(new Check("training rows", train, parts.train().rows()));
+        checks.add(new Check("validation rows", validation, parts.validation().rows()));
+        checks.add(new Check("test rows", test, parts.test().rows()));
+        return new Splits(
+                name(),
+                parts.train(),
+                parts.validation(),
+                parts.test(),
+                parts.mean(),
+                parts.deviation(),
+                List.copyOf(checks));
+    }
+
+    static String name(Path path) {
+        Path last = path.getFileName();
+        return last == null ? path.toString() : last.toString();
+    }
+}
