@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NpyTest {
 
@@ -59,14 +62,18 @@ class NpyTest {
         assertEquals(Matrix.of(expected), x);
     }
 
+    /** Shortened a byte at a time, from its end to nothing. */
     @ParameterizedTest
-    @MethodSource("names")
+    @ValueSource(strings = {"f8", "f4, version 2", "f8 columns first, version 3"})
     void refusesItCutAnywhere(String name) throws IOException {
         byte[] whole = written().get(name);
-        for (int length = 0; length < whole.length; length++) {
-            Path cut = file(Arrays.copyOf(whole, length));
-            var e = assertThrows(DataException.class, () -> Npy.read(cut), name + " cut at byte " + length);
-            assertTrue(e.offset() >= 0 && e.offset() <= length, e.getMessage());
+        Path path = file(whole);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            for (int length = whole.length - 1; length >= 0; length--) {
+                channel.truncate(length);
+                var e = assertThrows(DataException.class, () -> Npy.read(path), name + " cut at byte " + length);
+                assertTrue(e.offset() >= 0 && e.offset() <= length, e.getMessage());
+            }
         }
         Path longer = file(Arrays.copyOf(whole, whole.length + 1));
         assertEquals(
@@ -74,13 +81,12 @@ class NpyTest {
                 assertThrows(DataException.class, () -> Npy.read(longer)).offset());
     }
 
-    /** A changed byte gives other numbers or a refusal, never another exception. */
-    @ParameterizedTest
-    @MethodSource("names")
-    void standsAnyByteChanged(String name) throws IOException {
-        byte[] whole = written().get(name);
-        for (int at = 0; at < whole.length; at++) {
-            for (int value : new int[] {0, '9', 0x7f, 0xff}) {
+    /** A changed byte of the header gives other numbers or a refusal, never another exception. */
+    @Test
+    void standsAnyByteChanged() throws IOException {
+        byte[] whole = written().get("f8");
+        for (int at = 0; at < 128; at++) {
+            for (int value : new int[] {0, '9', 0xff}) {
                 byte[] changed = whole.clone();
                 changed[at] = (byte) value;
                 Path path = file(changed);
