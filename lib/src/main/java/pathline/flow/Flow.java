@@ -1,0 +1,206 @@
+package pathline.flow;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import pathline.adjoint.Backpropagation;
+import pathline.distribution.Density;
+import pathline.field.Gradient;
+import pathline.field.Velocity;
+import pathline.likelihood.ChangeOfVariables;
+import pathline.likelihood.Divergence;
+import pathline.likelihood.Integral;
+import pathline.likelihood.Likelihood;
+import pathline.likelihood.Sampled;
+import pathline.ode.OdeSolver;
+import pathline.ode.SaveAt;
+import pathline.ode.Scratch;
+import pathline.ode.Solution;
+import pathline.random.Rng;
+
+/**
+ * A generative model: points of a source, moved by a velocity from t0 to t1.
+ *
+ * <pre>
+ *   x1 = x0 + integral of v(t, x(t)) dt,   x0 from the source
+ *   log p1(x1) = log p0(x0) - integral of div v(t, x(t)) dt
+ * </pre>
+ *
+ * <pre>
+ * var flow = Flow.of(Gaussian.standard(2), velocity, OdeSolver.adaptive(Tableaus.DOPRI5, 1e-5, 1e-5));
+ * NDArray x1 = flow.sample(manager, 1_000, rng);
+ * NDArray nats = flow.logDensity(x1);
+ * figure.heat(grid, flow.density(grid.points(manager)), "density");
+ * </pre>
+ *
+ * <p>It is a density, so its source may be another flow: {@link #then} puts blocks in a row. What moves points then
+ * ({@link #push}, {@link #pull}, {@link #trajectories}) belongs to the last block, its source being the flow before.
+ *
+ * <p>A velocity with parameters computes in their type; results have the type of what was given, and its manager. Many
+ * points are carried in parts of at most {@value #AT_ONCE} points, a point's tangents counted as points: memory does not
+ * grow with their number, and an adaptive solver chooses its steps for each part.
+ *
+ * @param source the density p0 at t0
+ * @param change what moves it, from when to when, and how its divergence is found
+ */
+public record Flow(Density source, ChangeOfVariables change) implements Density {
+
+    private static final int AT_ONCE = 1 << 14;
+
+    public Flow {
+        if (source.dim() != change.velocity().dim()) {
+            throw new IllegalArgumentException("Source and velocity must have the same number of coordinates, got "
+                    + source.dim() + " and " + change.velocity().dim());
+        }
+    }
+
+    /** From t = 0 to t = 1, with exact divergence. */
+    public static Flow of(Density source, Velocity velocity, OdeSolver solver) {
+        return new Flow(source, ChangeOfVariables.of(solver, velocity, Divergence.exact()));
+    }
+
+    /** The same with another way to find the divergence, such as Hutchinson's in many dimensions. */
+    public Flow with(Divergence divergence) {
+        return new Flow(source, change.with(divergence));
+    }
+
+    /** The same with another solver: the tolerance of a density may differ from that of training. */
+    public Flow with(OdeSolver solver) {
+        return moved(change.velocity(), solver);
+    }
+
+    /** The same velocity, moving another source. With {@link #over} turned round it takes data to noise. */
+    public Flow from(Density other) {
+        return new Flow(other, change);
+    }
+
+    /** The same over another stretch of time. */
+    public Flow over(double t0, double t1) {
+        return new Flow(source, change.over(t0, t1));
+    }
+
+    /** This flow and behind it another block, with the same solver and over the same stretch of time. */
+    public Flow then(Velocity next) {
+        return moved(next, change.solver()).from(this);
+    }
+
+    private Flow moved(Velocity velocity, OdeSolver solver) {
+        return new Flow(
+                source,
+                new ChangeOfVariables(
+                        solver, velocity, change.divergence(), change.integral(), change.t0(), change.t1()));
+    }
+
+    @Override
+    public int dim() {
+        return source.dim();
+    }
+
+    @Override
+    public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
+        try (var scratch = new Scratch()) {
+            var x1 = scratch.keep(push(source.sample(manager, type, n, rng)));
+            x1.attach(manager);
+            return x1;
+        }
+    }
+
+    /** n samples in float32, each with its log-density, which one solve gives together. */
+    public Sampled sampleWithDensity(NDManager manager, int n, Rng rng) {
+        try (var scratch = new Scratch()) {
+            var sampled = pushWithDensity(source.sample(manager, n, rng));
+            return new Sampled(scratch.keep(sampled.x1()), scratch.keep(sampled.logDensity()));
+        }
+    }
+
+    /** Carries points of the source, shape (n, d), to t1. */
+    public NDArray push(NDArray x0) {
+        return Parts.map(x0, type(x0), AT_ONCE, x -> solve(x, change.t0(), change.t1()));
+    }
+
+    /** Carries points, shape (n, d), back to the source. */
+    public NDArray pull(NDArray x1) {
+        return Parts.map(x1, type(x1), AT_ONCE, x -> solve(x, change.t1(), change.t0()));
+    }
+
+    /** Carries points of the source, shape (n, d), to t1, and says with which log-density they arrive. */
+    public Sampled pushWithDensity(NDArray x0) {
+        try (var scratch = new Scratch()) {
+            var both = Parts.map(x0, type(x0), rows(), x -> {
+                var sampled = change.sample(source, x);
+                return NDArrays.concat(
+                        new NDList(sampled.x1(), sampled.logDensity().reshape(-1, 1)), 1);
+            });
+            var parts = both.split(new long[] {dim()}, 1);
+            return new Sampled(
+                    scratch.keep(parts.get(0).duplicate()),
+                    scratch.keep(parts.get(1).reshape(-1).duplicate()));
+        }
+    }
+
+    /** The ways of some points of the source, shape (n, d), all in one solve. */
+    public Solution trajectories(NDArray x0, SaveAt saveAt) {
+        var x = x0.toType(type(x0), false);
+        return change.solver().solve(change.velocity(), x, change.t0(), change.t1(), saveAt);
+    }
+
+    @Override
+    public NDArray logDensity(NDArray x1) {
+        return Parts.map(x1, type(x1), rows(), x -> change.logDensity(source, x));
+    }
+
+    /** The density p1(x1) itself, shape (n): what a map shows. Its sum over a fine grid, times the cells' area, is 1. */
+    public NDArray density(NDArray x1) {
+        return Scratch.keeping(() -> logDensity(x1).exp());
+    }
+
+    /** {@inheritDoc} It is the derivative of the computed log-density, pulled back through the solver's steps. */
+    @Override
+    public NDArray score(NDArray x1) {
+        return Parts.map(x1, type(x1), rows(), x -> {
+            var kind = Backpropagation.throughSteps();
+            var likelihood = Likelihood.of(change.with(Integral.augmented()), kind, source, x);
+            return likelihood.pull(likelihood.logDensity().onesLike(), List.of(), Gradient.unwanted());
+        });
+    }
+
+    /** How well the flow explains data of shape (n, d). */
+    public Nll nll(NDArray x1) {
+        try (var nats = Scratch.keeping(() -> logDensity(x1).toType(DataType.FLOAT64, false))) {
+            return Nll.of(nats.toDoubleArray(), dim());
+        }
+    }
+
+    /** How far points of shape (n, d) are from where they were, carried to the source and back. */
+    public RoundTrip roundTripError(NDArray x1) {
+        try (var distances = Scratch.keeping(() -> {
+            var squares = push(pull(x1)).sub(x1).square().sum(new int[] {1});
+            return squares.sqrt().toType(DataType.FLOAT64, false);
+        })) {
+            return RoundTrip.of(distances.toDoubleArray());
+        }
+    }
+
+    private NDArray solve(NDArray x, double from, double to) {
+        return change.solver().solve(change.velocity(), x, from, to);
+    }
+
+    /** Points at once where each brings its tangents. */
+    private int rows() {
+        int tangents = change.divergence() instanceof Divergence.Hutchinson estimate ? estimate.probes() : dim();
+        return Math.max(1, AT_ONCE / (1 + tangents));
+    }
+
+    private DataType type(NDArray x) {
+        var parameters = change.velocity().parameters();
+        return parameters.count() == 0 ? x.getDataType() : parameters.type();
+    }
+
+    @Override
+    public String toString() {
+        return "Flow[" + source + ", " + change + "]";
+    }
+}

@@ -1,0 +1,23 @@
+package pathline.flow;
+
+/**
+ * How far points are from where they were after they were carried to the source and back.
+ *
+ * <p>A flow has an inverse, so what is left is the error of the solver, there and back.
+ *
+ * @param max the largest Euclidean distance
+ * @param rms the root mean square of the distances
+ */
+public record RoundTrip(double max, double rms) {
+
+    /** From the Euclidean distances. */
+    static RoundTrip of(double[] distances) {
+        double max = 0;
+        double squares = 0;
+        for (double distance : distances) {
+            max = Math.max(max, distance);
+            squares += distance * distance;
+        }
+        return new RoundTrip(max, Math.sqrt(squares / distances.length));
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * The finished generative model: a source, and the velocity that moves it.
+ *
+ * <p>A {@link pathline.flow.Flow} is a law of its own. Points are drawn by drawing from the source and following the
+ * velocity; a point's density is that of where it came from, less the divergence met on the way. So it can stand wherever
+ * a {@link pathline.distribution.Density} can: in a metric, in a figure, in training, and as the source of another flow,
+ * which makes several blocks in a row.
+ *
+ * <pre>
+ *   Flow         sample, push, pull, logDensity, score, trajectories
+ *   Nll          how well it explains data: nats or bits per dimension, with the standard error
+ *   RoundTrip    how far points miss themselves, carried back and forth
+ * </pre>
+ */
+package pathline.flow;
