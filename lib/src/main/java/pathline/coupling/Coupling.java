@@ -29,8 +29,7 @@ public interface Coupling {
 
     /** Each source with the target of its own row: q(x0, x1) = p0(x0) p1(x1), since the batches are independent. I-CFM. */
     static Coupling independent() {
-        return new IndexCoupling(
-                "independent", (x0, x1, rng) -> IndexCoupling.toTargets(inOrder(IndexCoupling.equal(x0, x1))));
+        return IndexCoupling.INDEPENDENT;
     }
 
     /**
@@ -130,9 +129,5 @@ public interface Coupling {
             int n = IndexCoupling.equal(x0, x1);
             return IndexCoupling.toTargets(GreedyMatching.inTurn(Costs.squaredDistances(x0, x1), rng.permutation(n)));
         });
-    }
-
-    private static int[] inOrder(int n) {
-        return IntStream.range(0, n).toArray();
     }
 }

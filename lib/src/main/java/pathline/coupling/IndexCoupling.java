@@ -7,6 +7,11 @@ import pathline.random.Rng;
 /** A coupling with a name, given by a rule that returns the rows of the sources and of the targets. */
 record IndexCoupling(String name, Rule rule) implements Coupling {
 
+    /** One object, so that whoever needs independent pairs can ask whether it has them. */
+    static final IndexCoupling INDEPENDENT = new IndexCoupling(
+            "independent",
+            (x0, x1, rng) -> toTargets(IntStream.range(0, equal(x0, x1)).toArray()));
+
     @FunctionalInterface
     interface Rule {
         int[][] indices(NDArray x0, NDArray x1, Rng rng);

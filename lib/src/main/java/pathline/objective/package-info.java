@@ -7,8 +7,12 @@
  * back. While one batch is being learned from, the next ones are drawn.
  *
  * <pre>
- *   Regression      mean |v(t, x) - u|²: what flow matching comes down to
- *   TrajectoryFit   a solve of dx/dt = v passes near observed states: the neural ODE
+ *   Regression                mean |v(t, x) - u|²: what flow matching comes down to
+ *   ConditionalFlowMatching   u is the velocity of one route between a source and a target
+ *   MarginalFlowMatching      u is the mean over all routes through x, where that is known
+ *   LabelledFlowMatching      the first, with v told the class of the target
+ *   TrajectoryFit             a solve of dx/dt = v passes near observed states: the neural ODE
+ *   Classification            the flow moves points to where their label can be read
  * </pre>
  */
 package pathline.objective;

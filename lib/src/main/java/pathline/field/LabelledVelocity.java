@@ -1,0 +1,112 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * A velocity that is told a label: v(t, x, c).
+ *
+ * <p>The state is (x, c), and c, which has one coordinate for each class, stands still. So any {@link Velocity} of dimension
+ * d + classes serves, and of its values the first d are taken. Label k is the unit vector e_k, which picks a
+ * learned column of the first layer's weight, its embedding; no label is c = 0.
+ *
+ * <pre>
+ * var labelled = LabelledVelocity.of(VelocityMlp.of(64 + 10, 256, 256).init(rng), 10);
+ * labelled.given(3).at(t, x);              // every point is to become a three
+ * labelled.guided(2, 3).at(t, x);          // more so
+ * </pre>
+ */
+public final class LabelledVelocity {
+
+    /** In place of a label: the field of all classes together. */
+    public static final int NONE = -1;
+
+    private final Velocity net;
+    private final int classes;
+
+    private LabelledVelocity(Velocity net, int classes) {
+        if (classes < 1 || net.dim() <= classes) {
+            throw new IllegalArgumentException("A velocity told one of " + classes
+                    + " labels needs a dimension above that, d + classes, got " + net.dim());
+        }
+        this.net = net;
+        this.classes = classes;
+    }
+
+    /**
+     * A net of dimension d + classes as a velocity of d coordinates that is told a label.
+     *
+     * @param classes how many labels there are, from 0
+     */
+    public static LabelledVelocity of(Velocity net, int classes) {
+        return new LabelledVelocity(net, classes);
+    }
+
+    /** The dimension d of the points. */
+    public int dim() {
+        return net.dim() - classes;
+    }
+
+    /** v(t, x, c) at fixed labels: one for all points, or one for each, in order; {@link #NONE} for none. */
+    public Velocity given(int... labels) {
+        check(labels);
+        return new ConditionedVelocity(net, dim(), x -> oneHot(x.getManager(), x.getDataType(), classes, labels));
+    }
+
+    /**
+     * v(t, x, c) at any c, such as mixtures of labels.
+     *
+     * @param c shape (n, classes), or (1, classes) for all points; to live as long as the result is used
+     */
+    public Velocity given(NDArray c) {
+        var shape = c.getShape();
+        if (shape.dimension() != 2 || shape.get(1) != classes) {
+            throw new IllegalArgumentException("c must have shape (n, " + classes + "), got " + shape);
+        }
+        return new ConditionedVelocity(net, dim(), x -> c);
+    }
+
+    /**
+     * Classifier-free guidance: v(t, x, none) + scale (v(t, x, c) - v(t, x, none)). Two evaluations of the net.
+     *
+     * <p>Scale 0 is the field of all classes and 1 that of the label, both exactly. Above 1 samples become more typical of
+     * their class and less various: the law they follow is no longer that of the data.
+     *
+     * @param scale any finite number
+     * @param labels one for all points, or one for each
+     */
+    public Velocity guided(double scale, int... labels) {
+        return new GuidedVelocity(given(labels), given(NONE), scale);
+    }
+
+    /** Labels as unit vectors, shape (labels, classes); {@link #NONE} as 0. */
+    public static NDArray oneHot(NDManager manager, DataType type, int classes, int... labels) {
+        var values = new float[labels.length * classes];
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] != NONE) {
+                values[i * classes + labels[i]] = 1;
+            }
+        }
+        var hot = manager.create(values, new Shape(labels.length, classes));
+        return type == DataType.FLOAT32 ? hot : hot.toType(type, false);
+    }
+
+    private void check(int... labels) {
+        if (labels.length == 0) {
+            throw new IllegalArgumentException("Give one label for all points, or one for each");
+        }
+        for (int label : labels) {
+            if (label != NONE && (label < 0 || label >= classes)) {
+                throw new IllegalArgumentException(
+                        "Labels run from 0 to " + (classes - 1) + ", or LabelledVelocity.NONE; got " + label);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "LabelledVelocity[" + classes + " classes, " + net + "]";
+    }
+}

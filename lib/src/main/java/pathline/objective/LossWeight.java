@@ -1,0 +1,82 @@
+package pathline.objective;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.function.DoubleUnaryOperator;
+import pathline.path.Schedule;
+
+/**
+ * How much the error at a time counts: w(t) in L = E w(t) |v - ut|².
+ *
+ * <p>Each time has its own best velocity, the mean of ut, whatever the weight. A weight only says which times matter when
+ * the net cannot be right at all of them.
+ */
+@FunctionalInterface
+public interface LossWeight {
+
+    /**
+     * The weights of a batch.
+     *
+     * @param t times, shape (n, 1)
+     * @return not negative, of t's type, shape (n, 1), or (1, 1) for one weight
+     */
+    NDArray at(NDArray t);
+
+    /** 1 at all times. */
+    static LossWeight one() {
+        return t -> t.getManager().ones(new Shape(1, 1), t.getDataType());
+    }
+
+    /** A weight given as a function of one time. */
+    static LossWeight of(DoubleUnaryOperator weight) {
+        return t -> {
+            try (var wide = t.toType(DataType.FLOAT64, true)) {
+                double[] values = wide.toDoubleArray();
+                for (int i = 0; i < values.length; i++) {
+                    double value = weight.applyAsDouble(values[i]);
+                    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+                        throw new IllegalArgumentException("A weight must be finite and not negative, got " + value
+                                + " at t = " + values[i] + "; bound it, or draw no times there");
+                    }
+                    values[i] = value;
+                }
+                return DrawnTimes.values(t.getManager(), t.getDataType(), values);
+            }
+        };
+    }
+
+    /**
+     * w = 1/q: the loss keeps the mean that it has under uniform times, E over t ~ q of (1/q) L_t = ∫ L_t dt, and only its
+     * scatter changes.
+     *
+     * <p>Where q falls to 0 at an end, as a logit-normal does, 1/q has no finite second moment: the mean holds, but rare
+     * times near the ends dominate. There a bounded weight, min(1/q, c), is the practical one.
+     */
+    static LossWeight undoing(TimeDensity times) {
+        return of(t -> 1 / times.density(t));
+    }
+
+    /**
+     * Makes the loss that of predicting the noise x0: w |v - ut|² = |N - x0|², with w = α²/(α σ' - σ α')² and N the noise
+     * that the velocity v says is in xt.
+     */
+    static LossWeight noise(Schedule schedule) {
+        return t -> {
+            var s = schedule.at(t);
+            return s.alpha().div(determinant(s)).square();
+        };
+    }
+
+    /** Makes the loss that of predicting the data x1: w |v - ut|² = |D - x1|², with w = σ²/(α σ' - σ α')². */
+    static LossWeight data(Schedule schedule) {
+        return t -> {
+            var s = schedule.at(t);
+            return s.sigma().div(determinant(s)).square();
+        };
+    }
+
+    private static NDArray determinant(Schedule.At s) {
+        return s.alpha().mul(s.dSigma()).subi(s.sigma().mul(s.dAlpha()));
+    }
+}

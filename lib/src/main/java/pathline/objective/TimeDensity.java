@@ -1,0 +1,8 @@
+package pathline.objective;
+
+/** Times whose density is known. */
+public interface TimeDensity extends Times {
+
+    /** The density q(t), for t in [0, 1). */
+    double density(double t);
+}

@@ -1,0 +1,120 @@
+package pathline.objective;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import pathline.coupling.Coupling;
+import pathline.distribution.Empirical;
+import pathline.distribution.Gaussian;
+import pathline.field.Gradient;
+import pathline.field.LabelledVelocity;
+import pathline.field.Velocity;
+import pathline.field.VelocityMlp;
+import pathline.ode.OdeSolver;
+import pathline.ode.Tableaus;
+import pathline.path.GaussianPath;
+import pathline.path.Schedule;
+import pathline.random.Rng;
+import pathline.train.Trainer;
+
+class LabelledFlowMatchingTest {
+
+    private static final GaussianPath LINE = GaussianPath.of(Schedule.linear());
+
+    private final NDManager manager = NDManager.newBaseManager();
+    /** Label 0 on the left, label 1 on the right. */
+    private final Empirical data = sides(400);
+
+    private final ConditionalFlowMatching matching = ConditionalFlowMatching.of(data, LINE, 64);
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    private static Empirical sides(int n) {
+        var rng = Rng.of(5);
+        var rows = new double[n][];
+        var labels = new int[n];
+        for (int i = 0; i < n; i++) {
+            labels[i] = i % 2;
+            rows[i] = new double[] {4 * labels[i] - 2 + 0.5 * rng.normal(), 0.5 * rng.normal()};
+        }
+        return Empirical.of(rows).withLabels(labels);
+    }
+
+    @Test
+    void theGradientIsThatOfTheLoss() {
+        var task = LabelledFlowMatching.of(matching, 2, 0.3);
+        var net = VelocityMlp.of(task.dim(), 6).type(DataType.FLOAT64).init(Rng.of(2), manager);
+        Losses.assertGradient(task.draw(manager, DataType.FLOAT64, Rng.of(3)), net);
+    }
+
+    /** A net that answers its label: the loss then says which labels it was told. */
+    @Test
+    void labelsTravelWithTheirPointsUnlessWithheld() {
+        assertEquals(0, misled(0), 1e-12);
+        // a withheld label counts 1; 64 of them in each of 50 batches
+        assertEquals(0.3, misled(0.3), 4.5 * Math.sqrt(0.3 * 0.7 / 3200));
+    }
+
+    private double misled(double dropout) {
+        var task = LabelledFlowMatching.of(matching, 2, dropout);
+        double sum = 0;
+        for (int k = 0; k < 50; k++) {
+            var rng = Rng.of(9).child(k);
+            var points = matching.sample(manager, DataType.FLOAT64, rng);
+            var sides = points.x1().get(":, 0").gt(0).toType(DataType.FLOAT64, false);
+            var batch = task.draw(manager, DataType.FLOAT64, rng);
+            var seen = new Overheard(manager, task.dim());
+            batch.loss(seen, Gradient.unwanted());
+            var told = seen.state().get(":, 2:");
+            var right = told.get(":, 1")
+                    .mul(sides)
+                    .add(told.get(":, 0").mul(sides.mul(-1).add(1)));
+            sum += 1 - right.mean().getDouble();
+            assertEquals(
+                    points.xt().sum().getDouble(),
+                    seen.state().get(":, :2").sum().getDouble(),
+                    1e-10);
+        }
+        return sum / 50;
+    }
+
+    @Test
+    void oneNetLearnsEachClassAndAllOfThem() {
+        var task = LabelledFlowMatching.of(matching, 2, 0.2);
+        var net = VelocityMlp.of(task.dim(), 32, 32).init(Rng.of(4), manager);
+        Trainer.adam(5e-3).steps(500).fit(net, task, Rng.of(6));
+        var labelled = task.velocity(net);
+        var x0 = Gaussian.standard(2).sample(manager, 400, Rng.of(7));
+        assertTrue(right(labelled.given(0), x0) < 0.02);
+        assertTrue(right(labelled.given(1), x0) > 0.98);
+        // half of all points; the standard error of a share of 400 is 0.025, the net's own error as much again
+        assertEquals(0.5, right(labelled.given(LabelledVelocity.NONE), x0), 0.15);
+        assertTrue(right(labelled.guided(2, 1), x0) > 0.98);
+    }
+
+    private static double right(Velocity velocity, NDArray x0) {
+        var x1 = OdeSolver.fixed(Tableaus.MIDPOINT, 10).solve(velocity, x0, 0, 1);
+        return x1.get(":, 0").gt(0).toType(DataType.FLOAT32, false).mean().getFloat();
+    }
+
+    @Test
+    void refusesWhatIsNotLabelled() {
+        var bare = ConditionalFlowMatching.of(Empirical.of(new double[][] {{0, 1}}), LINE, 8);
+        assertThrows(IllegalArgumentException.class, () -> LabelledFlowMatching.of(bare, 2, 0.1));
+        var smooth = ConditionalFlowMatching.of(Gaussian.standard(2), LINE, 8);
+        assertThrows(IllegalArgumentException.class, () -> LabelledFlowMatching.of(smooth, 2, 0.1));
+        assertThrows(IllegalArgumentException.class, () -> LabelledFlowMatching.of(matching, 1, 0.1));
+        assertThrows(IllegalArgumentException.class, () -> LabelledFlowMatching.of(matching, 2, 1));
+        var transported = matching.coupling(Coupling.minibatchOt());
+        assertThrows(IllegalArgumentException.class, () -> LabelledFlowMatching.of(transported, 2, 0.1));
+    }
+}
