@@ -11,6 +11,7 @@
  *   ConditionalFlowMatching   u is the velocity of one route between a source and a target
  *   MarginalFlowMatching      u is the mean over all routes through x, where that is known
  *   LabelledFlowMatching      the first, with v told the class of the target
+ *   MaximumLikelihood         data become likely under the flow's density: solved there and back in every step
  *   TrajectoryFit             a solve of dx/dt = v passes near observed states: the neural ODE
  *   Classification            the flow moves points to where their label can be read
  * </pre>
