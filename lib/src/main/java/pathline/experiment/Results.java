@@ -1,0 +1,86 @@
+package pathline.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table of comma separated values that grows row by row on disk, so that an interrupted study keeps what it has.
+ *
+ * <p>The first columns name a row: one that is there is not computed again.
+ */
+final class Results {
+
+    private final Path file;
+    private final List<String> lines;
+
+    private Results(Path file, List<String> lines) {
+        this.file = file;
+        this.lines = lines;
+    }
+
+    /**
+     * Opens the table, with the rows that an earlier run left.
+     *
+     * @throws IllegalArgumentException if the file has another header
+     */
+    static Results open(Path file, String... header) {
+        String first = String.join(",", header);
+        try {
+            var lines =
+                    Files.exists(file) ? new ArrayList<>(Files.readAllLines(file)) : new ArrayList<>(List.of(first));
+            if (lines.isEmpty() || !lines.get(0).equals(first)) {
+                throw new IllegalArgumentException(file + " begins with \"" + (lines.isEmpty() ? "" : lines.get(0))
+                        + "\", expected \"" + first + "\"; move it away or name another folder by --out");
+            }
+            return new Results(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+
+    /** Whether a row begins with these values. */
+    boolean has(Object... name) {
+        String start = row(name) + ",";
+        return lines.stream().anyMatch(line -> line.startsWith(start));
+    }
+
+    /** Adds a row; the file is written beside and moved into place. */
+    void add(Object... values) {
+        lines.add(row(values));
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.write(beside, lines);
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + file, e);
+        }
+    }
+
+    /** Where the table is. */
+    Path file() {
+        return file;
+    }
+
+    /** Makes a folder with all above it. */
+    static Path folder(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make the folder " + folder, e);
+        }
+    }
+
+    private static String row(Object... values) {
+        var words = new ArrayList<String>();
+        for (Object value : values) {
+            words.add(
+                    value instanceof Double number ? String.format(java.util.Locale.ROOT, "%.5g", number) : "" + value);
+        }
+        return String.join(",", words);
+    }
+}
