@@ -23,4 +23,15 @@ public interface MlpPasses {
 
     /** @see Velocity#pull(NDArray, NDArray, NDArray, NDArray, NDArray, Gradient) */
     NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into);
+
+    /** Makes an implementation that a JVM may or may not be able to load. */
+    interface Maker {
+
+        /**
+         * Passes over a net's parameters.
+         *
+         * @param first where the net's numbers begin in {@link Parameters#flat()}
+         */
+        MlpPasses make(MlpConfig config, Parameters parameters, long first);
+    }
 }

@@ -11,14 +11,16 @@ import java.util.function.UnaryOperator;
  * var velocity = VelocityMlp.of(2, 64, 64, 64).init(rng.child("velocity"));
  * </pre>
  *
- * <p>Value, tangent, and both reverse passes are written out in array operations ({@code ArrayMlp}): no graph is
- * recorded, and none of them costs more than a few times the forward pass. A float32 forward pass of 256 points through
- * 64-64-64 is some tenth of a millisecond on one core.
+ * <p>Value, tangent, and both reverse passes are written out, in array operations or as compiled loops ({@link Passes}):
+ * no graph is recorded, and none of them costs more than a few times the forward pass. A float32 forward pass of 256
+ * points through 64-64-64 is some tenth of a millisecond on one core, or half of that compiled.
  */
 public final class VelocityMlp implements Velocity {
 
     private final MlpConfig config;
     private final Parameters parameters;
+    private final int first;
+    private final Passes kind;
     private final MlpPasses passes;
 
     VelocityMlp(MlpConfig config, Parameters parameters) {
@@ -27,9 +29,15 @@ public final class VelocityMlp implements Velocity {
 
     /** A net whose arrays begin at number {@code first} of the parameters. */
     VelocityMlp(MlpConfig config, Parameters parameters, int first) {
+        this(config, parameters, first, Passes.best(config, parameters));
+    }
+
+    private VelocityMlp(MlpConfig config, Parameters parameters, int first, Passes kind) {
         this.config = config;
         this.parameters = parameters;
-        this.passes = new ArrayMlp(config.activation(), config.layers(parameters.arrays(), first));
+        this.first = first;
+        this.kind = kind;
+        this.passes = kind.make(config, parameters, first);
     }
 
     /**
@@ -44,7 +52,17 @@ public final class VelocityMlp implements Velocity {
 
     /** The same net with numbers of its own, which training of this one leaves alone; on the same manager. */
     public VelocityMlp copy() {
-        return new VelocityMlp(config, parameters.copy(parameters.flat().getManager()));
+        return new VelocityMlp(config, parameters.copy(parameters.flat().getManager()), first, kind);
+    }
+
+    /** The same net, with the same numbers and not copies of them, computed in this way. */
+    public VelocityMlp with(Passes other) {
+        return new VelocityMlp(config, parameters, first, other);
+    }
+
+    /** How it is computed: compiled where that is possible, unless it was told otherwise. */
+    public Passes passes() {
+        return kind;
     }
 
     /** What the net looks like. */

@@ -1,0 +1,91 @@
+package pathline.field;
+
+import ai.djl.ndarray.types.DataType;
+import java.util.Optional;
+
+/**
+ * The ways to compute a {@link VelocityMlp}, which agree up to rounding.
+ *
+ * <pre>
+ * var slow = velocity.with(Passes.ARRAYS);
+ * </pre>
+ */
+public enum Passes {
+
+    /** Array operations of the engine: any type and device. */
+    ARRAYS {
+        @Override
+        Optional<String> obstacle(MlpConfig config, Parameters parameters) {
+            return Optional.empty();
+        }
+
+        @Override
+        MlpPasses making(MlpConfig config, Parameters parameters, int first) {
+            return new ArrayMlp(config.activation(), config.layers(parameters.arrays(), first));
+        }
+    },
+
+    /** Loops over plain arrays in Java's vector module, several times faster: float32 on the processor. */
+    COMPILED {
+        @Override
+        Optional<String> obstacle(MlpConfig config, Parameters parameters) {
+            if (config.type() != DataType.FLOAT32) {
+                return Optional.of("its type is " + config.type() + ", not float32");
+            }
+            var device = parameters.flat().getDevice();
+            if (device.isGpu()) {
+                return Optional.of("its parameters are on " + device + ", not on the processor");
+            }
+            return Compiled.MAKER.isPresent()
+                    ? Optional.empty()
+                    : Optional.of("this JVM runs without the vector module; start it with --add-modules " + VECTORS);
+        }
+
+        @Override
+        MlpPasses making(MlpConfig config, Parameters parameters, int first) {
+            var entries = parameters.arrays().layout().entries();
+            return Compiled.MAKER
+                    .orElseThrow()
+                    .make(config, parameters, entries.get(first).offset());
+        }
+    };
+
+    private static final String VECTORS = "jdk.incubator.vector";
+
+    /** Why a net cannot be computed in this way, if it cannot. */
+    abstract Optional<String> obstacle(MlpConfig config, Parameters parameters);
+
+    /** The passes of a net whose arrays begin at number {@code first} of the parameters, and which nothing hinders. */
+    abstract MlpPasses making(MlpConfig config, Parameters parameters, int first);
+
+    MlpPasses make(MlpConfig config, Parameters parameters, int first) {
+        obstacle(config, parameters).ifPresent(reason -> {
+            throw new IllegalArgumentException("This net cannot be computed with " + this + ": " + reason);
+        });
+        return making(config, parameters, first);
+    }
+
+    /** The fastest one. */
+    static Passes best(MlpConfig config, Parameters parameters) {
+        return COMPILED.obstacle(config, parameters).isEmpty() ? COMPILED : ARRAYS;
+    }
+
+    /** Looked for once, by name: its classes need the vector module, which a JVM has only if it was asked for. */
+    private static final class Compiled {
+
+        static final Optional<MlpPasses.Maker> MAKER = find();
+
+        private static Optional<MlpPasses.Maker> find() {
+            if (ModuleLayer.boot().findModule(VECTORS).isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                var type = Class.forName("pathline.field.kernel.Kernels");
+                return Optional.of(
+                        (MlpPasses.Maker) type.getDeclaredConstructor().newInstance());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("The compiled kernels are missing from the library's jar", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package pathline.field.kernel;
+
+import pathline.field.MlpConfig;
+import pathline.field.MlpPasses;
+import pathline.field.Parameters;
+
+/** Makes compiled passes; found by its name, since without the vector module this package cannot be loaded. */
+public final class Kernels implements MlpPasses.Maker {
+
+    @Override
+    public MlpPasses make(MlpConfig config, Parameters parameters, long first) {
+        return new CompiledMlp(config, parameters, Math.toIntExact(first));
+    }
+}

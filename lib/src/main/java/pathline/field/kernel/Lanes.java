@@ -1,0 +1,37 @@
+package pathline.field.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * How numbers lie in the kernels' arrays.
+ *
+ * <p>Points are taken {@value #TILE} at a time, feature by feature: number j of point i is at {@code j * TILE + i}. So
+ * neighbouring lanes of a vector hold neighbouring points, and what differs between them is never mixed.
+ */
+final class Lanes {
+
+    /** The widest vectors of this machine. */
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    /** Floats in a vector. */
+    static final int COUNT = SPECIES.length();
+
+    /** Points in a tile: four of the widest vectors in use, and a layer of 64 numbers stays in the first cache. */
+    static final int TILE = 64;
+
+    /** Rows that a product computes at once, to which every array's rows are padded. */
+    static final int ROWS = 4;
+
+    private Lanes() {}
+
+    /** The next multiple of a vector's length. */
+    static int padded(int count) {
+        return (count + COUNT - 1) / COUNT * COUNT;
+    }
+
+    /** An array for {@code rows} features of a tile. */
+    static float[] tile(int rows) {
+        return new float[(rows + ROWS - 1) / ROWS * ROWS * TILE];
+    }
+}

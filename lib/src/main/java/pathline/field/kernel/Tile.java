@@ -1,0 +1,176 @@
+package pathline.field.kernel;
+
+import static pathline.field.kernel.Lanes.COUNT;
+import static pathline.field.kernel.Lanes.SPECIES;
+import static pathline.field.kernel.Lanes.TILE;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Up to {@value Lanes#TILE} points on their way through a net, and what the way back needs of it.
+ *
+ * <p>After {@link #forward} it holds of every hidden layer h = f(z), and f'(z) and f''(z) if asked for.
+ */
+final class Tile {
+
+    private final Net net;
+    private final float[][] inputs;
+    private final float[][] first;
+    private final float[][] second;
+    private final float[] output;
+    private final Gates gates;
+    private int points;
+    private int columns;
+
+    Tile(Net net) {
+        this.net = net;
+        int count = net.layers().size();
+        inputs = new float[count][];
+        first = new float[count][];
+        second = new float[count][];
+        for (int l = 0; l < count; l++) {
+            inputs[l] = Lanes.tile(net.layers().get(l).in());
+            first[l] = l == 0 ? new float[0] : Lanes.tile(net.layers().get(l).in());
+            second[l] = new float[0];
+        }
+        output = Lanes.tile(net.dim());
+        gates = new Gates(net);
+    }
+
+    /** How many points there are. */
+    int points() {
+        return points;
+    }
+
+    /** The points, and what follows them up to a whole vector. */
+    int columns() {
+        return columns;
+    }
+
+    Gates gates() {
+        return gates;
+    }
+
+    float[] output() {
+        return output;
+    }
+
+    /** What layer l is applied to. */
+    float[] input(int l) {
+        return inputs[l];
+    }
+
+    /** f' at the argument of what layer l is applied to. */
+    float[] first(int l) {
+        return first[l];
+    }
+
+    /** f'' at the argument of what layer l is applied to. */
+    float[] second(int l) {
+        return second[l];
+    }
+
+    /**
+     * Takes points from rows of x and of the columns of time, and sends them through the net.
+     *
+     * @param order how many derivatives of the activation to keep
+     */
+    void forward(Batch batch, int from, float[] weights, int order) {
+        points = Math.min(TILE, batch.points() - from);
+        columns = Lanes.padded(points);
+        batch.gather(from, points, columns, inputs[0]);
+        if (net.squash()) {
+            gates.read(batch, from, points, columns);
+        }
+        for (int l = 0; l < inputs.length; l++) {
+            var layer = net.layers().get(l);
+            boolean hidden = l < net.hidden();
+            var z = hidden ? inputs[l + 1] : output;
+            for (int j = 0; j < layer.out(); j++) {
+                Arrays.fill(z, j * TILE, j * TILE + columns, weights[layer.bias() + j]);
+            }
+            apply(l, layer.in(), weights, inputs[l], z);
+            if (net.squash()) {
+                gates.apply(l, weights, z);
+            }
+            if (hidden) {
+                bend(l + 1, layer.out(), order);
+            }
+        }
+    }
+
+    private void bend(int l, int rows, int order) {
+        if (order > 1 && second[l].length == 0) {
+            second[l] = Lanes.tile(rows);
+        }
+        if (columns == TILE) {
+            net.bend().run(inputs[l], first[l], second[l], order, 0, rows * TILE);
+        } else {
+            for (int j = 0; j < rows; j++) {
+                net.bend().run(inputs[l], first[l], second[l], order, j * TILE, j * TILE + columns);
+            }
+        }
+    }
+
+    /** z ← z + W h, of the first {@code in} inputs only. */
+    private void apply(int l, int in, float[] weights, float[] h, float[] z) {
+        var layer = net.layers().get(l);
+        new Product(layer.out(), in, columns)
+                .add(new Product.Matrix(weights, layer.weight(), layer.in(), 1), h, TILE, z, TILE);
+    }
+
+    /** The tangent of layer l's argument: dz = W dh. */
+    void push(int l, float[] weights, float[] dh, float[] dz) {
+        clear(dz, net.layers().get(l).out());
+        apply(l, l == 0 ? net.dim() : net.layers().get(l).in(), weights, dh, dz);
+    }
+
+    /** The cotangent of layer l's input, from that of its output: α = Wᵀ ζ; for the first, of the state alone. */
+    void pull(int l, float[] weights, float[] zeta, float[] alpha) {
+        var layer = net.layers().get(l);
+        int rows = l == 0 ? net.dim() : layer.in();
+        clear(alpha, rows);
+        new Product(rows, layer.out(), columns)
+                .add(new Product.Matrix(weights, layer.weight(), 1, layer.in()), zeta, TILE, alpha, TILE);
+    }
+
+    /** A cotangent of z becomes one of W h + b, and a tangent the other way round: times the gate, where there is one. */
+    void open(int l, float[] numbers) {
+        if (net.squash()) {
+            multiply(net.layers().get(l).out(), gates.open(l), numbers, numbers);
+        }
+    }
+
+    void clear(float[] numbers, int rows) {
+        if (columns == TILE) {
+            Arrays.fill(numbers, 0, rows * TILE, 0);
+        } else {
+            for (int j = 0; j < rows; j++) {
+                Arrays.fill(numbers, j * TILE, j * TILE + columns, 0);
+            }
+        }
+    }
+
+    /** c ← a b, for rows of a tile. */
+    void multiply(int rows, float[] a, float[] b, float[] c) {
+        for (int j = 0; j < rows; j++) {
+            for (int i = j * TILE; i < j * TILE + columns; i += COUNT) {
+                load(a, i).mul(load(b, i)).intoArray(c, i);
+            }
+        }
+    }
+
+    /** c ← c + a b. */
+    void multiplyAdd(int rows, float[] a, float[] b, float[] c) {
+        for (int j = 0; j < rows; j++) {
+            for (int i = j * TILE; i < j * TILE + columns; i += COUNT) {
+                load(a, i).fma(load(b, i), load(c, i)).intoArray(c, i);
+            }
+        }
+    }
+
+    private static FloatVector load(float[] numbers, int at) {
+        return FloatVector.fromArray(SPECIES, numbers, at);
+    }
+}
