@@ -36,7 +36,7 @@ final class Miniboone {
         }
         Matrix train = Npy.read(path.resolve(TRAIN));
         Parts ready = ready(path, train, Npy.read(path.resolve(VALIDATION)));
-        return ready.standardised(TRAIN, List.of(ready.train(), ready.validation()));
+        return ready.standardised(TRAIN, Parts.Divisor.N, List.of(ready.train(), ready.validation()));
     }
 
     /** Without train.npy, nine tenths of val.npy to train on and its last tenth to validate, on the scale they have. */
@@ -59,7 +59,7 @@ final class Miniboone {
     private static Parts cut(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve(WHOLE) : path;
         Parts parts = Parts.tenths(WHOLE, Npy.read(file));
-        return parts.standardised(WHOLE, List.of(parts.train(), parts.validation()));
+        return parts.standardised(WHOLE, Parts.Divisor.N, List.of(parts.train(), parts.validation()));
     }
 
     private static Parts ready(Path path, Matrix train, Matrix validation) {

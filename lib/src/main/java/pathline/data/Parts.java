@@ -26,8 +26,16 @@ record Parts(Matrix train, Matrix validation, Matrix test, double[] mean, double
                 all.part(0, train), all.part(train, train + validation), all.part(all.rows() - test, all.rows()));
     }
 
-    /** All parts as (x - mean) / deviation with the moments of {@code measured}; deviations divide by n. */
-    Parts standardised(String file, List<Matrix> measured) {
+    /** What the squared deviations of n numbers are divided by. */
+    enum Divisor {
+        /** n, as NumPy does. */
+        N,
+        /** n - 1, as pandas does. */
+        N_MINUS_ONE
+    }
+
+    /** All parts as (x - mean) / deviation with the moments of {@code measured}. */
+    Parts standardised(String file, Divisor divisor, List<Matrix> measured) {
         int d = train.columns();
         double[] mu = mean(measured, d);
         var sigma = new double[d];
@@ -40,7 +48,7 @@ record Parts(Matrix train, Matrix validation, Matrix test, double[] mean, double
         }
         long n = measured.stream().mapToLong(Matrix::rows).sum();
         for (int j = 0; j < d; j++) {
-            sigma[j] = Math.sqrt(sigma[j] / n);
+            sigma[j] = Math.sqrt(sigma[j] / (divisor == Divisor.N ? n : n - 1));
             if (!(sigma[j] > 0)) {
                 throw new DataException(
                         file, 0, "column " + j + " (from 0) is constant, so it cannot be divided by its deviation");

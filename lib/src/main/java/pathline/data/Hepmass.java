@@ -1,0 +1,94 @@
+package pathline.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * HEPMASS: the signal events of mass 1000; the file of test events is the test, the last tenth of the others validates.
+ *
+ * <p>A feature is dropped if its smallest value occurs more than five times among the training events: it is not continuous.
+ * Scaled by the moments of all training events, validation included.
+ */
+final class Hepmass {
+
+    private static final String TRAIN = "1000_train.csv";
+    private static final String TEST = "1000_test.csv";
+    private static final int MOST_REPEATS = 5;
+
+    private Hepmass() {}
+
+    static Parts read(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new DataException(
+                    Tabular.name(folder), 0, "expected a folder with " + TRAIN + " and " + TEST + ", packed or not");
+        }
+        Matrix known = signal(either(folder, TRAIN));
+        Matrix test = signal(either(folder, TEST));
+        if (test.columns() < known.columns()) {
+            throw new DataException(
+                    TEST, 0, "has " + test.columns() + " features, fewer than the " + known.columns() + " of " + TRAIN);
+        }
+        int[] kept = IntStream.range(0, known.columns())
+                .filter(j -> repeatsOfSmallest(known.column(j)) <= MOST_REPEATS)
+                .toArray();
+        if (kept.length == 0 || known.rows() < 10) {
+            throw new DataException(TRAIN, 0, "has no continuous feature, or fewer than 10 signal events");
+        }
+        Matrix chosen = chosen(known, kept);
+        int train = chosen.rows() - chosen.rows() / 10;
+        Parts parts = Parts.unscaled(chosen.part(0, train), chosen.part(train, chosen.rows()), chosen(test, kept));
+        return parts.standardised(TRAIN, Parts.Divisor.N_MINUS_ONE, List.of(parts.train(), parts.validation()));
+    }
+
+    private static Path either(Path folder, String name) {
+        Path packed = folder.resolve(name + ".gz");
+        return Files.isRegularFile(packed) ? packed : folder.resolve(name);
+    }
+
+    /** The rows of label 1 without their label. The published test file has one value more in each row than in its header. */
+    private static Matrix signal(Path file) {
+        try (var lines = new Lines(file)) {
+            if (!lines.advance() || !lines.text().startsWith("# label,")) {
+                throw lines.fault("expected a header that begins with \"# label,\", got \""
+                        + NumericCsv.shortened(lines.text()) + "\"");
+            }
+            int features = lines.text().split(",", -1).length - 1;
+            var rows = new Lines.Gathered(features);
+            while (lines.advance()) {
+                String[] cells = lines.text().split(",", -1);
+                if (cells.length != features + 1 && cells.length != features + 2) {
+                    throw lines.fault(
+                            "expected " + (features + 1) + " values separated by commas, got " + cells.length);
+                }
+                double label = lines.number("label", cells[0]);
+                if (label != 0 && label != 1) {
+                    throw lines.fault("label must be 0 or 1, got " + label);
+                }
+                var row = new double[features];
+                for (int j = 0; j < features; j++) {
+                    row[j] = lines.number("feature " + j, cells[j + 1]);
+                }
+                if (label == 1) {
+                    rows.add(row, 0);
+                }
+            }
+            return rows.matrix(file);
+        }
+    }
+
+    private static int repeatsOfSmallest(double... column) {
+        double smallest = Arrays.stream(column).min().orElseThrow();
+        return (int) Arrays.stream(column).filter(x -> x == smallest).count();
+    }
+
+    static Matrix chosen(Matrix from, int... columns) {
+        var x = new double[from.rows() * columns.length];
+        for (int k = 0; k < x.length; k++) {
+            x[k] = from.at(k / columns.length, columns[k % columns.length]);
+        }
+        return Matrix.owning(columns.length, x);
+    }
+}
