@@ -7,9 +7,10 @@
  * which makes several blocks in a row.
  *
  * <pre>
- *   Flow         sample, push, pull, logDensity, score, trajectories
- *   Nll          how well it explains data: nats or bits per dimension, with the standard error
- *   RoundTrip    how far points miss themselves, carried back and forth
+ *   Flow             sample, push, pull, logDensity, score, trajectories
+ *   StochasticFlow   the same laws by a random way: Euler-Maruyama with the score
+ *   Nll              how well it explains data: nats or bits per dimension, with the standard error
+ *   RoundTrip        how far points miss themselves, carried back and forth
  * </pre>
  */
 package pathline.flow;
