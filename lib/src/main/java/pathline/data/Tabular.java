@@ -20,29 +20,31 @@ import java.util.List;
 public enum Tabular {
 
     /** A house's electricity by the minute. household_power_consumption.txt, or the data.npy made of it. */
-    POWER(6, 1_659_917, 184_435, 204_928),
+    POWER("one house's electricity by the minute, 6 features", 6, 1_659_917, 184_435, 204_928),
 
     /**
      * Gas sensors in mixtures of ethylene and carbon monoxide. ethylene_CO.txt. The published rows are a quarter of it that
      * an unrecorded seed drew: ours are as many, by another draw.
      */
-    GAS(8, 852_174, 94_685, 105_206),
+    GAS("chemical sensors in mixtures of gases, 8 features", 8, 852_174, 94_685, 105_206),
 
     /** Signal collisions of a particle of mass 1000. A folder with 1000_train.csv and 1000_test.csv, packed or not. */
-    HEPMASS(21, 315_123, 35_013, 174_987),
+    HEPMASS("simulated collisions that make a particle of mass 1000, 21 features", 21, 315_123, 35_013, 174_987),
 
     /** MiniBooNE's particle events. A folder with data.npy, or with train.npy, val.npy and test.npy. */
-    MINIBOONE(43, 29_556, 3_284, 3_648),
+    MINIBOONE("measured particle events, 43 features", 43, 29_556, 3_284, 3_648),
 
     /** Patches of 8 × 8 pixels of natural images, less their mean and last pixel. BSDS300.hdf5. */
-    BSDS300(63, 1_000_000, 50_000, 250_000);
+    BSDS300("patches of 8 x 8 pixels of natural images, 63 features", 63, 1_000_000, 50_000, 250_000);
 
+    private final String about;
     private final int dim;
     private final int train;
     private final int validation;
     private final int test;
 
-    Tabular(int dim, int train, int validation, int test) {
+    Tabular(String about, int dim, int train, int validation, int test) {
+        this.about = about;
         this.dim = dim;
         this.train = train;
         this.validation = validation;
@@ -77,6 +79,11 @@ public enum Tabular {
      */
     public Splits slice(Path path) {
         return splits(this == MINIBOONE ? Miniboone.slice(path) : parts(path));
+    }
+
+    /** What it holds, with the published counts of rows. */
+    public String about() {
+        return about + "; " + train + " rows to train on, " + validation + " to validate, " + test + " to test";
     }
 
     /** The number of columns after preparation. */

@@ -15,6 +15,9 @@ import java.util.Set;
  */
 record Options(Map<String, String> values) {
 
+    /** Where the launcher was called: the folder that a given path is relative to. The JVM runs in the project's root. */
+    private static final Path HERE = Path.of(System.getProperty("pathline.here", ""));
+
     Options {
         values = Map.copyOf(values);
     }
@@ -62,7 +65,7 @@ record Options(Map<String, String> values) {
         if (given == null) {
             throw new IllegalArgumentException("--" + name + " is missing: name the folder");
         }
-        Path folder = Path.of(given);
+        Path folder = HERE.resolve(given);
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("--" + name + ": there is no folder " + given);
         }
@@ -71,6 +74,7 @@ record Options(Map<String, String> values) {
 
     /** A folder to write to, made if it is not there. */
     Path output(String otherwise) {
-        return Results.folder(Path.of(values.getOrDefault("out", otherwise)));
+        String given = values.get("out");
+        return Results.folder(given == null ? Path.of(otherwise) : HERE.resolve(given));
     }
 }
