@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import pathline.distribution.Density;
@@ -22,6 +23,9 @@ import pathline.likelihood.Probe;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
 import pathline.ode.Tableaus;
+import pathline.path.GaussianPath;
+import pathline.path.MarginalVelocity;
+import pathline.path.Schedule;
 import pathline.random.Rng;
 
 class FlowTest {
@@ -79,24 +83,60 @@ class FlowTest {
         isTheLawOf(NORMAL, Flow.of(NORMAL, LINEAR, TIGHT).from(data).over(1, 0));
     }
 
-    /** The grid sums a smooth density, which vanishes at the border, exactly to some 1e-9: what is left is the solver's. */
-    @Test
-    void theDensityIntegratesToOneAsFarAsTheSolverIsExact() {
-        int cells = 100;
-        double width = 28.0 / cells;
+    /** The centres of the cells of a square around 0. */
+    private NDArray grid(double half, int cells) {
+        double width = 2 * half / cells;
         var flat = new double[cells * cells * 2];
         for (int i = 0; i < cells * cells; i++) {
-            flat[2 * i] = -14 + width * (0.5 + i / cells);
-            flat[2 * i + 1] = -14 + width * (0.5 + i % cells);
+            flat[2 * i] = -half + width * (0.5 + i / cells);
+            flat[2 * i + 1] = -half + width * (0.5 + i % cells);
         }
-        var grid = manager.create(flat, new Shape(cells * cells, 2));
+        return manager.create(flat, new Shape(cells * cells, 2));
+    }
+
+    /** How far the mass is from 1; the sum of a smooth density that vanishes at the border is exact to some 1e-9. */
+    private static double massError(NDArray density, double half) {
+        double area = 4 * half * half / density.size();
+        return Math.abs(density.sum().getDouble() * area - 1);
+    }
+
+    @Test
+    void theDensityIntegratesToOneAsFarAsTheSolverIsExact() {
+        var grid = grid(14, 100);
         double before = 1;
         for (double tolerance : new double[] {1e-2, 1e-5, 1e-8}) {
             var flow = Flow.of(NORMAL, LINEAR, OdeSolver.adaptive(Tableaus.BOSH3, tolerance, tolerance));
-            double error = Math.abs(flow.density(grid).sum().getDouble() * width * width - 1);
+            double error = massError(flow.density(grid), 14);
             assertTrue(error < 10 * tolerance && error < before / 10, error + " at tolerance " + tolerance);
             before = error;
         }
+    }
+
+    /** The velocity that flow matching would learn: its divergence differs from point to point and from time to time. */
+    @Test
+    void aMarginalVelocityMakesTheMixtureAsFarAsTheSolverIsExact() {
+        var mixture = GaussianMixture.of(
+                new double[] {0.3, 0.7},
+                List.of(
+                        Gaussian.isotropic(new double[] {-1.5, 1}, 0.5),
+                        Gaussian.full(new double[] {1, -0.5}, new double[][] {{0.6, 0.2}, {0.2, 0.4}})));
+        var velocity = MarginalVelocity.of(GaussianPath.of(Schedule.linear()), mixture);
+        var grid = grid(7, 60);
+        var expected = mixture.logDensity(grid).exp();
+        double before = 1;
+        for (double tolerance : new double[] {1e-2, 1e-4, 1e-6}) {
+            var flow = Flow.of(NORMAL, velocity, OdeSolver.adaptive(Tableaus.DOPRI5, tolerance, tolerance));
+            var density = flow.density(grid);
+            double mass = massError(density, 7);
+            double error = density.sub(expected).abs().max().getDouble();
+            assertTrue(mass < 10 * tolerance && error < 10 * tolerance, mass + ", " + error + " at " + tolerance);
+            assertTrue(error < before / 10, error + " after " + before);
+            before = error;
+        }
+        isTheLawOf(mixture, Flow.of(NORMAL, velocity, TIGHT));
+        var between = velocity.marginal(0.6); // the same field, stopped on its way
+        isTheLawOf(between, Flow.of(NORMAL, velocity, TIGHT).over(0, 0.6));
+        isTheLawOf(mixture, Flow.of(between, velocity, TIGHT).over(0.6, 1));
     }
 
     @Test
