@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import pathline.adjoint.Backpropagation;
+import pathline.adjoint.ThroughSteps;
 import pathline.distribution.Density;
 import pathline.distribution.Distribution;
 import pathline.field.Gradient;
@@ -111,7 +112,7 @@ public record MaximumLikelihood(
         var noise = divergence.drawingFrom(rng.child("probes")); // begins anew: the same for every look at this batch
         var change = new ChangeOfVariables(solver, velocity, noise, Integral.augmented(), t0, t1);
         var charged = penalties.keySet().stream().sorted().toArray(Regulariser[]::new);
-        var likelihood = Likelihood.of(change, backpropagation, source, x1, charged);
+        var likelihood = Likelihood.of(change, kind(into), source, x1, charged);
         var logDensity = likelihood.logDensity();
         var loss = logDensity.mean().neg();
         List<NDArray> cotangents = new ArrayList<>();
@@ -124,5 +125,11 @@ public record MaximumLikelihood(
             likelihood.pull(logDensity.onesLike().mul(-1.0 / batch), cotangents, into);
         }
         return loss;
+    }
+
+    /** The same solve keeps next to nothing for a way back that nobody will go. */
+    private Backpropagation kind(Gradient into) {
+        boolean idle = backpropagation instanceof ThroughSteps && !into.wanted();
+        return idle ? Backpropagation.checkpointed(1) : backpropagation;
     }
 }
