@@ -2,7 +2,6 @@ package pathline.field.kernel;
 
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static pathline.field.kernel.Elementary.constant;
 import static pathline.field.kernel.Lanes.COUNT;
 import static pathline.field.kernel.Lanes.SPECIES;
 
@@ -18,15 +17,13 @@ enum Bend {
     TANH {
         @Override
         void run(float[] z, float[] first, float[] second, int order, int from, int to) {
-            for (int i = from; i < to; i += COUNT) {
-                var f = Elementary.tanh(load(z, i));
-                f.intoArray(z, i);
-                if (order > 0) {
-                    var df = constant(1f).sub(f.mul(f));
-                    df.intoArray(first, i);
-                    if (order > 1) {
-                        f.mul(df).mul(-2f).intoArray(second, i);
-                    }
+            Elementary.tanh(z, z, from, to);
+            for (int i = from; order > 0 && i < to; i += COUNT) {
+                var f = FloatVector.fromArray(SPECIES, z, i);
+                var df = FloatVector.broadcast(SPECIES, 1f).sub(f.mul(f));
+                df.intoArray(first, i);
+                if (order > 1) {
+                    f.mul(df).mul(-2f).intoArray(second, i);
                 }
             }
         }
@@ -36,12 +33,14 @@ enum Bend {
         @Override
         void run(float[] z, float[] first, float[] second, int order, int from, int to) {
             for (int i = from; i < to; i += COUNT) {
-                var x = load(z, i);
+                var x = FloatVector.fromArray(SPECIES, z, i);
                 x.blend(0f, x.compare(LT, 0f)).intoArray(z, i);
                 if (order > 0) {
-                    constant(0f).blend(1f, x.compare(GT, 0f)).intoArray(first, i);
+                    FloatVector.broadcast(SPECIES, 0f)
+                            .blend(1f, x.compare(GT, 0f))
+                            .intoArray(first, i);
                     if (order > 1) {
-                        constant(0f).intoArray(second, i);
+                        FloatVector.broadcast(SPECIES, 0f).intoArray(second, i);
                     }
                 }
             }
@@ -65,19 +64,14 @@ enum Bend {
     SILU {
         @Override
         void run(float[] z, float[] first, float[] second, int order, int from, int to) {
-            for (int i = from; i < to; i += COUNT) {
-                var x = load(z, i);
-                var s = Elementary.sigmoid(x);
-                var f = x.mul(s);
-                f.intoArray(z, i);
-                if (order > 0) {
-                    var rest = constant(1f).sub(s);
-                    rest.fma(f, s).intoArray(first, i);
-                    if (order > 1) {
-                        var inner = s.fma(constant(-2f), constant(1f)).fma(x, constant(2f));
-                        rest.mul(s).mul(inner).intoArray(second, i);
-                    }
-                }
+            Gated.sigmoid(z, first, from, to);
+            if (order > 1) {
+                Gated.siluSecond(z, first, second, from, to);
+            }
+            if (order > 0) {
+                Gated.siluFirst(z, first, from, to);
+            } else {
+                Gated.multiply(z, first, from, to);
             }
         }
     },
@@ -85,18 +79,14 @@ enum Bend {
     SOFTPLUS {
         @Override
         void run(float[] z, float[] first, float[] second, int order, int from, int to) {
-            for (int i = from; i < to; i += COUNT) {
-                var x = load(z, i);
-                var e = Elementary.exp(Elementary.abs(x).neg());
-                var below = x.compare(LT, 0f);
-                x.blend(0f, below).add(Elementary.log1p(e)).intoArray(z, i);
-                if (order > 0) {
-                    var s = constant(1f).blend(e, below).div(e.add(1f));
-                    s.intoArray(first, i);
-                    if (order > 1) {
-                        constant(1f).sub(s).mul(s).intoArray(second, i);
-                    }
-                }
+            Gated.decay(z, first, from, to);
+            if (order > 0) {
+                Gated.softplusFirst(z, first, from, to);
+            } else {
+                Gated.softplus(z, first, from, to);
+            }
+            if (order > 1) {
+                Gated.softplusSecond(first, second, from, to);
             }
         }
     },
@@ -104,25 +94,31 @@ enum Bend {
     GELU {
         @Override
         void run(float[] z, float[] first, float[] second, int order, int from, int to) {
-            for (int i = from; i < to; i += COUNT) {
-                var x = load(z, i);
-                var share = Elementary.erf(x.mul(0.70710678f)).fma(constant(0.5f), constant(0.5f));
-                x.mul(share).intoArray(z, i);
-                if (order > 0) {
-                    var bell = Elementary.bell(x);
-                    bell.fma(x, share).intoArray(first, i);
-                    if (order > 1) {
-                        constant(2f).sub(x.mul(x)).mul(bell).intoArray(second, i);
-                    }
-                }
+            if (order == 0) {
+                Elementary.normal(z, first, from, to);
+                Gated.multiply(z, first, from, to);
+                return;
+            }
+            Gated.bell(z, first, from, to);
+            if (order > 1) {
+                Gated.geluSecond(z, first, second, from, to);
+            }
+            var share = new float[BLOCK];
+            for (int start = from; start < to; start += BLOCK) {
+                int length = Math.min(BLOCK, to - start);
+                System.arraycopy(z, start, share, 0, length);
+                Elementary.normal(share, share, 0, length);
+                Gated.geluFirst(z, first, share, start, length);
             }
         }
     };
 
+    private static final int BLOCK = 1024;
+
     /**
      * Replaces z by f(z), from index {@code from} to {@code to}, whole vectors.
      *
-     * @param first receives f'(z) if {@code order} is 1 or more
+     * @param first receives f'(z) if {@code order} is 1 or more, and may be overwritten if not
      * @param second receives f''(z) if {@code order} is 2
      */
     abstract void run(float[] z, float[] first, float[] second, int order, int from, int to);
@@ -135,10 +131,11 @@ enum Bend {
     /** slope z above zero, depth (eᶻ - 1) below. */
     private static void linearUnit(
             float slope, float depth, float[] z, float[] first, float[] second, int order, int from, int to) {
+        Elementary.expm1(z, first, from, to);
         for (int i = from; i < to; i += COUNT) {
-            var x = load(z, i);
+            var x = FloatVector.fromArray(SPECIES, z, i);
             var above = x.compare(GT, 0f);
-            var below = Elementary.expm1(x).mul(depth);
+            var below = FloatVector.fromArray(SPECIES, first, i).mul(depth);
             below.blend(x.mul(slope), above).intoArray(z, i);
             if (order > 0) {
                 var df = below.add(depth);
@@ -148,9 +145,5 @@ enum Bend {
                 }
             }
         }
-    }
-
-    private static FloatVector load(float[] numbers, int at) {
-        return FloatVector.fromArray(SPECIES, numbers, at);
     }
 }

@@ -62,16 +62,19 @@ final class GateSums {
         var gates = tile.gates();
         add(l, tile, zeta, gates.plain(l));
         for (int j = 0; j < layers.get(l).out(); j++) {
-            var u = load(weights[l], j * COUNT);
-            var c = load(biases[l], j * COUNT);
-            var w = load(shifts[l], j * COUNT);
+            var u = FloatVector.fromArray(SPECIES, weights[l], j * COUNT);
+            var c = FloatVector.fromArray(SPECIES, biases[l], j * COUNT);
+            var w = FloatVector.fromArray(SPECIES, shifts[l], j * COUNT);
             for (int i = 0; i < tile.columns(); i += COUNT) {
-                var t = load(gates.clock(), i);
-                var g = load(gates.open(l), j * TILE + i);
-                var a = Elementary.constant(1f).sub(g).mul(g).mul(load(gamma[l], j * TILE + i));
+                var t = FloatVector.fromArray(SPECIES, gates.clock(), i);
+                var g = FloatVector.fromArray(SPECIES, gates.open(l), j * TILE + i);
+                var a = FloatVector.broadcast(SPECIES, 1f)
+                        .sub(g)
+                        .mul(g)
+                        .mul(FloatVector.fromArray(SPECIES, gamma[l], j * TILE + i));
                 u = a.fma(t, u);
                 c = c.add(a);
-                w = load(zeta, j * TILE + i).fma(t, w);
+                w = FloatVector.fromArray(SPECIES, zeta, j * TILE + i).fma(t, w);
             }
             u.intoArray(weights[l], j * COUNT);
             c.intoArray(biases[l], j * COUNT);
@@ -89,9 +92,5 @@ final class GateSums {
                 gradient[layer.shift() + j] += Sums.total(shifts[l], j);
             }
         }
-    }
-
-    private static FloatVector load(float[] numbers, int at) {
-        return FloatVector.fromArray(SPECIES, numbers, at);
     }
 }

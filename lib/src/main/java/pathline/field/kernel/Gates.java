@@ -53,17 +53,28 @@ final class Gates {
     void apply(int l, float[] weights, float[] z) {
         var layer = net.layers().get(l);
         for (int j = 0; j < layer.out(); j++) {
-            var u = Elementary.constant(weights[layer.gateWeight() + j]);
-            var c = Elementary.constant(weights[layer.gateBias() + j]);
-            var w = Elementary.constant(weights[layer.shift() + j]);
-            for (int i = 0; i < columns; i += COUNT) {
-                var t = FloatVector.fromArray(SPECIES, clock, i);
-                var g = Elementary.sigmoid(u.fma(t, c));
-                var p = FloatVector.fromArray(SPECIES, z, j * TILE + i);
-                g.intoArray(open[l], j * TILE + i);
-                p.intoArray(plain[l], j * TILE + i);
-                p.fma(g, w.mul(t)).intoArray(z, j * TILE + i);
+            float u = weights[layer.gateWeight() + j];
+            float c = weights[layer.gateBias() + j];
+            var g = open[l];
+            int from = j * TILE;
+            for (int i = 0; i < columns; i++) {
+                g[from + i] = -(u * clock[i] + c);
             }
+            Elementary.exp(g, g, from, from + columns);
+            shift(g, z, plain[l], weights[layer.shift() + j], from);
+        }
+    }
+
+    /** g = 1 / (1 + e), then p g + w t, of one row. */
+    private void shift(float[] gate, float[] z, float[] p, float w, int from) {
+        for (int i = 0; i < columns; i += COUNT) {
+            var t = FloatVector.fromArray(SPECIES, clock, i);
+            var g = FloatVector.broadcast(SPECIES, 1f)
+                    .div(FloatVector.fromArray(SPECIES, gate, from + i).add(1f));
+            var before = FloatVector.fromArray(SPECIES, z, from + i);
+            g.intoArray(gate, from + i);
+            before.intoArray(p, from + i);
+            before.fma(g, t.mul(w)).intoArray(z, from + i);
         }
     }
 }

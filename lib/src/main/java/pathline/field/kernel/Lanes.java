@@ -23,6 +23,9 @@ final class Lanes {
     /** Rows that a product computes at once, to which every array's rows are padded. */
     static final int ROWS = 4;
 
+    /** What a sum without a constant starts from. */
+    static final float[] ZERO = {0};
+
     private Lanes() {}
 
     /** The next multiple of a vector's length. */

@@ -20,6 +20,7 @@ final class Sums {
     private final float[][] weights;
     private final float[][] biases;
     private final float[] turned;
+    private final float[] product;
 
     Sums(Net net) {
         layers = net.layers();
@@ -27,10 +28,11 @@ final class Sums {
         biases = new float[layers.size()][];
         for (int l = 0; l < weights.length; l++) {
             var layer = layers.get(l);
-            weights[l] = new float[Lanes.padded(layer.in()) * (layer.out() + Lanes.ROWS)];
+            weights[l] = new float[panels(layer) * layer.out() * TILE];
             biases[l] = new float[layer.out() * COUNT];
         }
-        turned = new float[TILE * Lanes.padded(net.widest())];
+        turned = new float[TILE * TILE];
+        product = Lanes.tile(net.widest());
     }
 
     void clear() {
@@ -40,16 +42,37 @@ final class Sums {
         }
     }
 
+    /** Inputs are taken in panels of as many as a tile has points. */
+    private static int panels(Net.Layer layer) {
+        return (layer.in() + TILE - 1) / TILE;
+    }
+
     /** Adds ζ hᵀ of the first {@code points} points to the gradient of W. */
     void addOuter(int l, float[] zeta, float[] h, int points) {
         var layer = layers.get(l);
-        int width = Lanes.padded(layer.in());
-        for (int i = 0; i < points; i++) {
-            for (int j = 0; j < layer.in(); j++) {
-                turned[i * width + j] = h[j * TILE + i];
+        for (int panel = 0; panel < panels(layer); panel++) {
+            int from = panel * TILE;
+            int width = Math.min(TILE, layer.in() - from);
+            for (int i = 0; i < points; i++) {
+                for (int j = 0; j < width; j++) {
+                    turned[i * TILE + j] = h[(from + j) * TILE + i];
+                }
+            }
+            int columns = Lanes.padded(width);
+            new Product(layer.out(), points, columns)
+                    .set(new Product.Matrix(zeta, 0, TILE, 1), Lanes.ZERO, 0, turned, 0, product, 0);
+            add(layer.out(), columns, weights[l], panel * layer.out() * TILE);
+        }
+    }
+
+    private void add(int rows, int columns, float[] sums, int from) {
+        for (int j = 0; j < rows * TILE; j += TILE) {
+            for (int i = j; i < j + columns; i += COUNT) {
+                FloatVector.fromArray(SPECIES, sums, from + i)
+                        .add(FloatVector.fromArray(SPECIES, product, i))
+                        .intoArray(sums, from + i);
             }
         }
-        new Product(layer.out(), points, width).add(Product.Matrix.rows(zeta, TILE), turned, width, weights[l], width);
     }
 
     /** Adds ζ to the gradient of b; its columns past the last point are zero. */
@@ -71,11 +94,10 @@ final class Sums {
     void addTo(float[] gradient) {
         for (int l = 0; l < weights.length; l++) {
             var layer = layers.get(l);
-            int width = Lanes.padded(layer.in());
             for (int j = 0; j < layer.out(); j++) {
                 int row = layer.weight() + j * layer.in();
                 for (int i = 0; i < layer.in(); i++) {
-                    gradient[row + i] += weights[l][j * width + i];
+                    gradient[row + i] += weights[l][(i / TILE * layer.out() + j) * TILE + i % TILE];
                 }
                 gradient[layer.bias() + j] += total(biases[l], j);
             }

@@ -87,10 +87,7 @@ final class Tile {
             var layer = net.layers().get(l);
             boolean hidden = l < net.hidden();
             var z = hidden ? inputs[l + 1] : output;
-            for (int j = 0; j < layer.out(); j++) {
-                Arrays.fill(z, j * TILE, j * TILE + columns, weights[layer.bias() + j]);
-            }
-            apply(l, layer.in(), weights, inputs[l], z);
+            apply(l, layer.in(), weights, weights, layer.bias(), inputs[l], z);
             if (net.squash()) {
                 gates.apply(l, weights, z);
             }
@@ -113,26 +110,23 @@ final class Tile {
         }
     }
 
-    /** z ← z + W h, of the first {@code in} inputs only. */
-    private void apply(int l, int in, float[] weights, float[] h, float[] z) {
+    /** z = W h + s, of the first {@code in} inputs only. */
+    private void apply(int l, int in, float[] weights, float[] start, int first, float[] h, float[] z) {
         var layer = net.layers().get(l);
         new Product(layer.out(), in, columns)
-                .add(new Product.Matrix(weights, layer.weight(), layer.in(), 1), h, TILE, z, TILE);
+                .set(new Product.Matrix(weights, layer.weight(), layer.in(), 1), start, first, h, 0, z, 0);
     }
 
     /** The tangent of layer l's argument: dz = W dh. */
     void push(int l, float[] weights, float[] dh, float[] dz) {
-        clear(dz, net.layers().get(l).out());
-        apply(l, l == 0 ? net.dim() : net.layers().get(l).in(), weights, dh, dz);
+        apply(l, l == 0 ? net.dim() : net.layers().get(l).in(), weights, Lanes.ZERO, 0, dh, dz);
     }
 
     /** The cotangent of layer l's input, from that of its output: α = Wᵀ ζ; for the first, of the state alone. */
     void pull(int l, float[] weights, float[] zeta, float[] alpha) {
         var layer = net.layers().get(l);
-        int rows = l == 0 ? net.dim() : layer.in();
-        clear(alpha, rows);
-        new Product(rows, layer.out(), columns)
-                .add(new Product.Matrix(weights, layer.weight(), 1, layer.in()), zeta, TILE, alpha, TILE);
+        new Product(l == 0 ? net.dim() : layer.in(), layer.out(), columns)
+                .set(new Product.Matrix(weights, layer.weight(), 1, layer.in()), Lanes.ZERO, 0, zeta, 0, alpha, 0);
     }
 
     /** A cotangent of z becomes one of W h + b, and a tangent the other way round: times the gate, where there is one. */
@@ -156,7 +150,9 @@ final class Tile {
     void multiply(int rows, float[] a, float[] b, float[] c) {
         for (int j = 0; j < rows; j++) {
             for (int i = j * TILE; i < j * TILE + columns; i += COUNT) {
-                load(a, i).mul(load(b, i)).intoArray(c, i);
+                FloatVector.fromArray(SPECIES, a, i)
+                        .mul(FloatVector.fromArray(SPECIES, b, i))
+                        .intoArray(c, i);
             }
         }
     }
@@ -165,12 +161,10 @@ final class Tile {
     void multiplyAdd(int rows, float[] a, float[] b, float[] c) {
         for (int j = 0; j < rows; j++) {
             for (int i = j * TILE; i < j * TILE + columns; i += COUNT) {
-                load(a, i).fma(load(b, i), load(c, i)).intoArray(c, i);
+                FloatVector.fromArray(SPECIES, a, i)
+                        .fma(FloatVector.fromArray(SPECIES, b, i), FloatVector.fromArray(SPECIES, c, i))
+                        .intoArray(c, i);
             }
         }
-    }
-
-    private static FloatVector load(float[] numbers, int at) {
-        return FloatVector.fromArray(SPECIES, numbers, at);
     }
 }

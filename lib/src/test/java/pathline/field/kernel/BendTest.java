@@ -111,7 +111,7 @@ class BendTest {
         var first = new float[2][all.length];
         bend.run(all, first[0], new float[all.length], 2, 0, all.length);
         bend.run(slope, first[1], new float[0], 1, 0, all.length);
-        bend.run(value, new float[0], new float[0], 0, 0, all.length);
+        bend.run(value, new float[all.length], new float[0], 0, 0, all.length);
         for (int i = 0; i < all.length; i++) {
             assertEquals(bits(all[i]), bits(value[i]));
             assertEquals(bits(all[i]), bits(slope[i]));
@@ -134,7 +134,7 @@ class BendTest {
             z[i] = (float) Math.scalb(i % 2 == 0 ? 1.1 : -1.1, -20 - i);
         }
         var f = z.clone();
-        bend.run(f, new float[0], new float[0], 0, 0, z.length);
+        bend.run(f, new float[z.length], new float[0], 0, 0, z.length);
         for (int i = 0; i < z.length; i++) {
             double expected = formula(bend).value.applyAsDouble(z[i]);
             assertTrue(Math.abs(expected - f[i]) <= 4e-7 * Math.abs(expected), bend + " at " + z[i] + ": " + f[i]);
