@@ -1,6 +1,5 @@
 package pathline.field.kernel;
 
-import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -39,10 +38,10 @@ final class Elementary {
     private static final float Q3 = 8.3666444e-3f;
     private static final float Q4 = 1.3946554e-3f;
 
-    /** Above it eˣ is infinite, below the other it is 0. */
-    private static final float LARGEST = 89;
+    /** Above it eˣ is taken as infinite, which it is from 88.7 on; below the other as 0, where it is under 1e-38. */
+    private static final float LARGEST = 88.3f;
 
-    private static final float SMALLEST = -104;
+    private static final float SMALLEST = -87.3f;
 
     /** Below it eˣ - 1 rounds to -1. */
     private static final float MINUS_ONE = -18;
@@ -54,28 +53,30 @@ final class Elementary {
 
     private Elementary() {}
 
-    /** eˣ = 2ⁿ eʳ with |r| at most ln 2 / 2; 2ⁿ in two factors, so that results below the normal range are right. */
+    /**
+     * eˣ = 2ⁿ eʳ with |r| at most ln 2 / 2 and eʳ = 1 + r + r² q(r), error 1.4e-8. Where 2ⁿ has no exponent of its own, results
+     * are infinite or 0.
+     */
     static void exp(float[] x, float[] result, int from, int to) {
         for (int i = from; i < to; i += COUNT) {
             var at = FloatVector.fromArray(SPECIES, x, i);
-            var within = at.blend(LARGEST, at.compare(GT, LARGEST)).blend(SMALLEST, at.compare(LT, SMALLEST));
-            var shifted = within.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, ROUNDER));
-            var n = shifted.sub(ROUNDER);
+            var shifted = at.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, ROUNDER));
+            var n = shifted.sub(FloatVector.broadcast(SPECIES, ROUNDER));
             var r = n.fma(
-                    FloatVector.broadcast(SPECIES, -LN2_LOW), n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), within));
-            // eʳ = 1 + r + r² q(r), error 1.4e-8
+                    FloatVector.broadcast(SPECIES, -LN2_LOW), n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), at));
             var q = r.fma(FloatVector.broadcast(SPECIES, Q4), FloatVector.broadcast(SPECIES, Q3))
                     .fma(r, FloatVector.broadcast(SPECIES, Q2))
                     .fma(r, FloatVector.broadcast(SPECIES, Q1))
                     .fma(r, FloatVector.broadcast(SPECIES, 0.5f));
-            var power = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
-            var half = power.lanewise(ASHR, 1);
-            var rest = power.sub(half);
+            var scale = shifted.reinterpretAsInts()
+                    .lanewise(LSHL, FRACTION_BITS)
+                    .add(BIAS << FRACTION_BITS)
+                    .reinterpretAsFloats();
             q.mul(r)
                     .fma(r, r)
-                    .add(1f)
-                    .mul(half.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats())
-                    .mul(rest.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsFloats())
+                    .fma(scale, scale)
+                    .blend(Float.POSITIVE_INFINITY, at.compare(GT, LARGEST))
+                    .blend(0f, at.compare(LT, SMALLEST))
                     .intoArray(result, i);
         }
     }
