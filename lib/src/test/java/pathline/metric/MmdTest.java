@@ -34,6 +34,12 @@ class MmdTest {
         double[][] y = EnergyDistanceTest.rows(b);
         double expected = (sum(x, x) - 6) / 30 + (sum(y, y) - 4) / 12 - 2 * sum(x, y) / 24;
         assertEquals(expected, KERNEL.squared(a, b).value(), 1e-14);
+        // Halves in the list take another way; the value is the mean over the bandwidths' own.
+        double mean = 0;
+        for (double h : new double[] {0.4, 0.8, 1.6, 3}) {
+            mean += new Mmd(h).squared(a, b).value() / 4;
+        }
+        assertEquals(mean, new Mmd(0.4, 0.8, 1.6, 3).squared(a, b).value(), 1e-13);
     }
 
     /**
