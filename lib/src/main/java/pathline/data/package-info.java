@@ -1,8 +1,17 @@
 /**
- * Real data: the files the project ships, found and read.
+ * Real data: the files the project ships, and those that others publish, found, read, prepared and checked.
  *
- * <p>{@link pathline.data.Datasets} names them and hands them out as Tablesaw tables; {@link pathline.data.DataFolder}
- * finds the folder from wherever a notebook or a test was started. A file that is cut, or holds something that is not a
- * number, is refused with its name, the line and the reason: a {@link pathline.data.DataException}.
+ * <p>{@link pathline.data.Datasets} names what the project ships and hands it out as Tablesaw tables;
+ * {@link pathline.data.DataFolder} finds the folder from wherever a notebook or a test was started.
+ *
+ * <p>{@link pathline.data.Tabular} reads the tables that papers compare flows on, prepared and cut as there, into
+ * {@link pathline.data.Splits} of one {@link pathline.data.Matrix} each. {@link pathline.data.Images} reads MNIST and
+ * CIFAR-10 and makes pixels continuous; {@link pathline.data.Logit} maps them to the whole line and counts bits per
+ * dimension. {@link pathline.data.Npy} reads and writes NumPy's files. {@link pathline.data.Catalogue} says where each set is
+ * published; nothing here downloads.
+ *
+ * <p>A file that is cut, mis-shaped, or holds something that is not a finite number is refused with its name, the line or
+ * byte, the reason and what to do: a {@link pathline.data.DataException}. Counts of rows are held against the published
+ * ones, since a likelihood on other rows is not comparable: a part is taken only by a call that says so.
  */
 package pathline.data;

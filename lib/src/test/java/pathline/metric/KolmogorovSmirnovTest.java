@@ -45,13 +45,16 @@ class KolmogorovSmirnovTest {
     /** SciPy 1.17.1, kstest(a, "uniform", method="exact"); the correction is good to about 0.01. */
     @ParameterizedTest
     @CsvSource({
-        "10, 0.13923978562907324, 0.975589593242409, 0.01",
-        "25, 0.08093034140688449, 0.9921393286925829, 0.01",
-        "100, 0.07657118258199941, 0.5741503540721925, 0.01",
-        "1000, 0.06784656870525663, 0.00019050196678042943, 1e-5",
+        "10, 1.2, 0.13923978562907324, 0.975589593242409, 0.01",
+        "25, 1.2, 0.08093034140688449, 0.9921393286925829, 0.01",
+        "100, 1.2, 0.07657118258199941, 0.5741503540721925, 0.01",
+        "10, 2.0, 0.31803398874989475, 0.21295452525070346, 0.01",
+        "10, 2.5, 0.3997168939992223, 0.05928442467654138, 0.01",
+        "25, 1.6, 0.18315208950172635, 0.33009351251744257, 0.01",
+        "1000, 1.2, 0.06784656870525663, 0.00019050196678042943, 1e-5",
     })
-    void agreesWithScipyForOneSample(int n, double statistic, double p, double tolerance) {
-        var result = KolmogorovSmirnov.oneSample(sequence(n, GOLDEN, 1.2), x -> x);
+    void agreesWithScipyForOneSample(int n, double power, double statistic, double p, double tolerance) {
+        var result = KolmogorovSmirnov.oneSample(sequence(n, GOLDEN, power), x -> x);
         assertEquals(statistic, result.statistic(), 1e-13);
         assertEquals(p, result.pValue(), tolerance);
     }
