@@ -84,12 +84,12 @@ record MinibooneProtocol(
                 Adam.decoupled(0.1),
                 3e-3,
                 256,
-                3_000,
+                2_000,
                 OdeSolver.adaptive(Tableaus.DOPRI5, 1e-2, 1e-2),
                 OdeSolver.adaptive(Tableaus.DOPRI5, 1e-5, 1e-5),
                 Probe.RADEMACHER,
-                0.02,
-                0.15,
+                0.005,
+                0.1,
                 100,
                 30);
     }
