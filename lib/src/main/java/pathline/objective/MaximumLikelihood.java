@@ -118,7 +118,7 @@ public record MaximumLikelihood(
         List<NDArray> cotangents = new ArrayList<>();
         for (var regulariser : charged) {
             double weight = penalties.getOrDefault(regulariser, 0.0);
-            loss = loss.add(likelihood.penalty(regulariser).mean().mul(weight));
+            loss = loss.add(likelihood.penalty(regulariser).mul(weight).mean());
             cotangents.add(logDensity.onesLike().mul(weight / batch));
         }
         if (into.wanted()) {
