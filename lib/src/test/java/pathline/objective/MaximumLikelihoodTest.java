@@ -240,6 +240,14 @@ class MaximumLikelihoodTest {
     }
 
     @Test
+    void aPenaltyLeavesTheLossItsType() {
+        var batch = charge(objective(16)).draw(manager, DataType.FLOAT32, Rng.of(1));
+        try (var loss = batch.loss(net(DataType.FLOAT32), Gradient.unwanted())) {
+            assertEquals(DataType.FLOAT32, loss.getDataType());
+        }
+    }
+
+    @Test
     void noArrayIsLeft() {
         var velocity = net(DataType.FLOAT32);
         var objective = charge(objective(16)).divergence(PROBES);

@@ -9,7 +9,7 @@ import pathline.ode.Scratch;
 
 /**
  * Numbers of an NDArray in and out, by the engine's own memory: about a microsecond each way, where the engine's copies
- * through an array of bytes take ten times as long.
+ * through an array of bytes take up to three times as long.
  */
 final class Numbers {
 

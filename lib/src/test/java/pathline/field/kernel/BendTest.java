@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The loops of activations over all of float32, against the formulas in float64. */
 class BendTest {
 
-    /** Relative to 1 + |f|: 1.5e-7 but for gelu far below zero, where z meets the rounding of 1 + erf. */
+    /** Relative to 1 + |f|; the worst is gelu far below zero, where z meets the rounding of 1 + erf. */
     private static final double VALUE = 6e-7;
 
     /** Of f' and f'', which are 2 at most: 1 - f² and z (1 - σ) magnify a rounding of f and σ, in arrays as well. */
