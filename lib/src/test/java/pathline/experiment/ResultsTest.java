@@ -48,7 +48,9 @@ class ResultsTest {
         assertEquals(5, options.count("seed", 5));
         refused("--stps", () -> Options.parse(List.of("--stps", "1"), Set.of("steps")));
         refused("value", () -> Options.parse(List.of("--steps"), Set.of("steps")));
-        refused("at least 1, got 0", () -> Options.parse(List.of("--steps", "0"), Set.of("steps")).count("steps", 1));
+        refused(
+                "at least 1, got 0",
+                () -> Options.parse(List.of("--steps", "0"), Set.of("steps")).count("steps", 1));
         refused("--data is missing", () -> options.folder("data"));
     }
 
