@@ -10,6 +10,7 @@ import java.util.Arrays;
 import pathline.adjoint.Backpropagation;
 import pathline.adjoint.Cost;
 import pathline.distribution.Empirical;
+import pathline.field.LabelledVelocity;
 import pathline.field.Velocity;
 import pathline.ode.OdeSolver;
 import pathline.ode.Scratch;
@@ -60,7 +61,8 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
     public Batch draw(NDManager manager, DataType type, Rng rng) {
         var rows = data.draw(batch, rng);
         var x0 = lift(rows, manager, type);
-        var chosen = oneHot(rows, manager, type);
+        var chosen =
+                LabelledVelocity.oneHot(manager, type, classes, rows.labels().orElseThrow());
         return (velocity, into) -> {
             var solved = backpropagation.solve(solver, velocity, x0, 0, 1);
             var logP = logits(solved.end()).logSoftmax(1);
@@ -108,14 +110,5 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
     private NDArray lift(Empirical rows, NDManager manager, DataType type) {
         var zeros = manager.zeros(new Shape(rows.size(), classes), type);
         return NDArrays.concat(new NDList(rows.all(manager, type), zeros), 1);
-    }
-
-    private NDArray oneHot(Empirical rows, NDManager manager, DataType type) {
-        var labels = rows.labels().orElseThrow();
-        var values = new float[labels.length * classes];
-        for (int i = 0; i < labels.length; i++) {
-            values[i * classes + labels[i]] = 1;
-        }
-        return manager.create(values, new Shape(labels.length, classes)).toType(type, false);
     }
 }
