@@ -4,13 +4,17 @@ package pathline.likelihood;
  * Gauss and Legendre's quadrature on [0, 1]: m nodes, exact for polynomials up to degree 2m - 1.
  *
  * <p>The nodes are the roots of the Legendre polynomial P_m, found by Newton's method from the cosines that lie near them.
+ *
+ * @param nodes increasing, in (0, 1)
+ * @param weights positive, with sum 1
  */
-record GaussLegendre(double[] nodes, double[] weights) {
+public record GaussLegendre(double[] nodes, double[] weights) {
 
     /** Newton's method doubles its digits at every turn, and the first guess has two. */
     private static final int TURNS = 8;
 
-    static GaussLegendre of(int m) {
+    /** The rule of m nodes, at least 1. */
+    public static GaussLegendre of(int m) {
         var nodes = new double[m];
         var weights = new double[m];
         for (int i = 0; i < m; i++) {

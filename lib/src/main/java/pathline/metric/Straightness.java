@@ -3,6 +3,7 @@ package pathline.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import pathline.distribution.SampleMean;
+import pathline.likelihood.GaussLegendre;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
 import pathline.ode.Scratch;
@@ -36,8 +37,7 @@ import pathline.ode.VectorField;
 public record Straightness(
         SampleMean straightness, SampleMean energy, SampleMean displacement, SampleMean turning, SampleMean oneStep) {
 
-    private static final double[] NODES = {0.5 - Math.sqrt(0.15), 0.5, 0.5 + Math.sqrt(0.15)};
-    private static final double[] WEIGHTS = {5.0 / 18, 8.0 / 18, 5.0 / 18};
+    private static final GaussLegendre RULE = GaussLegendre.of(3);
 
     /** Of the points x0, shape (n, d), carried from t = 0 to t = 1. */
     public static Straightness of(VectorField velocity, NDArray x0, OdeSolver solver) {
@@ -68,10 +68,10 @@ public record Straightness(
             var first = wide(velocity.at(0, solution.at(0)));
             var sums = new Sums(chord, first);
             for (var step : steps) {
-                for (int k = 0; k < NODES.length; k++) {
+                for (int k = 0; k < RULE.nodes().length; k++) {
                     try (var node = new Scratch()) {
-                        double t = step.t() + NODES[k] * step.h();
-                        sums.add(node, WEIGHTS[k] * step.h(), wide(velocity.at(t, solution.at(t))));
+                        double t = step.t() + RULE.nodes()[k] * step.h();
+                        sums.add(node, RULE.weights()[k] * step.h(), wide(velocity.at(t, solution.at(t))));
                     }
                 }
             }
