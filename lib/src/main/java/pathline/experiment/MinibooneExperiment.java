@@ -1,6 +1,5 @@
 package pathline.experiment;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
@@ -70,8 +69,8 @@ final class MinibooneExperiment {
             return;
         }
         var gaussian = Gaussian.fit(splits.train().all(manager, DataType.FLOAT64));
-        var validation = nll(gaussian.logDensity(splits.validation().all(manager, DataType.FLOAT64)));
-        var test = nll(gaussian.logDensity(splits.test().all(manager, DataType.FLOAT64)));
+        var validation = Nll.of(gaussian, splits.validation().all(manager, DataType.FLOAT64));
+        var test = Nll.of(gaussian, splits.test().all(manager, DataType.FLOAT64));
         System.out.println("Gaussian, full covariance: test " + test);
         results.add("Gaussian", protocol.name(), 0, 0, validation.mean(), test.mean(), test.standardError(), 0.0);
     }
@@ -124,9 +123,5 @@ final class MinibooneExperiment {
                     .mul(protocol.blur()));
         };
         return protocol.objective(source, protocol.blur() == 0 ? rows : blurred);
-    }
-
-    private static Nll nll(NDArray logDensity) {
-        return Nll.of(logDensity.toType(DataType.FLOAT64, false).toDoubleArray(), Tabular.MINIBOONE.dim());
     }
 }

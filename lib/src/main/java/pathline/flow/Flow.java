@@ -169,9 +169,7 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
 
     /** How well the flow explains data of shape (n, d). */
     public Nll nll(NDArray x1) {
-        try (var nats = Scratch.keeping(() -> logDensity(x1).toType(DataType.FLOAT64, false))) {
-            return Nll.of(nats.toDoubleArray(), dim());
-        }
+        return Nll.of(this, x1);
     }
 
     /** How far points of shape (n, d) are from where they were, carried to the source and back. */

@@ -1,6 +1,10 @@
 package pathline.flow;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.Locale;
+import pathline.distribution.Density;
+import pathline.ode.Scratch;
 
 /**
  * The negative log-likelihood of data under a density: the mean of -log p(x) over the points.
@@ -11,6 +15,13 @@ import java.util.Locale;
  * @param dim coordinates d of a point
  */
 public record Nll(double mean, double standardError, int points, int dim) {
+
+    /** How well a density explains data of shape (n, d). */
+    public static Nll of(Density density, NDArray x) {
+        try (var nats = Scratch.keeping(() -> density.logDensity(x).toType(DataType.FLOAT64, false))) {
+            return of(nats.toDoubleArray(), density.dim());
+        }
+    }
 
     /**
      * From the log-density of every point.
