@@ -42,10 +42,7 @@ final class Bsds300 {
 
     /** A file cut within its numbers may still open: its first block says where it must end. */
     private static void checkLength(Path file, String name) {
-        if (!Files.isRegularFile(file)) {
-            throw new DataException(
-                    name, 0, "not found in " + file.toAbsolutePath().getParent());
-        }
+        Bytes.check(file);
         var start = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
         long size;
         try (var in = Files.newInputStream(file)) {

@@ -13,14 +13,19 @@ final class Bytes {
 
     private Bytes() {}
 
-    /** Opens a file; what is read of it is unpacked if it is packed. */
-    static InputStream open(Path path) throws IOException {
+    /** Refuses a file that is not there. */
+    static void check(Path path) {
         if (!Files.isRegularFile(path)) {
             throw new DataException(
                     Tabular.name(path),
                     0,
                     "not found in " + path.toAbsolutePath().getParent());
         }
+    }
+
+    /** Opens a file; what is read of it is unpacked if it is packed. */
+    static InputStream open(Path path) throws IOException {
+        check(path);
         boolean packed;
         try (InputStream in = Files.newInputStream(path)) {
             packed = in.read() == 0x1f && in.read() == 0x8b;

@@ -1,15 +1,16 @@
 package pathline.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import pathline.data.NpyHeader.Layout;
+import pathline.field.WholeFile;
 
 /**
  * Files of one numeric array as NumPy saves them: {@code numpy.save("x.npy", x)}.
@@ -32,10 +33,7 @@ public final class Npy {
      */
     public static Matrix read(Path path) {
         String file = path.getFileName().toString();
-        if (!Files.isRegularFile(path)) {
-            throw new DataException(
-                    file, 0, "not found in " + path.toAbsolutePath().getParent());
-        }
+        Bytes.check(path);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             var start = ByteBuffer.allocate((int) Math.min(channel.size(), LONGEST_HEADER));
             fill(channel, start);
@@ -58,8 +56,8 @@ public final class Npy {
         var buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         buffer.put(NpyHeader.MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded.length());
         buffer.put(padded.getBytes(StandardCharsets.US_ASCII));
-        try (FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        WholeFile.write(path, out -> {
+            var channel = Channels.newChannel(out);
             for (double value : matrix.values()) {
                 if (buffer.remaining() < Double.BYTES) {
                     empty(channel, buffer);
@@ -67,9 +65,7 @@ public final class Npy {
                 buffer.putDouble(value);
             }
             empty(channel, buffer);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path, e);
-        }
+        });
     }
 
     private static void checkLength(String file, NpyHeader header, long size) {
@@ -122,7 +118,7 @@ public final class Npy {
         }
     }
 
-    private static void empty(FileChannel channel, ByteBuffer buffer) throws IOException {
+    private static void empty(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
         buffer.flip();
         while (buffer.hasRemaining()) {
             channel.write(buffer);

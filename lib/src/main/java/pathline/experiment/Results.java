@@ -2,11 +2,12 @@ package pathline.experiment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import pathline.field.WholeFile;
 
 /**
  * A table of comma separated values that grows row by row on disk, so that an interrupted study keeps what it has.
@@ -52,13 +53,11 @@ final class Results {
     /** Adds a row; the file is written beside and moved into place. */
     void add(Object... values) {
         lines.add(row(values));
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.write(beside, lines);
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + file, e);
-        }
+        WholeFile.write(file, out -> {
+            for (String line : lines) {
+                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        });
     }
 
     /** Where the table is. */

@@ -15,10 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -72,22 +70,11 @@ public final class Safetensors {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(text.length)
                 .array();
-        try {
-            var target = file.toAbsolutePath();
-            var beside = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
-            try {
-                try (var out = Files.newOutputStream(beside)) {
-                    out.write(length);
-                    out.write(text);
-                    numbers.writeTo(out);
-                }
-                move(beside, target);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not write " + file + ": " + e.getMessage(), e);
-        }
+        WholeFile.write(file, out -> {
+            out.write(length);
+            out.write(text);
+            numbers.writeTo(out);
+        });
     }
 
     /**
@@ -213,14 +200,6 @@ public final class Safetensors {
         var sum = new CRC32();
         sum.update(bytes, start, bytes.length - start);
         return Long.toHexString(sum.getValue());
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     private static IllegalArgumentException broken(Path file, String reason) {
