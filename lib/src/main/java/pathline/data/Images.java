@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import pathline.random.Rng;
+import pathline.random.Typed;
 
 /**
  * Labelled images of 8-bit pixels, read from the files as published, and made continuous for a density.
@@ -159,7 +160,7 @@ public final class Images {
 
     /** The images with these indices, values 0 to 255, shape (indices, dim), float32 or float64. */
     public NDArray take(NDManager manager, DataType type, int... indices) {
-        return Matrix.array(manager, type, values(indices), indices.length, dim());
+        return Typed.array(manager, type, values(indices), indices.length, dim());
     }
 
     /**
@@ -167,7 +168,7 @@ public final class Images {
      * be rounded up to the next whole number.
      */
     public NDArray dequantised(NDManager manager, DataType type, Rng rng, int... indices) {
-        return Matrix.array(manager, type, noisy(rng, indices), indices.length, dim());
+        return Typed.array(manager, type, noisy(rng, indices), indices.length, dim());
     }
 
     /**
@@ -179,7 +180,7 @@ public final class Images {
         for (int k = 0; k < values.length; k++) {
             values[k] = logit.at(values[k]);
         }
-        return Matrix.array(manager, type, values, indices.length, dim());
+        return Typed.array(manager, type, values, indices.length, dim());
     }
 
     @Override

@@ -3,6 +3,7 @@ package pathline.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import pathline.ode.Scratch;
+import pathline.random.Typed;
 
 /**
  * The map from pixels to the whole line, y = logit(s) with s = alpha + (1 - 2 alpha) x / 256 and x in [0, 256], and what
@@ -43,8 +44,7 @@ public record Logit(double alpha) {
         for (int k = 0; k < values.length; k++) {
             values[k] = at(values[k]);
         }
-        return Matrix.array(
-                x.getManager(), x.getDataType(), values, x.getShape().getShape());
+        return Typed.array(x.getManager(), x.getDataType(), values, x.getShape().getShape());
     }
 
     /** x of each y, any shape: what a sampled logit shows; outside [0, 256] where alpha was not respected. */

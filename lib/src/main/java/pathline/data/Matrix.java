@@ -3,10 +3,10 @@ package pathline.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Objects;
 import pathline.distribution.Empirical;
+import pathline.random.Typed;
 
 /**
  * n rows of d finite numbers in double precision, in one block of 8 n d bytes.
@@ -94,7 +94,7 @@ public final class Matrix {
 
     /** All rows, shape (n, d), float32 or float64. */
     public NDArray all(NDManager manager, DataType type) {
-        return array(manager, type, values, rows, columns);
+        return Typed.array(manager, type, values, rows, columns);
     }
 
     /** The rows with these indices, in the order given, shape (indices, d), float32 or float64. */
@@ -104,7 +104,7 @@ public final class Matrix {
             int start = Objects.checkIndex(indices[i], rows) * columns;
             System.arraycopy(values, start, taken, i * columns, columns);
         }
-        return array(manager, type, taken, indices.length, columns);
+        return Typed.array(manager, type, taken, indices.length, columns);
     }
 
     /** The rows as a law, each with probability 1/n; a copy. */
@@ -132,19 +132,5 @@ public final class Matrix {
     /** The numbers themselves, row after row, for the readers of this package. */
     double[] values() {
         return values;
-    }
-
-    static NDArray array(NDManager manager, DataType type, double[] values, long... shape) {
-        if (type == DataType.FLOAT64) {
-            return manager.create(values, new Shape(shape));
-        }
-        if (type != DataType.FLOAT32) {
-            throw new IllegalArgumentException("Rows become float32 or float64 arrays, got " + type);
-        }
-        var floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return manager.create(floats, new Shape(shape));
     }
 }

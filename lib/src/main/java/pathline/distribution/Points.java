@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import pathline.random.Typed;
 
 /**
  * The way between arrays of shape (n, d) and rows of doubles, where this package does its arithmetic.
@@ -48,14 +49,7 @@ final class Points {
     /** The values, row after row, as an array of the given shape. */
     static NDArray array(NDManager manager, DataType type, double[] values, long... shape) {
         checkType(type);
-        if (type == DataType.FLOAT64) {
-            return manager.create(values, new Shape(shape));
-        }
-        var floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return manager.create(floats, new Shape(shape));
+        return Typed.array(manager, type, values, shape);
     }
 
     /** The rows of x, which must have d coordinates. */

@@ -3,10 +3,10 @@ package pathline.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import pathline.random.Rng;
+import pathline.random.Typed;
 
 /** Times drawn one by one. */
 record DrawnTimes(String name, ToDoubleFunction<Rng> draw, DoubleUnaryOperator q) implements TimeDensity {
@@ -31,19 +31,7 @@ record DrawnTimes(String name, ToDoubleFunction<Rng> draw, DoubleUnaryOperator q
         for (int i = 0; i < times.length; i++) {
             times[i] = Math.min(Math.floor(times[i] * grain), grain - 1) / grain;
         }
-        return values(manager, type, times);
-    }
-
-    static NDArray values(NDManager manager, DataType type, double... values) {
-        var shape = new Shape(values.length, 1);
-        if (type == DataType.FLOAT64) {
-            return manager.create(values, shape);
-        }
-        var floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return manager.create(floats, shape);
+        return Typed.array(manager, type, times, times.length, 1);
     }
 
     @Override

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.DoubleUnaryOperator;
 import pathline.path.Schedule;
+import pathline.random.Typed;
 
 /**
  * How much the error at a time counts: w(t) in L = E w(t) |v - ut|².
@@ -41,7 +42,7 @@ public interface LossWeight {
                     }
                     values[i] = value;
                 }
-                return DrawnTimes.values(t.getManager(), t.getDataType(), values);
+                return Typed.array(t.getManager(), t.getDataType(), values, values.length, 1);
             }
         };
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import pathline.random.Rng;
+import pathline.random.Typed;
 
 /**
  * When a training step looks at its points: a law q of times in [0, 1).
@@ -69,7 +70,7 @@ public interface Times {
         return (manager, type, n, rng) -> {
             var times = new double[n];
             Arrays.fill(times, t);
-            return DrawnTimes.values(manager, type, times);
+            return Typed.array(manager, type, times, n, 1);
         };
     }
 }

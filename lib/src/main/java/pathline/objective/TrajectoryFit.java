@@ -3,12 +3,12 @@ package pathline.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import pathline.adjoint.Backpropagation;
 import pathline.ode.OdeSolver;
 import pathline.random.Rng;
+import pathline.random.Typed;
 
 /**
  * The neural ODE: solutions of dx/dt = v(t, x) shall pass through observed states.
@@ -142,7 +142,7 @@ public final class TrajectoryFit implements Objective {
                 System.arraycopy(states, from, values, (k * pieces + i) * dim, dim);
             }
         }
-        var observed = array(manager, type, values, length, pieces, dim);
+        var observed = Typed.array(manager, type, values, length, pieces, dim);
         var clock = DoubleStream.of(Arrays.copyOf(times, length));
         if (length == times.length) {
             return new Pieces(fitting.solver, fitting.backpropagation, fitting.misfit, clock.toArray(), observed);
@@ -154,11 +154,7 @@ public final class TrajectoryFit implements Objective {
                         fitting.misfit,
                         clock.map(t -> t - times[0]).toArray(),
                         observed)
-                .delayed(array(manager, type, delays, pieces, 1));
-    }
-
-    private static NDArray array(NDManager manager, DataType type, double[] values, long... shape) {
-        return manager.create(values, new Shape(shape)).toType(type, false);
+                .delayed(Typed.array(manager, type, delays, pieces, 1));
     }
 
     @Override

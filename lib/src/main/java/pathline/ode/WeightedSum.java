@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import pathline.random.Typed;
 
 /**
  * Sums of arrays with weights, h (w_1 k_1 + w_2 k_2 + ...): what every stage and every step is made of.
@@ -56,14 +56,6 @@ public final class WeightedSum {
 
     /** Numbers as an array of shape (1, count). */
     static NDArray row(double[] values, DataType type, NDManager manager) {
-        var shape = new Shape(1, values.length);
-        if (type == DataType.FLOAT64) {
-            return manager.create(values, shape);
-        }
-        var floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return manager.create(floats, shape);
+        return Typed.array(manager, type, values, 1, values.length);
     }
 }

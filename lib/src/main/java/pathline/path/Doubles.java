@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import pathline.random.Typed;
 
 /**
  * The way between arrays and doubles, and the checks of what callers hand over.
@@ -30,14 +31,7 @@ final class Doubles {
     }
 
     static NDArray array(NDManager manager, DataType type, double[] values, Shape shape) {
-        if (type == DataType.FLOAT64) {
-            return manager.create(values, shape);
-        }
-        var floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return manager.create(floats, shape);
+        return Typed.array(manager, type, values, shape.getShape());
     }
 
     /** An array of the type and on the manager of {@code like}. */

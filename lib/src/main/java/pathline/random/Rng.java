@@ -78,7 +78,7 @@ public final class Rng {
         for (int i = 0; i < values.length; i++) {
             values[i] = draws.nextGaussian();
         }
-        return array(manager, values, type, shape);
+        return Typed.array(manager, type, values, shape);
     }
 
     /** Independent draws from U[0, 1), float32. */
@@ -93,7 +93,7 @@ public final class Rng {
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.floor(draws.nextDouble() * grain) / grain;
         }
-        return array(manager, values, type, shape);
+        return Typed.array(manager, type, values, shape);
     }
 
     /** Independent signs, +1 or -1 with probability one half each (Rademacher), in float32 or float64. */
@@ -102,7 +102,7 @@ public final class Rng {
         for (int i = 0; i < values.length; i++) {
             values[i] = draws.nextLong() < 0 ? -1 : 1;
         }
-        return array(manager, values, type, shape);
+        return Typed.array(manager, type, values, shape);
     }
 
     /** A permutation of 0, ..., n - 1, all n! equally likely (Fisher and Yates's shuffle). */
@@ -129,20 +129,6 @@ public final class Rng {
     @Override
     public String toString() {
         return "Rng[" + Long.toHexString(key) + "]";
-    }
-
-    private static NDArray array(NDManager manager, double[] values, DataType type, long... shape) {
-        if (type == DataType.FLOAT64) {
-            return manager.create(values, new Shape(shape));
-        }
-        if (type != DataType.FLOAT32) {
-            throw new IllegalArgumentException("Random arrays are float32 or float64, got " + type);
-        }
-        var floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return manager.create(floats, new Shape(shape));
     }
 
     private static int size(long... shape) {
