@@ -7,68 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import pathline.random.Rng;
 
 /** What a caller may do with compiled passes. */
-class CompiledCallsTest {
-
-    /** Of the largest entry: both are off by a few roundings of 6e-8 of the terms, which are no larger than that. */
-    private static final double FLOAT32 = 1e-6;
-
-    /** Results of a single point may be small beside their terms. */
-    private static final double ONE_POINT = 5e-6;
-
-    private NDManager manager;
-    private Rng rng;
-
-    @BeforeEach
-    void open() {
-        manager = NDManager.newBaseManager();
-        rng = Rng.of(17);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
-
-    /** What a net is asked about; k = 0 stands for one tangent a point, and shared tangents have one row for all. */
-    private record Question(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b) {}
-
-    private Question question(int n, int d, int k, boolean shared, boolean oneTime) {
-        return new Question(
-                rng.child("t").uniform(manager, DataType.FLOAT32, oneTime ? 1 : n, 1),
-                normal("x", n, d),
-                k == 0 ? normal("dx", n, d) : normal("dx", k, shared ? 1 : n, d),
-                normal("a", n, d),
-                k == 0 ? normal("b", n, d) : normal("b", k, n, d));
-    }
-
-    private NDArray normal(String name, long... shape) {
-        return rng.child(name).normal(manager, DataType.FLOAT32, shape);
-    }
-
-    private VelocityMlp net(int d, Activation activation, TimeInput time, int... hidden) {
-        return VelocityMlp.of(d, hidden).activation(activation).time(time).init(rng.child("net"), manager);
-    }
+class CompiledCallsTest extends CompiledCase {
 
     @Test
     void changedParametersAreSeen() {
         var net = net(2, Activation.SELU, TimeInput.raw(), 8, 8);
         var at = question(10, 2, 0, false, true);
-        var before = net.at(at.t, at.x);
+        var before = net.at(at.t(), at.x());
         net.parameters().flat().muli(1.5);
-        var after = net.at(at.t, at.x);
+        var after = net.at(at.t(), at.x());
         assertTrue(before.sub(after).abs().max().getFloat() > 0.1);
-        assertClose(net.with(Passes.ARRAYS).at(at.t, at.x), after);
+        assertClose(net.with(Passes.ARRAYS).at(at.t(), at.x()), after);
     }
 
     /** Bit for bit, wherever a point stands in its batch. */
@@ -76,17 +31,17 @@ class CompiledCallsTest {
     void aPointNeverSeesItsNeighbours() {
         var net = net(2, Activation.GELU, TimeInput.raw(), 20, 20);
         var at = question(200, 2, 0, false, true);
-        var all = net.push(at.t, at.x, at.dx);
-        var gradient = net.pull(at.t, at.x, at.a, Gradient.unwanted());
+        var all = net.push(at.t(), at.x(), at.dx());
+        var gradient = net.pull(at.t(), at.x(), at.a(), Gradient.unwanted());
         for (int i = 0; i < 200; i += 9) {
             var rows = i + ":" + (i + 1);
-            var one = net.push(at.t, at.x.get(rows), at.dx.get(rows));
+            var one = net.push(at.t(), at.x().get(rows), at.dx().get(rows));
             assertArrayEquals(all.value().get(i).toFloatArray(), one.value().toFloatArray());
             assertArrayEquals(
                     all.derivative().get(i).toFloatArray(), one.derivative().toFloatArray());
             assertArrayEquals(
                     gradient.get(i).toFloatArray(),
-                    net.pull(at.t, at.x.get(rows), at.a.get(rows), Gradient.unwanted())
+                    net.pull(at.t(), at.x().get(rows), at.a().get(rows), Gradient.unwanted())
                             .toFloatArray());
         }
     }
@@ -115,13 +70,13 @@ class CompiledCallsTest {
     void aCallWithinACallHasItsOwnArrays() {
         var net = net(2, Activation.TANH, TimeInput.raw(), 16);
         var at = question(70, 2, 0, false, true);
-        var plain = net.pull(at.t, at.x, at.a, Gradient.unwanted());
+        var plain = net.pull(at.t(), at.x(), at.a(), Gradient.unwanted());
         var nested = net.pull(
-                at.t,
-                at.x,
+                at.t(),
+                at.x(),
                 value -> {
-                    net.at(at.t, at.x.mul(3));
-                    return at.a;
+                    net.at(at.t(), at.x().mul(3));
+                    return at.a();
                 },
                 Gradient.unwanted());
         assertArrayEquals(plain.toFloatArray(), nested.gradient().toFloatArray());
@@ -205,15 +160,7 @@ class CompiledCallsTest {
         var at = question(3, 2, 0, false, true);
         assertThrows(
                 IllegalArgumentException.class,
-                () -> net.pull(at.t, at.x, v -> v.sum(new int[] {0}), Gradient.unwanted()));
-        assertFalse(net.at(at.t, at.x).isReleased());
-    }
-
-    private static void assertClose(NDArray expected, NDArray actual) {
-        assertEquals(expected.getShape(), actual.getShape());
-        double scale = expected.abs().max().getFloat();
-        double tolerance = expected.size() < 200 ? ONE_POINT : FLOAT32;
-        double error = expected.sub(actual).abs().max().getFloat();
-        assertTrue(error <= tolerance * scale, () -> "off by " + error + " of " + scale);
+                () -> net.pull(at.t(), at.x(), v -> v.sum(new int[] {0}), Gradient.unwanted()));
+        assertFalse(net.at(at.t(), at.x()).isReleased());
     }
 }

@@ -2,77 +2,22 @@ package pathline.field;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import pathline.random.Rng;
 
 /** The compiled passes against the array operations in float64, which round nothing that float32 can tell. */
-class CompiledMlpTest {
-
-    /** Of the largest entry: some roundings of 6e-8 of the terms, which are about as large as that. */
-    private static final double FLOAT32 = 1e-6;
-
-    /** Results of a single point may be small beside their terms. */
-    private static final double ONE_POINT = 5e-6;
-
-    private NDManager manager;
-    private Rng rng;
-
-    @BeforeEach
-    void open() {
-        manager = NDManager.newBaseManager();
-        rng = Rng.of(17);
-    }
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
-
-    /** What a net is asked about; k = 0 stands for one tangent a point, and shared tangents have one row for all. */
-    private record Question(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b) {
-
-        Question wide() {
-            return new Question(wide(t), wide(x), wide(dx), wide(a), wide(b));
-        }
-
-        private static NDArray wide(NDArray a) {
-            return a.toType(DataType.FLOAT64, false);
-        }
-    }
+class CompiledMlpTest extends CompiledCase {
 
     private VelocityMlp wide(VelocityMlp net) {
         var wide = net.config().type(DataType.FLOAT64).zero(manager);
         wide.parameters().set(Question.wide(net.parameters().flat()));
         return wide;
-    }
-
-    private Question question(int n, int d, int k, boolean shared, boolean oneTime) {
-        return new Question(
-                rng.child("t").uniform(manager, DataType.FLOAT32, oneTime ? 1 : n, 1),
-                normal("x", n, d),
-                k == 0 ? normal("dx", n, d) : normal("dx", k, shared ? 1 : n, d),
-                normal("a", n, d),
-                k == 0 ? normal("b", n, d) : normal("b", k, n, d));
-    }
-
-    private NDArray normal(String name, long... shape) {
-        return rng.child(name).normal(manager, DataType.FLOAT32, shape);
-    }
-
-    private VelocityMlp net(int d, Activation activation, TimeInput time, int... hidden) {
-        return VelocityMlp.of(d, hidden).activation(activation).time(time).init(rng.child("net"), manager);
     }
 
     static Stream<Arguments> nets() {
@@ -112,20 +57,20 @@ class CompiledMlpTest {
         assertSame(Passes.COMPILED, net.passes());
         var reference = wide(net);
         var in = at.wide();
-        assertClose(reference.at(in.t, in.x), net.at(at.t, at.x));
-        var expected = reference.push(in.t, in.x, in.dx);
-        var tangent = net.push(at.t, at.x, at.dx);
+        assertClose(reference.at(in.t(), in.x()), net.at(at.t(), at.x()));
+        var expected = reference.push(in.t(), in.x(), in.dx());
+        var tangent = net.push(at.t(), at.x(), at.dx());
         assertClose(expected.value(), tangent.value());
         assertClose(expected.derivative(), tangent.derivative());
         for (boolean wanted : new boolean[] {true, false}) {
             var mine = wanted ? net.parameters().gradient(manager) : Gradient.unwanted();
             var theirs = wanted ? reference.parameters().gradient(manager) : Gradient.unwanted();
-            assertClose(reference.pull(in.t, in.x, in.a, theirs), net.pull(at.t, at.x, at.a, mine));
+            assertClose(reference.pull(in.t(), in.x(), in.a(), theirs), net.pull(at.t(), at.x(), at.a(), mine));
             assertSameGradient(net, theirs, mine);
             // added to what is there already
             assertClose(
-                    reference.pull(in.t, in.x, in.dx, in.a, in.b, theirs),
-                    net.pull(at.t, at.x, at.dx, at.a, at.b, mine));
+                    reference.pull(in.t(), in.x(), in.dx(), in.a(), in.b(), theirs),
+                    net.pull(at.t(), at.x(), at.dx(), at.a(), at.b(), mine));
             assertSameGradient(net, theirs, mine);
         }
     }
@@ -146,7 +91,7 @@ class CompiledMlpTest {
         var mine = net.parameters().gradient(manager);
         var in = at.wide();
         var theirs = wide(net).parameters().gradient(manager);
-        assertClose(wide(net).pull(in.t, in.x, in.a, theirs), net.pull(at.t, at.x, at.a, mine));
+        assertClose(wide(net).pull(in.t(), in.x(), in.a(), theirs), net.pull(at.t(), at.x(), at.a(), mine));
         assertSameGradient(net, theirs, mine);
     }
 
@@ -168,15 +113,5 @@ class CompiledMlpTest {
 
     private static double kind(float value) {
         return Float.isFinite(value) ? 0 : value;
-    }
-
-    private static void assertClose(NDArray expected, NDArray actual) {
-        assertEquals(expected.getShape(), actual.getShape());
-        double scale = expected.abs().toType(DataType.FLOAT32, false).max().getFloat();
-        double tolerance = expected.size() < 200 ? ONE_POINT : FLOAT32;
-        var difference =
-                expected.sub(actual.toType(expected.getDataType(), false)).abs();
-        double error = difference.toType(DataType.FLOAT32, false).max().getFloat();
-        assertTrue(error <= tolerance * scale, () -> "off by " + error + " of " + scale);
     }
 }
