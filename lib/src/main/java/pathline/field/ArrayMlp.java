@@ -92,6 +92,13 @@ final class ArrayMlp implements MlpPasses {
     }
 
     @Override
+    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
+        var pulled = pull(t, x, value -> a, into);
+        pulled.value().close();
+        return pulled.gradient();
+    }
+
+    @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         try (var scratch = new Scratch()) {
             var units = forward(t, x);

@@ -1,6 +1,7 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import pathline.ode.Scratch;
 import pathline.ode.VectorField;
@@ -12,6 +13,11 @@ import pathline.ode.VectorField;
  * velocity in its state, such as the log-density or a cost that grows along the way.
  */
 public interface Differentiable extends VectorField {
+
+    @Override
+    default Optional<? extends FlatDifferentiable> flat() {
+        return Optional.empty();
+    }
 
     /**
      * The gradient of ⟨a, v⟩ = sum of a * v(t, x) over all entries.

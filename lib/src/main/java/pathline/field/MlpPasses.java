@@ -1,6 +1,7 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,8 +22,16 @@ public interface MlpPasses {
     /** @see Velocity#pull(NDArray, NDArray, UnaryOperator, Gradient) */
     Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into);
 
+    /** @see Velocity#pull(NDArray, NDArray, NDArray, Gradient) */
+    NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into);
+
     /** @see Velocity#pull(NDArray, NDArray, NDArray, NDArray, NDArray, Gradient) */
     NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into);
+
+    /** @see Velocity#flat() */
+    default Optional<? extends FlatVelocity> flat() {
+        return Optional.empty();
+    }
 
     /** Makes an implementation that a JVM may or may not be able to load. */
     interface Maker {

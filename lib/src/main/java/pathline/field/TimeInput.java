@@ -7,6 +7,9 @@ import ai.djl.ndarray.NDList;
 /** How a net is told the time. */
 public sealed interface TimeInput {
 
+    /** The same for one time, as plain numbers; the time itself where nothing is appended. */
+    float[] columns(double t);
+
     /** Time as it is, appended to x as the last input of the first layer: the plain choice, and torchcfm's. */
     static TimeInput raw() {
         return new Raw();
@@ -47,6 +50,11 @@ public sealed interface TimeInput {
         public NDArray columns(NDArray t) {
             return t;
         }
+
+        @Override
+        public float[] columns(double t) {
+            return new float[] {(float) t};
+        }
     }
 
     /**
@@ -76,6 +84,17 @@ public sealed interface TimeInput {
             var angles = t.mul(turns.reshape(1, frequencies));
             return NDArrays.concat(new NDList(angles.sin(), angles.cos()), 1);
         }
+
+        @Override
+        public float[] columns(double t) {
+            var columns = new float[width()];
+            for (int k = 1; k <= frequencies; k++) {
+                float angle = (float) t * (float) (Math.PI * k);
+                columns[k - 1] = (float) Math.sin(angle);
+                columns[frequencies + k - 1] = (float) Math.cos(angle);
+            }
+            return columns;
+        }
     }
 
     /** @see #concatSquash() */
@@ -88,6 +107,11 @@ public sealed interface TimeInput {
         @Override
         public NDArray columns(NDArray t) {
             throw new IllegalStateException("Concat-squash gives the time to every layer and appends nothing to x");
+        }
+
+        @Override
+        public float[] columns(double t) {
+            return new float[] {(float) t};
         }
     }
 }

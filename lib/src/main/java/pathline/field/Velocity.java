@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import pathline.ode.Scratch;
 
@@ -31,6 +32,11 @@ public interface Velocity extends Differentiable {
 
     /** The dimension d of the states. */
     int dim();
+
+    @Override
+    default Optional<? extends FlatVelocity> flat() {
+        return Optional.empty();
+    }
 
     /** The numbers to be learned, named and in order; none for a field that is given. */
     Parameters parameters();

@@ -2,6 +2,7 @@ package pathline.field;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -80,6 +81,12 @@ public final class VelocityMlp implements Velocity {
         return parameters;
     }
 
+    /** Offered where the net is compiled; it sees the parameters as they are now. */
+    @Override
+    public Optional<? extends FlatVelocity> flat() {
+        return passes.flat();
+    }
+
     @Override
     public NDArray at(NDArray t, NDArray x) {
         check(t, x);
@@ -97,9 +104,7 @@ public final class VelocityMlp implements Velocity {
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
         check(t, x);
         Shapes.check("a", a, x.getShape(), x.getDataType());
-        var pulled = passes.pull(t, x, value -> a, into);
-        pulled.value().close();
-        return pulled.gradient();
+        return passes.pull(t, x, a, into);
     }
 
     @Override

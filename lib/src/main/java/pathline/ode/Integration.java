@@ -19,7 +19,7 @@ final class Integration<S> {
     private final Recorder<S> recorder;
     private final EventFinder<S> events;
     private final Holder<S> holder;
-    private final Optional<Consumer<Solution.Segment>> visitor;
+    private final Optional<Consumer<Step<S>>> visitor;
     private final StepLog log = new StepLog();
     private final double t1;
     private double t;
@@ -36,7 +36,7 @@ final class Integration<S> {
             double t0,
             double t1,
             SaveAt save,
-            Optional<Consumer<Solution.Segment>> visitor) {
+            Optional<Consumer<Step<S>>> visitor) {
         this.algebra = algebra;
         this.stepper = Stepper.of(solver.method(), algebra);
         this.pace = Pace.of(solver.control(), solver.method(), stepper, algebra, t0, t1);
@@ -134,7 +134,7 @@ final class Integration<S> {
         t = stop.map(EventFinder.Stop::t).orElse(end);
         x = stop.map(EventFinder.Stop::x).orElse(step.end);
         recorder.step(step, t, x, region, holder);
-        visitor.ifPresent(visit -> show(step, visit));
+        visitor.ifPresent(visit -> visit.accept(step));
         stepper.accepted(step);
         var needed = new ArrayList<S>(stepper.memory());
         needed.add(x);
@@ -144,12 +144,6 @@ final class Integration<S> {
         }
         holder.hold(needed, region);
         return stop.map(found -> Outcome.STOPPED_BY_EVENT);
-    }
-
-    private void show(Step<S> step, Consumer<Solution.Segment> visit) {
-        try (var scratch = new Scratch()) {
-            visit.accept(step.export());
-        }
     }
 
     private SolverStats stats() {

@@ -114,10 +114,49 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
         check(x0, t0, t1, save);
         if (field instanceof PointwiseField pointwise && x0.getDataType() == DataType.FLOAT64) {
             var algebra = new PlainAlgebra(pointwise, x0, control);
-            return new Integration<>(this, algebra, x0, t0, t1, save, visitor).run();
+            return run(algebra, x0, t0, t1, save, visitor.map(OdeSolver::shown));
+        }
+        if (x0.getDataType() == DataType.FLOAT32) {
+            var flat = field.flat();
+            if (flat.isPresent()) {
+                try (var own = flat.get()) {
+                    if (own.width() == x0.getShape().get(1)) {
+                        var algebra = new FlatAlgebra(own, x0, control);
+                        return run(algebra, x0, t0, t1, save, visitor.map(OdeSolver::shown));
+                    }
+                }
+            }
         }
         var algebra = new TensorAlgebra(field, x0, control);
+        return run(algebra, x0, t0, t1, save, visitor.map(OdeSolver::shown));
+    }
+
+    /**
+     * Solves on plain arrays from t0 to t1 and shows every accepted step to a visitor.
+     *
+     * @param x0 start, shape (n, d), float32; left as it is
+     * @throws SolveException if t1 cannot be reached
+     */
+    public Solution solve(
+            FlatField field, NDArray x0, double t0, double t1, SaveAt save, Consumer<FlatSegment> visitor) {
+        check(x0, t0, t1, save);
+        var algebra = new FlatAlgebra(field, x0, control);
+        Consumer<Step<float[]>> shown = step -> visitor.accept(new FlatSegment(step.t, step.h, step.x, step.slopes));
+        return reached(run(algebra, x0, t0, t1, save, Optional.of(shown)));
+    }
+
+    private <S> Solution run(
+            Algebra<S> algebra, NDArray x0, double t0, double t1, SaveAt save, Optional<Consumer<Step<S>>> visitor) {
         return new Integration<>(this, algebra, x0, t0, t1, save, visitor).run();
+    }
+
+    /** A visitor of steps in any form, from one of the engine's arrays. */
+    private static <S> Consumer<Step<S>> shown(Consumer<Solution.Segment> visit) {
+        return step -> {
+            try (var scratch = new Scratch()) {
+                visit.accept(step.export());
+            }
+        };
     }
 
     private void check(NDArray x0, double t0, double t1, SaveAt save) {

@@ -34,6 +34,19 @@ final class Tolerances {
         return Math.sqrt(sum / y.length);
     }
 
+    /** The same of floats. */
+    double norm(float[] y, float[] a, float[] b) {
+        double sum = 0;
+        int column = 0;
+        for (int i = 0; i < y.length; i++) {
+            double scale = atol[column] + rtol[column] * Math.max(Math.abs(a[i]), Math.abs(b[i]));
+            double scaled = y[i] / Math.max(scale, LEAST_SCALE);
+            sum += scaled * scaled;
+            column = column + 1 == rtol.length ? 0 : column + 1;
+        }
+        return Math.sqrt(sum / y.length);
+    }
+
     private static double[] everyCoordinate(double[] values, int d) {
         if (values.length == d) {
             return values;

@@ -1,6 +1,7 @@
 package pathline.ode;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 
 /**
  * The right-hand side of dx/dt = v(t, x).
@@ -20,6 +21,14 @@ public interface VectorField {
      * @return velocities, shape (n, d), in the type of x
      */
     NDArray at(double t, NDArray x);
+
+    /**
+     * The same field on plain arrays, if it has such a form here: solves that start in float32 then take it. Whoever asks
+     * closes it.
+     */
+    default Optional<? extends FlatField> flat() {
+        return Optional.empty();
+    }
 
     /**
      * A field written for one point: {@code pointwise((t, x) -> new double[] {x[1], -Math.sin(x[0])})}.

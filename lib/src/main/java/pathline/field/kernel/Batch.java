@@ -2,7 +2,6 @@ package pathline.field.kernel;
 
 import static pathline.field.kernel.Lanes.TILE;
 
-import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 
 /** A batch of points in plain arrays, row by row as the engine has them, and tiles of it feature by feature. */
@@ -28,19 +27,16 @@ final class Batch {
     }
 
     /**
-     * Copies a batch.
+     * Takes on a batch.
      *
+     * @param x states, a row a point
      * @param columns of time, one row or a row a point
-     * @param x states, shape (n, d)
      */
-    void read(NDArray columns, NDArray x) {
-        points = (int) x.getShape().get(0);
-        states = Numbers.room(states, points * net.dim());
-        Numbers.read(x, 0, states, points * net.dim());
-        oneTime = columns.getShape().get(0) == 1;
-        int count = (int) columns.size();
-        times = Numbers.room(times, count);
-        Numbers.read(columns, 0, times, count);
+    void set(float[] x, int count, float[] columns, boolean shared) {
+        states = x;
+        points = count;
+        times = columns;
+        oneTime = shared;
     }
 
     /** Points from, ..., from + count - 1, and zeros up to {@code columns}. */

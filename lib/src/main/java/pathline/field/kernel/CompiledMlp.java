@@ -2,8 +2,11 @@ package pathline.field.kernel;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import pathline.field.FlatTangents;
+import pathline.field.FlatVelocity;
 import pathline.field.Gradient;
 import pathline.field.MlpConfig;
 import pathline.field.MlpPasses;
@@ -16,14 +19,10 @@ import pathline.ode.Scratch;
 /**
  * The passes of a multilayer perceptron on plain arrays, in float32 on the processor.
  *
- * <p>The recursions are those of the array operations; what differs is the order of work. A tile of 64 points goes through the
- * whole net before the next one starts, so that its layers stay in the processor's first caches. Weights are read anew at each
- * call.
+ * <p>The recursions are those of the array operations; what differs is the order of work, see {@link Core}. Weights are read
+ * anew at each call.
  */
 final class CompiledMlp implements MlpPasses {
-
-    /** Tiles are kept between the two ways of a pull while their numbers fill no more than 16 MB. */
-    private static final int MOST_KEPT = 1 << 22;
 
     private final Net net;
     private final TimeInput time;
@@ -39,10 +38,14 @@ final class CompiledMlp implements MlpPasses {
     }
 
     @Override
+    public Optional<FlatVelocity> flat() {
+        return Optional.of(new FlatMlp(take(), time, first, spare::set));
+    }
+
+    @Override
     public NDArray at(NDArray t, NDArray x) {
         var work = begin(t, x);
-        work.values = Numbers.room(work.values, work.batch.points() * net.dim());
-        work.run((desk, tile) -> forward(work, desk.tile(), tile, 0));
+        Core.value(work, work.values);
         var value = Numbers.array(x.getManager(), work.values, x.getShape());
         spare.set(work);
         return value;
@@ -51,26 +54,10 @@ final class CompiledMlp implements MlpPasses {
     @Override
     public Tangent push(NDArray t, NDArray x, NDArray dx) {
         var work = begin(t, x);
-        int points = work.batch.points();
-        var tangents = Tangents.of(dx, points);
-        work.tangents = tangents.read(dx, work.tangents);
-        work.values = Numbers.room(work.values, points * net.dim());
-        work.results = Numbers.room(work.results, tangents.count() * points * net.dim());
-        work.run((desk, tile) -> {
-            forward(work, desk.tile(), tile, 1);
-            for (int k = 0; k < tangents.count(); k++) {
-                int row = tile * Lanes.TILE;
-                desk.push(
-                        desk.tile(),
-                        work.weights,
-                        work.tangents,
-                        tangents.row(k, row),
-                        tangents.shared(),
-                        work.results,
-                        k * points + row);
-            }
-        });
-        var shape = dx.getShape().dimension() == 2 ? x.getShape() : new Shape(tangents.count(), points, net.dim());
+        var tangents = FlatTangents.of(dx);
+        work.results = Numbers.room(work.results, tangents.count() * size(x));
+        Core.push(work, tangents, work.values, work.results);
+        var shape = dx.getShape().dimension() == 2 ? x.getShape() : new Shape(tangents.count()).addAll(x.getShape());
         var result = new Tangent(
                 Numbers.array(x.getManager(), work.values, x.getShape()),
                 Numbers.array(x.getManager(), work.results, shape));
@@ -81,77 +68,73 @@ final class CompiledMlp implements MlpPasses {
     @Override
     public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
         var work = begin(t, x);
-        int count = work.batch.points() * net.dim();
-        boolean keep = (long) work.batch.points() * net.kept() <= MOST_KEPT;
-        if (keep) {
-            work.keepTiles();
-        }
-        work.values = Numbers.room(work.values, count);
-        work.run((desk, tile) -> forward(work, keep ? work.tiles.get(tile) : desk.tile(), tile, 1));
+        work.clearSums();
         try (var scratch = new Scratch()) {
-            var value = scratch.keep(Numbers.array(x.getManager(), work.values, x.getShape()));
-            var a = cotangent.apply(value);
-            check(a, x);
-            work.cotangents = Numbers.room(work.cotangents, count);
-            Numbers.read(a, 0, work.cotangents, count);
-            work.results = Numbers.room(work.results, count);
-            work.clearSums();
-            work.run((desk, tile) -> {
-                var at = keep ? work.tiles.get(tile) : desk.tile();
-                if (!keep) {
-                    forward(work, at, tile, 1);
-                }
-                desk.pull(at, work.weights, work.cotangents, tile * Lanes.TILE, into.wanted(), false, work.results);
-            });
+            var value = x.getManager().create(x.getShape(), x.getDataType());
+            scratch.keep(value);
+            Core.pull(
+                    work,
+                    () -> {
+                        Numbers.write(work.values, value, 0, size(x));
+                        var a = cotangent.apply(value);
+                        check(a, x);
+                        return cotangents(work, a);
+                    },
+                    work.values,
+                    work.results,
+                    into.wanted());
             return new Pulled(value, scratch.keep(finish(work, x, into)));
         }
     }
 
     @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
         var work = begin(t, x);
-        int points = work.batch.points();
-        int count = points * net.dim();
-        var tangents = Tangents.of(dx, points);
-        work.tangents = tangents.read(dx, work.tangents);
-        work.cotangents = Numbers.room(work.cotangents, count);
-        Numbers.read(a, 0, work.cotangents, count);
-        work.pushedCotangents = Numbers.room(work.pushedCotangents, tangents.count() * count);
-        Numbers.read(b, 0, work.pushedCotangents, tangents.count() * count);
-        work.values = Numbers.room(work.values, count);
-        work.results = Numbers.room(work.results, count);
         work.clearSums();
-        boolean wanted = into.wanted();
-        work.run((desk, tile) -> {
-            var at = desk.tile();
-            int row = tile * Lanes.TILE;
-            forward(work, at, tile, 2);
-            desk.clearBends(at);
-            for (int k = 0; k < tangents.count(); k++) {
-                desk.bend(
-                        at,
-                        work.weights,
-                        work.tangents,
-                        tangents.row(k, row),
-                        tangents.shared(),
-                        work.pushedCotangents,
-                        k * points + row,
-                        wanted);
-            }
-            desk.pull(at, work.weights, work.cotangents, row, wanted, true, work.results);
-        });
+        Core.pull(work, cotangents(work, a), Lanes.ZERO, work.results, into.wanted());
         return finish(work, x, into);
     }
 
-    /** A workspace with the weights and the batch; another one if a call is under way, on this thread or another. */
-    private Workspace begin(NDArray t, NDArray x) {
+    @Override
+    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+        var work = begin(t, x);
+        work.clearSums();
+        var tangents = FlatTangents.of(dx);
+        work.pushedCotangents = Numbers.room(work.pushedCotangents, size(b));
+        Numbers.read(b, 0, work.pushedCotangents, size(b));
+        Core.pull(work, tangents, cotangents(work, a), work.pushedCotangents, work.results, into.wanted());
+        return finish(work, x, into);
+    }
+
+    /** A workspace with the weights; another one if a call is under way, on this thread or another. */
+    private Workspace take() {
         var free = spare.getAndSet(null);
         var work = free == null ? new Workspace(net) : free;
         Numbers.read(parameters.flat(), first, work.weights, net.count());
-        try (var scratch = new Scratch()) {
-            work.batch.read(net.times() > 0 ? time.columns(t) : t, x);
-        }
         return work;
+    }
+
+    /** A workspace with weights and batch, and room for values and results of the batch's size. */
+    private Workspace begin(NDArray t, NDArray x) {
+        var work = take();
+        int size = size(x);
+        work.states = Numbers.room(work.states, size);
+        work.values = Numbers.room(work.values, size);
+        work.results = Numbers.room(work.results, size);
+        Numbers.read(x, 0, work.states, size);
+        try (var scratch = new Scratch()) {
+            var columns = net.times() > 0 ? time.columns(t) : t;
+            work.times = Numbers.room(work.times, size(columns));
+            Numbers.read(columns, 0, work.times, size(columns));
+        }
+        work.batch.set(work.states, size / net.dim(), work.times, t.getShape().get(0) == 1);
+        return work;
+    }
+
+    private static float[] cotangents(Workspace work, NDArray a) {
+        work.cotangents = Numbers.room(work.cotangents, size(a));
+        Numbers.read(a, 0, work.cotangents, size(a));
+        return work.cotangents;
     }
 
     private NDArray finish(Workspace work, NDArray x, Gradient into) {
@@ -163,10 +146,8 @@ final class CompiledMlp implements MlpPasses {
         return result;
     }
 
-    private void forward(Workspace work, Tile tile, int index, int order) {
-        int from = index * Lanes.TILE;
-        tile.forward(work.batch, from, work.weights, order);
-        Batch.turnBack(tile.output(), net.dim(), tile.points(), work.values, from * net.dim());
+    private static int size(NDArray array) {
+        return Math.toIntExact(array.size());
     }
 
     private static void check(NDArray a, NDArray x) {

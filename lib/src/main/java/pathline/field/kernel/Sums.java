@@ -95,12 +95,24 @@ final class Sums {
         for (int l = 0; l < weights.length; l++) {
             var layer = layers.get(l);
             for (int j = 0; j < layer.out(); j++) {
-                int row = layer.weight() + j * layer.in();
-                for (int i = 0; i < layer.in(); i++) {
-                    gradient[row + i] += weights[l][(i / TILE * layer.out() + j) * TILE + i % TILE];
+                for (int panel = 0; panel < panels(layer); panel++) {
+                    int at = panel * TILE;
+                    int from = (panel * layer.out() + j) * TILE;
+                    add(
+                            weights[l],
+                            from,
+                            gradient,
+                            layer.weight() + j * layer.in() + at,
+                            Math.min(TILE, layer.in() - at));
                 }
                 gradient[layer.bias() + j] += total(biases[l], j);
             }
+        }
+    }
+
+    private static void add(float[] sums, int from, float[] gradient, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            gradient[to + i] += sums[from + i];
         }
     }
 

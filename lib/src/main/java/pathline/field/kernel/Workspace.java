@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The arrays of one call: weights, batch, results, and the desks of its workers. Used again by later calls.
+ * The arrays of one call: weights, batch, buffers, and the desks of its workers. Used again by later calls.
  *
- * <p>The tiles of a batch are dealt to {@value #DESKS} desks in two runs, whoever works at them, and the desks' gradients are
+ * <p>The tiles of a batch are dealt to {@value #DESKS} desks in as many runs, whoever works at them, and the desks' gradients are
  * added in order: so the number of threads changes no bit of a result.
  */
 final class Workspace {
@@ -16,14 +16,16 @@ final class Workspace {
 
     final Net net;
     final Batch batch;
-    final List<Desk> desks = new ArrayList<>();
-    final List<Tile> tiles = new ArrayList<>();
-    float[] weights;
+    final float[] weights;
+    float[] states = new float[0];
+    float[] times = new float[0];
     float[] tangents = new float[0];
     float[] cotangents = new float[0];
     float[] pushedCotangents = new float[0];
     float[] values = new float[0];
     float[] results = new float[0];
+    private final List<Desk> desks = new ArrayList<>();
+    private final List<Tile> tiles = new ArrayList<>();
     private float[] gradient = new float[0];
 
     Workspace(Net net) {
@@ -42,18 +44,17 @@ final class Workspace {
 
     /** Does the work of every tile, those of a desk in order. */
     void run(Work work) {
-        for (int i = 0; i < DESKS; i++) {
-            run(i, work);
-        }
+        Crew.run(Math.min(DESKS, batch.tiles()), desk -> {
+            int end = first(desk + 1);
+            for (int i = first(desk); i < end; i++) {
+                work.at(desks.get(desk), i);
+            }
+        });
     }
 
-    private void run(int desk, Work work) {
-        int count = batch.tiles();
-        int middle = (count + 1) / 2;
-        int end = desk == 0 ? middle : count;
-        for (int i = desk == 0 ? 0 : middle; i < end; i++) {
-            work.at(desks.get(desk), i);
-        }
+    /** The first tile of a desk. */
+    private int first(int desk) {
+        return (desk * batch.tiles() + DESKS - 1) / DESKS;
     }
 
     /** Tiles for the whole batch, which keep what the way back needs. */
@@ -61,6 +62,11 @@ final class Workspace {
         while (tiles.size() < batch.tiles()) {
             tiles.add(new Tile(net));
         }
+    }
+
+    /** A tile that was kept. */
+    Tile kept(int tile) {
+        return tiles.get(tile);
     }
 
     void clearSums() {
@@ -71,8 +77,7 @@ final class Workspace {
     void addSums(NDArray into, int start) {
         gradient = Numbers.room(gradient, net.count());
         Numbers.read(into, start, gradient, net.count());
-        int used = batch.tiles() > 1 ? DESKS : 1;
-        desks.subList(0, used).forEach(desk -> desk.addTo(gradient));
+        desks.forEach(desk -> desk.addTo(gradient));
         Numbers.write(gradient, into, start, net.count());
     }
 }

@@ -1,0 +1,27 @@
+package pathline.field;
+
+import pathline.ode.FlatField;
+
+/**
+ * A differentiable field on plain arrays: what {@link Differentiable} is on the engine's.
+ *
+ * <p>The gradient with respect to the parameters is gathered over many calls, and handed over once.
+ */
+public interface FlatDifferentiable extends FlatField {
+
+    /**
+     * The value, and the gradient of ⟨a, v⟩ with respect to x: Jᵀ a of each point.
+     *
+     * @param x states, n rows of d numbers
+     * @param a cotangents, likewise
+     * @param v receives the velocities
+     * @param toX receives Jᵀ a; another array than the rest
+     */
+    void pull(double t, float[] x, float[] a, float[] v, float[] toX);
+
+    /** The same, and ⟨a, ∂v/∂θ⟩ is added to what is gathered. */
+    void gather(double t, float[] x, float[] a, float[] v, float[] toX);
+
+    /** Adds what was gathered to a gradient, and begins anew from zero. */
+    void addTo(Gradient into);
+}

@@ -1,0 +1,31 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Tangents in a plain array, as they lie in an array of shape (n, d), (k, n, d), or (k, 1, d).
+ *
+ * @param numbers one set of rows after the other
+ * @param count k; 1 for (n, d)
+ * @param rows n, or 1 where all points share them
+ */
+public record FlatTangents(float[] numbers, int count, int rows) {
+
+    /** Those of an array. */
+    public static FlatTangents of(NDArray dx) {
+        var shape = dx.getShape();
+        boolean many = shape.dimension() == 3;
+        int rows = Math.toIntExact(shape.get(many ? 1 : 0));
+        return new FlatTangents(dx.toFloatArray(), many ? Math.toIntExact(shape.get(0)) : 1, rows);
+    }
+
+    /** The row of tangent k of a point; of n points. */
+    public int row(int k, int point) {
+        return rows == 1 ? k : k * rows + point;
+    }
+
+    /** Whether all of n points have the same. */
+    public boolean shared(int points) {
+        return rows == 1 && points > 1;
+    }
+}

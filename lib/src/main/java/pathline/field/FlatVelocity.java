@@ -1,0 +1,21 @@
+package pathline.field;
+
+/** A velocity on plain arrays: value, push and pull, as {@link Velocity} has them on the engine's. */
+public interface FlatVelocity extends FlatDifferentiable {
+
+    /**
+     * The velocity and its derivative along given directions.
+     *
+     * @param x states, n rows of d numbers
+     * @param dx the tangents, one set of rows after the other
+     * @param v receives the velocities
+     * @param derivative receives J dx, n rows for every tangent
+     */
+    void push(double t, float[] x, FlatTangents dx, float[] v, float[] derivative);
+
+    /** The gradient of ⟨a, v⟩ + ⟨b, J dx⟩ with respect to x. */
+    void pull(double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] toX);
+
+    /** The same, and its gradient with respect to the parameters is added to what is gathered. */
+    void gather(double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] toX);
+}

@@ -1,0 +1,92 @@
+package pathline.field.kernel;
+
+import static pathline.field.kernel.Lanes.TILE;
+
+import java.util.function.Supplier;
+import pathline.field.FlatTangents;
+
+/**
+ * The four passes of a net over the batch of a workspace, from plain arrays to plain arrays.
+ *
+ * <p>A tile of 64 points goes through the whole net before the next one starts, so that its layers stay in the processor's
+ * first caches. What is gathered of the parameters' gradient stays in the workspace.
+ */
+final class Core {
+
+    /** Tiles are kept between the two ways of a pull while their numbers fill no more than 16 MB. */
+    private static final int MOST_KEPT = 1 << 22;
+
+    private Core() {}
+
+    static void value(Workspace work, float[] v) {
+        work.run((desk, tile) -> forward(work, desk.tile(), tile, 0, v));
+    }
+
+    static void push(Workspace work, FlatTangents dx, float[] v, float[] derivative) {
+        int points = work.batch.points();
+        work.run((desk, tile) -> {
+            int row = tile * TILE;
+            forward(work, desk.tile(), tile, 1, v);
+            for (int k = 0; k < dx.count(); k++) {
+                desk.push(
+                        desk.tile(),
+                        work.weights,
+                        dx.numbers(),
+                        dx.row(k, row),
+                        dx.shared(points),
+                        derivative,
+                        k * points + row);
+            }
+        });
+    }
+
+    /** The pull of cotangents that are known beforehand: both ways of a tile while it is in the caches. */
+    static void pull(Workspace work, float[] a, float[] v, float[] toX, boolean gather) {
+        work.run((desk, tile) -> {
+            forward(work, desk.tile(), tile, 1, v);
+            desk.pull(desk.tile(), work.weights, a, tile * TILE, gather, false, toX);
+        });
+    }
+
+    /** The pull of cotangents that depend on all values. */
+    static void pull(Workspace work, Supplier<float[]> cotangents, float[] v, float[] toX, boolean gather) {
+        boolean keep = (long) work.batch.points() * work.net.kept() <= MOST_KEPT;
+        if (keep) {
+            work.keepTiles();
+        }
+        work.run((desk, tile) -> forward(work, keep ? work.kept(tile) : desk.tile(), tile, 1, v));
+        var a = cotangents.get();
+        work.run((desk, tile) -> {
+            var at = keep ? work.kept(tile) : desk.tile();
+            if (!keep) {
+                forward(work, at, tile, 1, v);
+            }
+            desk.pull(at, work.weights, a, tile * TILE, gather, false, toX);
+        });
+    }
+
+    /** The pull of the pushed pair. */
+    static void pull(Workspace work, FlatTangents dx, float[] a, float[] b, float[] toX, boolean gather) {
+        int points = work.batch.points();
+        work.run((desk, tile) -> {
+            var at = desk.tile();
+            int row = tile * TILE;
+            forward(work, at, tile, 2, Lanes.ZERO);
+            desk.clearBends(at);
+            for (int k = 0; k < dx.count(); k++) {
+                desk.bend(
+                        at, work.weights, dx.numbers(), dx.row(k, row), dx.shared(points), b, k * points + row, gather);
+            }
+            desk.pull(at, work.weights, a, row, gather, true, toX);
+        });
+    }
+
+    /** Sends a tile forward; its values are wanted where v has room for them. */
+    private static void forward(Workspace work, Tile tile, int index, int order, float[] v) {
+        int row = index * TILE;
+        tile.forward(work.batch, row, work.weights, order);
+        if (v != Lanes.ZERO) {
+            Batch.turnBack(tile.output(), work.net.dim(), tile.points(), v, row * work.net.dim());
+        }
+    }
+}

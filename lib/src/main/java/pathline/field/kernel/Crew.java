@@ -1,0 +1,150 @@
+package pathline.field.kernel;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The processors that share one call's work: the caller, and a helper for each further core.
+ *
+ * <p>A call is over in some tens of microseconds, less than a lock or an executor takes to wake a thread. So a helper looks
+ * for work without sleeping for a while after it last had some, giving way to whoever else wants its core; then it parks. A
+ * desk is done by whoever claims it first: if no helper comes in time, the caller does all of it and waits for nobody.
+ */
+final class Crew {
+
+    /** How long a helper looks for work before it sleeps: longer than a solver is busy between two evaluations. */
+    private static final long PATIENCE = 200_000; // ns
+
+    /** Whether there is a second processor, and nobody has forbidden its use. */
+    private static final int HELPERS = Math.min(
+                    Runtime.getRuntime().availableProcessors(), Integer.getInteger("pathline.threads", Workspace.DESKS))
+            - 1;
+
+    /** Looks at a helper's last desk before the caller gives way. */
+    private static final int TURNS = 2_000;
+
+    private static final AtomicReference<Job> OFFER = new AtomicReference<>();
+    private static final Helper[] CREW = new Helper[Math.max(0, HELPERS)];
+
+    static {
+        for (int i = 0; i < CREW.length; i++) {
+            CREW[i] = new Helper();
+            CREW[i].setDaemon(true);
+            CREW[i].setName("pathline-kernel-" + i);
+            CREW[i].start();
+        }
+    }
+
+    private Crew() {}
+
+    /** What is done at one desk. */
+    interface Task {
+        void at(int desk);
+    }
+
+    /** Does a task at every desk, and returns when all are done. */
+    static void run(int desks, Task task) {
+        var job = new Job(desks, task);
+        // Another thread's call may have the helpers; then this one works alone.
+        boolean offered = CREW.length > 0 && desks > 1 && OFFER.compareAndSet(null, job);
+        if (offered) {
+            wake();
+        }
+        job.work();
+        if (offered) {
+            OFFER.set(null);
+            job.await();
+        }
+        job.rethrow();
+    }
+
+    private static void wake() {
+        for (var helper : CREW) {
+            if (helper.sleeping) {
+                LockSupport.unpark(helper);
+            }
+        }
+    }
+
+    /** One call's desks, each claimed once. */
+    private static final class Job {
+
+        private final int desks;
+        private final Task task;
+        private final AtomicInteger claimed = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private volatile Throwable failure;
+
+        Job(int desks, Task task) {
+            this.desks = desks;
+            this.task = task;
+        }
+
+        /** Works at desks as long as one is free. */
+        void work() {
+            for (int i = claimed.getAndIncrement(); i < desks; i = claimed.getAndIncrement()) {
+                try {
+                    task.at(i);
+                } catch (RuntimeException | Error e) {
+                    failure = e;
+                }
+                done.incrementAndGet();
+            }
+        }
+
+        boolean open() {
+            return claimed.get() < desks;
+        }
+
+        void await() {
+            for (int turns = 0; done.get() < desks; turns++) {
+                if (turns < TURNS) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield(); // the helper may be waiting for this very core
+                }
+            }
+        }
+
+        void rethrow() {
+            if (failure instanceof Error e) {
+                throw e;
+            }
+            if (failure instanceof RuntimeException e) {
+                throw e;
+            }
+        }
+    }
+
+    /** A thread that takes what is offered. */
+    private static final class Helper extends Thread {
+
+        private volatile boolean sleeping;
+
+        @Override
+        public void run() {
+            long since = System.nanoTime();
+            while (true) {
+                var job = OFFER.get();
+                if (job != null && job.open()) {
+                    job.work();
+                    since = System.nanoTime();
+                } else if (System.nanoTime() - since < PATIENCE) {
+                    Thread.yield();
+                } else {
+                    sleep();
+                    since = System.nanoTime();
+                }
+            }
+        }
+
+        private void sleep() {
+            sleeping = true;
+            if (OFFER.get() == null) { // looked at after the flag: an offer made before it is seen here
+                LockSupport.park(this);
+            }
+            sleeping = false;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package pathline.field.kernel;
+
+import java.util.function.Consumer;
+import pathline.field.FlatTangents;
+import pathline.field.FlatVelocity;
+import pathline.field.Gradient;
+import pathline.field.TimeInput;
+
+/** A net on plain arrays, with the weights that it had when this was made. */
+final class FlatMlp implements FlatVelocity {
+
+    private final Workspace work;
+    private final TimeInput time;
+    private final int first;
+    private final Consumer<Workspace> back;
+
+    /**
+     * @param work holds the weights
+     * @param first where the net's numbers begin among the parameters
+     * @param back takes the workspace when this is closed
+     */
+    FlatMlp(Workspace work, TimeInput time, int first, Consumer<Workspace> back) {
+        this.work = work;
+        this.time = time;
+        this.first = first;
+        this.back = back;
+        work.clearSums();
+    }
+
+    @Override
+    public int width() {
+        return work.net.dim();
+    }
+
+    @Override
+    public void at(double t, float[] x, float[] v) {
+        begin(t, x);
+        Core.value(work, v);
+    }
+
+    @Override
+    public void push(double t, float[] x, FlatTangents dx, float[] v, float[] derivative) {
+        begin(t, x);
+        Core.push(work, dx, v, derivative);
+    }
+
+    @Override
+    public void pull(double t, float[] x, float[] a, float[] v, float[] toX) {
+        begin(t, x);
+        Core.pull(work, a, v, toX, false);
+    }
+
+    @Override
+    public void gather(double t, float[] x, float[] a, float[] v, float[] toX) {
+        begin(t, x);
+        Core.pull(work, a, v, toX, true);
+    }
+
+    @Override
+    public void pull(double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] toX) {
+        begin(t, x);
+        Core.pull(work, dx, a, b, toX, false);
+    }
+
+    @Override
+    public void gather(double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] toX) {
+        begin(t, x);
+        Core.pull(work, dx, a, b, toX, true);
+    }
+
+    @Override
+    public void addTo(Gradient into) {
+        work.addSums(into.flat(), first);
+        work.clearSums();
+    }
+
+    @Override
+    public void close() {
+        back.accept(work);
+    }
+
+    private void begin(double t, float[] x) {
+        work.batch.set(x, x.length / work.net.dim(), time.columns(t), true);
+    }
+}
