@@ -4,9 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import pathline.field.Gradient;
 import pathline.ode.ButcherTableau;
+import pathline.ode.FlatSegment;
+import pathline.ode.FlatSum;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
 import pathline.ode.Solution;
@@ -28,19 +31,23 @@ final class BackwardSolve {
     private final Problem problem;
     private final BackwardEquation equation;
     private final OdeSolver solver;
+    private final Optional<? extends FlatBackwardEquation> flat;
     private final Stages stages;
+    private final Calculus<NDArray> calculus;
 
     BackwardSolve(Problem problem, BackwardEquation equation, OdeSolver solver) {
         this.problem = problem;
         this.equation = equation;
         var withoutEvents = new OdeSolver(solver.method(), solver.control(), List.of()); // they watch x, not a
         this.solver = equation.measuring(withoutEvents);
+        this.flat = equation.flat();
         this.stages = Stages.of((ButcherTableau) solver.method());
+        this.calculus = problem.arrays();
     }
 
     NDArray pull(List<NDArray> cotangents, Gradient into) {
         var times = problem.times();
-        var adjoint = new RunningAdjoint(problem.store(), cotangents.get(0));
+        var adjoint = calculus.running(cotangents.get(0));
         for (int k = times.length - 1; k >= 0; k--) {
             adjoint.jump(cotangents.subList(k, k + 1));
             int from = k;
@@ -48,6 +55,9 @@ final class BackwardSolve {
             if (times[k] != to) {
                 adjoint.carry(a -> stretch(from, to, a, into));
             }
+        }
+        if (into.wanted()) {
+            flat.ifPresent(plain -> plain.addTo(into));
         }
         return adjoint.value();
     }
@@ -60,13 +70,32 @@ final class BackwardSolve {
         double unit = Math.scalb(1.0, Math.getExponent(size));
         double from = problem.times()[k];
         var start = problem.store().keeping(() -> equation.join(k, a.div(unit)));
-        var legSolver = over(from, to);
-        var solution = into.wanted()
-                ? legSolver.solve(equation, start, from, to, SaveAt.end(), step -> accumulate(step, unit, into))
-                : legSolver.solve(equation, start, from, to, SaveAt.end());
+        var solution = solve(over(from, to), start, from, to, unit, into);
         problem.store().release(start);
         problem.backward(solution.stats().accepted(), solution.stats().rejected());
         return equation.adjoint(solution.end()).mul(unit);
+    }
+
+    private Solution solve(OdeSolver leg, NDArray start, double from, double to, double unit, Gradient into) {
+        if (!into.wanted()) {
+            return leg.solve(equation, start, from, to, SaveAt.end());
+        }
+        return flat.isPresent()
+                ? leg.solve(flat.get(), start, from, to, SaveAt.end(), step -> gather(flat.get(), step, unit))
+                : leg.solve(equation, start, from, to, SaveAt.end(), step -> accumulate(step, unit, into));
+    }
+
+    private void gather(FlatBackwardEquation plain, FlatSegment step, double unit) {
+        var b = stages.b();
+        for (int i = 0; i < b.length; i++) {
+            if (b[i] != 0) {
+                double t = step.t() + stages.c()[i] * step.h();
+                var weights = stages.a()[i];
+                var state = FlatSum.of(step.h(), weights, step.slopes(), step.x().length);
+                FlatSum.add(state, 1, step.x());
+                plain.gather(t, state, -step.h() * b[i] * unit);
+            }
+        }
     }
 
     private void accumulate(Solution.Segment step, double unit, Gradient into) {
@@ -74,7 +103,7 @@ final class BackwardSolve {
         for (int i = 0; i < b.length; i++) {
             if (b[i] != 0) {
                 double t = step.t() + stages.c()[i] * step.h();
-                var state = stages.state(i, step.h(), step.x(), step.slopes());
+                var state = stages.state(i, step.h(), step.x(), step.slopes(), calculus);
                 var a = equation.adjoint(state).mul(-step.h() * b[i] * unit);
                 problem.field().pull(t, equation.position(t, state), a, into);
             }

@@ -37,8 +37,9 @@ public record Checkpointed(int states) implements Backpropagation {
         var checkpoints = new Checkpoints(problem.store(), states);
         var solution = problem.forward(checkpoints::pass);
         return problem.solved(solution, solution.states(), (cotangents, into) -> {
-            var adjoint = new DiscreteAdjoint(problem, stages, solution, cotangents, into);
-            return new Reversal(problem, stages, adjoint).run(checkpoints);
+            var calculus = problem.arrays();
+            var adjoint = new DiscreteAdjoint<>(problem, stages, calculus, solution, cotangents, into);
+            return new Reversal(problem, stages, calculus, adjoint).run(checkpoints);
         });
     }
 
@@ -83,11 +84,13 @@ public record Checkpointed(int states) implements Backpropagation {
 
         private final Problem problem;
         private final Stages stages;
-        private final DiscreteAdjoint adjoint;
+        private final Calculus<NDArray> calculus;
+        private final DiscreteAdjoint<NDArray> adjoint;
 
-        Reversal(Problem problem, Stages stages, DiscreteAdjoint adjoint) {
+        Reversal(Problem problem, Stages stages, Calculus<NDArray> calculus, DiscreteAdjoint<NDArray> adjoint) {
             this.problem = problem;
             this.stages = stages;
+            this.calculus = calculus;
             this.adjoint = adjoint;
         }
 
@@ -132,7 +135,7 @@ public record Checkpointed(int states) implements Backpropagation {
             for (int n = from; n < to; n++) {
                 var before = ahead;
                 var step = adjoint.steps().get(n);
-                ahead = Scratch.keeping(() -> stages.end(step, before, problem.field()));
+                ahead = Scratch.keeping(() -> stages.end(step, before, calculus));
                 if (before != x) {
                     before.close();
                 }

@@ -1,10 +1,12 @@
 package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.field.Pulled;
+import pathline.ode.VectorField;
 
 /** A field that counts what is asked of it. */
 final class Counted implements Differentiable {
@@ -34,6 +36,23 @@ final class Counted implements Differentiable {
         evaluations++;
         pulls++;
         return field.pull(t, x, cotangent, into);
+    }
+
+    /** Its plain form, counted here too. */
+    @Override
+    public Optional<CountedFlat> flat() {
+        return field.flat().map(plain -> new CountedFlat(plain, this));
+    }
+
+    /** The same field, of which a solve sees no plain form. */
+    VectorField withoutPlainForm() {
+        return (t, x) -> at(t, x);
+    }
+
+    /** Counts what was asked of the plain form. */
+    void add(int evaluated, int pulled) {
+        evaluations += evaluated;
+        pulls += pulled;
     }
 
     long evaluations() {

@@ -3,13 +3,19 @@ package pathline.adjoint;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import pathline.field.Differentiable;
+import pathline.field.FlatDifferentiable;
 import pathline.ode.ButcherTableau;
 import pathline.ode.Event;
+import pathline.ode.FlatField;
+import pathline.ode.FlatSegment;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
 import pathline.ode.Scratch;
@@ -31,6 +37,8 @@ final class Problem {
     private final double t0;
     private final double t1;
     private final double[] times;
+    private final Shape shape;
+    private Optional<CountedFlat> flat = Optional.empty();
     private int backwardAccepted;
     private int backwardRejected;
 
@@ -46,6 +54,7 @@ final class Problem {
         this.manager = x0.getManager();
         this.store = new Store(manager);
         this.x0 = x0.duplicate();
+        this.shape = x0.getShape();
         this.t0 = t0;
         this.t1 = t1;
         NDScope.unregister(this.x0);
@@ -72,9 +81,14 @@ final class Problem {
         return start(() -> solver.solve(field, x0, t0, t1, SaveAt.times(times)));
     }
 
-    /** Solves forward and keeps every step for dense output. */
+    /** Solves forward on plain arrays, showing every step. */
+    Solution forward(FlatField flat, Consumer<FlatSegment> visitor) {
+        return start(() -> solver.solve(flat, x0, t0, t1, SaveAt.times(times), visitor));
+    }
+
+    /** Solves forward and keeps every step for dense output, as arrays that can be counted. */
     Solution forwardDense() {
-        return start(() -> solver.solve(field, x0, t0, t1, SaveAt.dense()));
+        return start(() -> solver.solve(field.withoutPlainForm(), x0, t0, t1, SaveAt.dense()));
     }
 
     private Solution start(Supplier<Solution> solve) {
@@ -101,6 +115,7 @@ final class Problem {
             toStart.attach(manager);
             return toStart;
         } finally {
+            flat.ifPresent(CountedFlat::close);
             store.manager().close();
         }
     }
@@ -114,6 +129,24 @@ final class Problem {
     void backward(int accepted, int rejected) {
         backwardAccepted += accepted;
         backwardRejected += rejected;
+    }
+
+    /** The field on plain arrays, if it has that form and x0 is of its type; closed when the way back is over. */
+    Optional<CountedFlat> flat() {
+        if (flat.isEmpty() && x0.getDataType() == DataType.FLOAT32) {
+            flat = field.flat();
+        }
+        return flat.filter(own -> own.width() == x0.getShape().get(1));
+    }
+
+    /** The way back on arrays of the engine. */
+    Calculus<NDArray> arrays() {
+        return new ArrayCalculus(field, store);
+    }
+
+    /** The way back on plain arrays. */
+    Calculus<float[]> plain(FlatDifferentiable own) {
+        return new FlatCalculus(own, store, manager, shape);
     }
 
     OdeSolver solver() {

@@ -1,6 +1,5 @@
 package pathline.adjoint;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +7,7 @@ import java.util.List;
 final class Readings {
 
     /** A state read within a step, at t + theta h, and its cotangent. */
-    record Reading(double theta, NDArray cotangent) {}
+    record Reading<S>(double theta, S cotangent) {}
 
     private final List<Taken> steps;
     private final double[] times;
@@ -39,8 +38,8 @@ final class Readings {
     }
 
     /** Cotangents of states read at the end of step n; of the start for n = -1. */
-    List<NDArray> atEnd(int n, List<NDArray> cotangents) {
-        var found = new ArrayList<NDArray>();
+    <S> List<S> atEnd(int n, List<S> cotangents) {
+        var found = new ArrayList<S>();
         for (int k = 0; k < times.length; k++) {
             if (step[k] == n && (n < 0 || times[k] == steps.get(n).end())) {
                 found.add(cotangents.get(k));
@@ -50,12 +49,12 @@ final class Readings {
     }
 
     /** States read within step n, before its end. */
-    List<Reading> within(int n, List<NDArray> cotangents) {
+    <S> List<Reading<S>> within(int n, List<S> cotangents) {
         var taken = steps.get(n);
-        var found = new ArrayList<Reading>();
+        var found = new ArrayList<Reading<S>>();
         for (int k = 0; k < times.length; k++) {
             if (step[k] == n && times[k] != taken.end()) {
-                found.add(new Reading((times[k] - taken.t()) / taken.h(), cotangents.get(k)));
+                found.add(new Reading<>((times[k] - taken.t()) / taken.h(), cotangents.get(k)));
             }
         }
         return found;

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The adjoint on its way back: one array at a time. */
-final class RunningAdjoint {
+/** The adjoint on its way back, as an array of the engine that is stored. */
+final class RunningAdjoint implements Calculus.Running<NDArray> {
 
     private final Store store;
     private NDArray value;
@@ -16,12 +16,14 @@ final class RunningAdjoint {
         this.value = store.keeping(like::zerosLike);
     }
 
-    NDArray value() {
+    @Override
+    public NDArray value() {
         return value;
     }
 
-    /** Carries the adjoint over a stretch of time; what is made on the way is freed. */
-    void carry(UnaryOperator<NDArray> stretch) {
+    /** What is made on the way is freed. */
+    @Override
+    public void carry(UnaryOperator<NDArray> stretch) {
         var before = value;
         value = store.keeping(() -> {
             var after = stretch.apply(before);
@@ -30,8 +32,8 @@ final class RunningAdjoint {
         });
     }
 
-    /** Adds the cotangents of states that were read here. */
-    void jump(List<NDArray> cotangents) {
+    @Override
+    public void jump(List<NDArray> cotangents) {
         cotangents.forEach(value::addi);
     }
 }

@@ -1,13 +1,10 @@
 package pathline.adjoint;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import pathline.field.Differentiable;
 import pathline.ode.ButcherTableau;
 import pathline.ode.Interpolant;
-import pathline.ode.WeightedSum;
 
 /**
  * The stages of a step, those that only its dense output uses included, as one lower triangle.
@@ -47,20 +44,20 @@ record Stages(double[] c, double[][] a, double[] b, Interpolant interpolant) {
     }
 
     /** X_i, from the slopes before it. */
-    NDArray state(int i, double h, NDArray x, List<NDArray> slopes) {
-        return combine(a[i], h, x, slopes);
+    <S> S state(int i, double h, S x, List<S> slopes, Calculus<S> calculus) {
+        return calculus.ahead(x, h, a[i], slopes);
     }
 
     /** x⁺, the step made (once more) from x. */
-    NDArray end(Taken step, NDArray x, Differentiable field) {
-        return combine(b, step.h(), x, slopes(reach(b), List.of(), field, step, x));
+    <S> S end(Taken step, S x, Calculus<S> calculus) {
+        return calculus.ahead(x, step.h(), b, slopes(reach(b), List.of(), calculus, step, x));
     }
 
     /** The first {@code count} slopes, of which some may be known already. */
-    List<NDArray> slopes(int count, List<NDArray> known, Differentiable field, Taken step, NDArray x) {
+    <S> List<S> slopes(int count, List<S> known, Calculus<S> calculus, Taken step, S x) {
         var slopes = new ArrayList<>(known);
         for (int i = known.size(); i < count; i++) {
-            slopes.add(field.at(time(i, step), state(i, step.h(), x, slopes)));
+            slopes.add(calculus.velocity(time(i, step), state(i, step.h(), x, slopes, calculus)));
         }
         return slopes;
     }
@@ -77,11 +74,5 @@ record Stages(double[] c, double[][] a, double[] b, Interpolant interpolant) {
     /** How many slopes the states of the first {@code count} stages are made of. */
     int reach(int count) {
         return Arrays.stream(a, 0, count).mapToInt(Stages::reach).max().orElse(0);
-    }
-
-    private static NDArray combine(double[] weights, double h, NDArray x, List<NDArray> slopes) {
-        return WeightedSum.isEmpty(weights)
-                ? x
-                : WeightedSum.of(h, weights, slopes).addi(x);
     }
 }

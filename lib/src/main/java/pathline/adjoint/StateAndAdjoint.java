@@ -3,16 +3,23 @@ package pathline.adjoint;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.ode.OdeSolver;
 import pathline.ode.StepControl;
 
 /** The adjoint equation together with dx/dt = v: the state is (x, a), shape (n, 2d). */
-record StateAndAdjoint(Differentiable field, List<NDArray> states, ErrorNorm norm) implements BackwardEquation {
+record StateAndAdjoint(Differentiable field, Optional<CountedFlat> plain, List<NDArray> states, ErrorNorm norm)
+        implements BackwardEquation {
 
     /** A tolerance that no error exceeds; its inverse is still a float32. */
     private static final double ANY = 1e30;
+
+    @Override
+    public Optional<FlatStateAndAdjoint> flat() {
+        return plain.map(FlatStateAndAdjoint::new);
+    }
 
     @Override
     public NDArray at(double t, NDArray state) {

@@ -1,10 +1,8 @@
 package pathline.adjoint;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.ode.WeightedSum;
 
@@ -20,14 +18,14 @@ import pathline.ode.WeightedSum;
  * parameters. A state x + h sum_i w_i k_i that dense output read within the step adds h w_i times its cotangent to κ_i,
  * and its cotangent to λ. A stage whose κ_i is empty, such as the last one of a method that reuses it, is not pulled.
  */
-final class StepAdjoint {
+final class StepAdjoint<S> {
 
     private final Stages stages;
-    private final Differentiable field;
+    private final Calculus<S> calculus;
 
-    StepAdjoint(Stages stages, Differentiable field) {
+    StepAdjoint(Stages stages, Calculus<S> calculus) {
         this.stages = stages;
-        this.field = field;
+        this.calculus = calculus;
     }
 
     /**
@@ -38,27 +36,27 @@ final class StepAdjoint {
      * @param end λ⁺
      * @param readings the states read within the step
      */
-    NDArray pull(
-            Taken step, NDArray x, List<NDArray> known, NDArray end, List<Readings.Reading> readings, Gradient into) {
-        var sources = new ArrayList<NDArray>(List.of(end)); // λ⁺, the readings' cotangents, then ξ_s, ..., ξ_1
+    S pull(Taken step, S x, List<S> known, S end, List<Readings.Reading<S>> readings, Gradient into) {
+        var sources = new ArrayList<S>(List.of(end)); // λ⁺, the readings' cotangents, then ξ_s, ..., ξ_1
         var rows = new ArrayList<double[]>(List.of(stages.b())); // how much of each source every κ_i takes
         for (var reading : readings) {
             sources.add(reading.cotangent());
             rows.add(stages.interpolant().at(reading.theta()));
         }
         int count = rows.stream().mapToInt(Stages::reach).max().orElse(0);
-        var slopes = stages.slopes(stages.reach(count), known, field, step, x);
+        var slopes = stages.slopes(stages.reach(count), known, calculus, step, x);
         for (int i = count - 1; i >= 0; i--) {
             var shares = column(rows, i);
             if (!WeightedSum.isEmpty(shares)) {
-                var kappa = WeightedSum.of(step.h(), shares, sources);
-                sources.add(field.pull(stages.time(i, step), stages.state(i, step.h(), x, slopes), kappa, into));
+                var kappa = calculus.sum(step.h(), shares, sources);
+                var state = stages.state(i, step.h(), x, slopes, calculus);
+                sources.add(calculus.pull(stages.time(i, step), state, kappa, into));
                 rows.add(stages.a()[i]);
             }
         }
         var ones = new double[sources.size()];
         Arrays.fill(ones, 1);
-        return WeightedSum.of(1, ones, sources);
+        return calculus.sum(1, ones, sources);
     }
 
     private static double[] column(List<double[]> rows, int i) {

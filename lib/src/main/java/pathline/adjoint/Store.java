@@ -59,9 +59,18 @@ final class Store {
         return peakBytes;
     }
 
+    /** Counts a plain array as kept, or as kept no longer. */
+    void count(float[] array, int sign) {
+        count(sign, (long) array.length * Float.BYTES);
+    }
+
     private void count(NDArray array, int sign) {
+        count(sign, array.getShape().size() * array.getDataType().getNumOfBytes());
+    }
+
+    private void count(int sign, long size) {
         arrays += sign;
-        bytes += sign * array.getShape().size() * array.getDataType().getNumOfBytes();
+        bytes += sign * size;
         peakArrays = Math.max(peakArrays, arrays);
         peakBytes = Math.max(peakBytes, bytes);
     }

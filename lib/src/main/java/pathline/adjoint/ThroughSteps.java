@@ -34,9 +34,16 @@ public record ThroughSteps() implements Backpropagation {
     public Solved solve(OdeSolver solver, Differentiable field, NDArray x0, double t0, double t1, double... times) {
         ButcherTableau tableau = Problem.tableau(solver, "The gradient through the steps");
         var problem = new Problem(solver, field, x0, t0, t1, times);
-        var tape = new Tape(problem, Stages.of(tableau));
-        var solution = problem.forward(tape::add);
-        return problem.solved(solution, solution.states(), (cotangents, into) -> tape.pull(solution, cotangents, into));
+        var stages = Stages.of(tableau);
+        var flat = problem.flat();
+        if (flat.isPresent()) {
+            var tape = new Tape<>(problem, stages, problem.plain(flat.get()));
+            var solution = problem.forward(flat.get(), step -> tape.add(step.t(), step.h(), step.x(), step.slopes()));
+            return problem.solved(solution, solution.states(), (a, into) -> tape.pull(solution, a, into));
+        }
+        var tape = new Tape<>(problem, stages, problem.arrays());
+        var solution = problem.forward(step -> tape.add(step.t(), step.h(), step.x(), step.slopes()));
+        return problem.solved(solution, solution.states(), (a, into) -> tape.pull(solution, a, into));
     }
 
     @Override
@@ -45,39 +52,40 @@ public record ThroughSteps() implements Backpropagation {
     }
 
     /** Of every step its start, and the slopes that its stage states are made of. */
-    private static final class Tape {
+    private static final class Tape<S> {
 
         private final Problem problem;
         private final Stages stages;
-        private final List<NDArray> starts = new ArrayList<>();
-        private final List<List<NDArray>> slopes = new ArrayList<>();
+        private final Calculus<S> calculus;
+        private final List<S> starts = new ArrayList<>();
+        private final List<List<S>> slopes = new ArrayList<>();
 
-        Tape(Problem problem, Stages stages) {
+        Tape(Problem problem, Stages stages, Calculus<S> calculus) {
             this.problem = problem;
             this.stages = stages;
+            this.calculus = calculus;
         }
 
-        void add(Solution.Segment step) {
-            var store = problem.store();
-            starts.add(store.keep(step.x()));
-            slopes.add(step.slopes().subList(0, reach(step)).stream()
-                    .map(store::keep)
+        void add(double t, double h, S x, List<S> made) {
+            starts.add(calculus.keep(x));
+            slopes.add(made.subList(0, reach(t, h, made)).stream()
+                    .map(calculus::keep)
                     .toList());
         }
 
         /** Dense output may weigh slopes that the step itself does not. */
-        private int reach(Solution.Segment step) {
-            boolean read = Arrays.stream(problem.times())
-                    .anyMatch(time -> (time - step.t()) * step.h() > 0 && (step.t() + step.h() - time) * step.h() > 0);
-            return read ? step.slopes().size() : stages.reach(Stages.reach(stages.b()));
+        private int reach(double t, double h, List<S> made) {
+            boolean read =
+                    Arrays.stream(problem.times()).anyMatch(time -> (time - t) * h > 0 && (t + h - time) * h > 0);
+            return read ? made.size() : stages.reach(Stages.reach(stages.b()));
         }
 
         NDArray pull(Solution solution, List<NDArray> cotangents, Gradient into) {
-            var adjoint = new DiscreteAdjoint(problem, stages, solution, cotangents, into);
+            var adjoint = new DiscreteAdjoint<>(problem, stages, calculus, solution, cotangents, into);
             for (int n = adjoint.count() - 1; n >= 0; n--) {
                 adjoint.back(n, starts.get(n), slopes.get(n));
-                problem.store().release(starts.get(n));
-                slopes.get(n).forEach(problem.store()::release);
+                calculus.release(starts.get(n));
+                slopes.get(n).forEach(calculus::release);
             }
             return adjoint.start();
         }

@@ -19,8 +19,8 @@ public interface FlatDifferentiable extends FlatField {
      */
     void pull(double t, float[] x, float[] a, float[] v, float[] toX);
 
-    /** The same, and ⟨a, ∂v/∂θ⟩ is added to what is gathered. */
-    void gather(double t, float[] x, float[] a, float[] v, float[] toX);
+    /** The gradient of ⟨a, v⟩ alone, and ⟨a, ∂v/∂θ⟩ is added to what is gathered. */
+    void gather(double t, float[] x, float[] a, float[] toX);
 
     /** Adds what was gathered to a gradient, and begins anew from zero. */
     void addTo(Gradient into);

@@ -7,15 +7,21 @@ public interface FlatVelocity extends FlatDifferentiable {
      * The velocity and its derivative along given directions.
      *
      * @param x states, n rows of d numbers
-     * @param dx the tangents, one set of rows after the other
+     * @param dx the tangents
      * @param v receives the velocities
      * @param derivative receives J dx, n rows for every tangent
      */
     void push(double t, float[] x, FlatTangents dx, float[] v, float[] derivative);
 
-    /** The gradient of ⟨a, v⟩ + ⟨b, J dx⟩ with respect to x. */
-    void pull(double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] toX);
+    /**
+     * The same, and the gradient of ⟨a, v⟩ + ⟨b, J dx⟩ with respect to x.
+     *
+     * @param a cotangents of v, n rows of d numbers
+     * @param b cotangents of J dx, n rows for every tangent
+     * @param toX receives the gradient, n rows
+     */
+    void pull(double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] v, float[] derivative, float[] toX);
 
-    /** The same, and its gradient with respect to the parameters is added to what is gathered. */
+    /** The gradient alone; that with respect to the parameters is added to what is gathered. */
     void gather(double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] toX);
 }

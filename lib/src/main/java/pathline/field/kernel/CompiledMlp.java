@@ -102,7 +102,8 @@ final class CompiledMlp implements MlpPasses {
         var tangents = FlatTangents.of(dx);
         work.pushedCotangents = Numbers.room(work.pushedCotangents, size(b));
         Numbers.read(b, 0, work.pushedCotangents, size(b));
-        Core.pull(work, tangents, cotangents(work, a), work.pushedCotangents, work.results, into.wanted());
+        var pair = new Core.Pair(tangents, cotangents(work, a), work.pushedCotangents);
+        Core.pull(work, pair, Lanes.ZERO, Lanes.ZERO, work.results, into.wanted());
         return finish(work, x, into);
     }
 

@@ -65,19 +65,26 @@ final class Core {
         });
     }
 
-    /** The pull of the pushed pair. */
-    static void pull(Workspace work, FlatTangents dx, float[] a, float[] b, float[] toX, boolean gather) {
+    /** Tangents, and the cotangents of v and of J dx. */
+    record Pair(FlatTangents dx, float[] a, float[] b) {}
+
+    /** The pull of the pushed pair; v and J dx besides, where they have room. */
+    static void pull(Workspace work, Pair pair, float[] v, float[] derivative, float[] toX, boolean gather) {
         int points = work.batch.points();
+        var dx = pair.dx;
         work.run((desk, tile) -> {
             var at = desk.tile();
             int row = tile * TILE;
-            forward(work, at, tile, 2, Lanes.ZERO);
+            forward(work, at, tile, 2, v);
             desk.clearBends(at);
             for (int k = 0; k < dx.count(); k++) {
-                desk.bend(
-                        at, work.weights, dx.numbers(), dx.row(k, row), dx.shared(points), b, k * points + row, gather);
+                desk.pushAll(at, work.weights, dx.numbers(), dx.row(k, row), dx.shared(points));
+                if (derivative != Lanes.ZERO) {
+                    desk.write(at, work.weights, derivative, k * points + row);
+                }
+                desk.bend(at, work.weights, pair.b, k * points + row, gather);
             }
-            desk.pull(at, work.weights, a, row, gather, true, toX);
+            desk.pull(at, work.weights, pair.a, row, gather, true, toX);
         });
     }
 

@@ -118,19 +118,29 @@ final class Desk {
         }
     }
 
-    /**
-     * One tangent of a pushed pair: dz forward, then its cotangent η back. It adds η dhᵀ to the gradient, and leaves
-     * β dz, which f'' turns into a cotangent of z, in the sum over tangents.
-     */
-    void bend(Tile at, float[] weights, float[] dx, int from, boolean shared, float[] b, int row, boolean wanted) {
+    /** Sends one tangent of a pushed pair forward, through the hidden layers; keeps dh and dz of each. */
+    void pushAll(Tile at, float[] weights, float[] dx, int from, boolean shared) {
         gather(at, dx, from, shared, tangents[0]);
         for (int l = 0; l < net.hidden(); l++) {
             pushThrough(l, at, weights, slopes[l + 1]);
             at.multiply(net.layers().get(l).out(), at.first(l + 1), slopes[l + 1], tangents[l + 1]);
         }
-        if (net.squash() && wanted) {
+        if (net.squash()) {
             at.push(net.hidden(), weights, tangents[net.hidden()], pushed[net.hidden()]);
         }
+    }
+
+    /** J dx of the tangent that was sent last. */
+    void write(Tile at, float[] weights, float[] derivative, int row) {
+        pushThrough(net.hidden(), at, weights, zeta);
+        Batch.turnBack(zeta, net.dim(), at.points(), derivative, row * net.dim());
+    }
+
+    /**
+     * The cotangent η of the tangent that was sent last, on its way back. It adds η dhᵀ to the gradient, and leaves β dz,
+     * which f'' turns into a cotangent of z, in the sum over tangents.
+     */
+    void bend(Tile at, float[] weights, float[] b, int row, boolean wanted) {
         var eta = zeta;
         var beta = alpha;
         Batch.turn(b, row * net.dim(), net.dim(), at.points(), at.columns(), eta, 0);

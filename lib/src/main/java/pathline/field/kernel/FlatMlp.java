@@ -51,21 +51,22 @@ final class FlatMlp implements FlatVelocity {
     }
 
     @Override
-    public void gather(double t, float[] x, float[] a, float[] v, float[] toX) {
+    public void gather(double t, float[] x, float[] a, float[] toX) {
         begin(t, x);
-        Core.pull(work, a, v, toX, true);
+        Core.pull(work, a, Lanes.ZERO, toX, true);
     }
 
     @Override
-    public void pull(double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] toX) {
+    public void pull(
+            double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] v, float[] derivative, float[] toX) {
         begin(t, x);
-        Core.pull(work, dx, a, b, toX, false);
+        Core.pull(work, new Core.Pair(dx, a, b), v, derivative, toX, false);
     }
 
     @Override
     public void gather(double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] toX) {
         begin(t, x);
-        Core.pull(work, dx, a, b, toX, true);
+        Core.pull(work, new Core.Pair(dx, a, b), Lanes.ZERO, Lanes.ZERO, toX, true);
     }
 
     @Override
