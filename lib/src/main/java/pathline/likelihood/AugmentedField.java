@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
@@ -86,6 +87,12 @@ public final class AugmentedField implements Differentiable {
     /** What is gathered besides the divergence, in the order of the columns. */
     public List<Regulariser> regularisers() {
         return regularisers;
+    }
+
+    /** Offered where the velocity has a plain form and no cost is gathered. */
+    @Override
+    public Optional<FlatAugmentedField> flat() {
+        return regularisers.isEmpty() ? velocity.flat().map(trace::plain) : Optional.empty();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package pathline.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import pathline.field.FlatTangents;
+import pathline.field.FlatVelocity;
 import pathline.field.Tangent;
 import pathline.field.Velocity;
 import pathline.ode.Scratch;
@@ -69,6 +71,11 @@ public final class Trace {
     /** The tangents, to be held constant in a pull of the pushed pair. */
     NDArray directions() {
         return tangents;
+    }
+
+    /** A velocity and its divergence by these tangents, on plain arrays. */
+    FlatAugmentedField plain(FlatVelocity velocity) {
+        return new FlatAugmentedField(velocity, FlatTangents.of(tangents), weight);
     }
 
     /** Frees the tangents. */

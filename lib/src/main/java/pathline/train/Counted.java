@@ -1,6 +1,7 @@
 package pathline.train;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import pathline.field.Gradient;
 import pathline.field.Parameters;
@@ -35,6 +36,17 @@ final class Counted implements Velocity {
     @Override
     public Parameters parameters() {
         return velocity.parameters();
+    }
+
+    @Override
+    public Optional<CountedFlat> flat() {
+        return velocity.flat().map(plain -> new CountedFlat(plain, this));
+    }
+
+    /** Counts what was asked of the plain form. */
+    void add(int evaluations, int pulls) {
+        forward += evaluations;
+        backward += pulls;
     }
 
     @Override
