@@ -20,13 +20,18 @@ record MatrixScan(double[] entries, int rows, int columns, int rowStep, int colu
 
     @Override
     public void costs(int i, int b, double[] out) {
-        int start = i * rowStep;
+        row(i, out, 0);
+    }
+
+    @Override
+    public void row(int i, double[] out, int start) {
+        int first = i * rowStep;
         if (columnStep == 1) {
-            System.arraycopy(entries, start, out, 0, columns);
+            System.arraycopy(entries, first, out, start, columns);
             return;
         }
         for (int j = 0; j < columns; j++) {
-            out[j] = entries[start + j * columnStep];
+            out[start + j] = entries[first + j * columnStep];
         }
     }
 

@@ -3,54 +3,96 @@ package pathline.coupling;
 import java.util.Arrays;
 
 /**
- * Sinkhorn's iteration on one cost matrix: potentials f and g, a kernel K = exp((f + g - C) / epsilon) that holds them, and
- * factors r and s since the kernel was last computed.
+ * Sinkhorn's iteration on one problem: potentials f and g, a kernel K = exp((f + g - C) / epsilon) that holds them, and
+ * factors r and s since the kernel was last computed. The memory is kept from one problem to the next.
  */
 final class Scaling {
 
     /** Factors beyond this are absorbed into the kernel, far from the range of doubles at either end. */
     private static final double LARGEST_FACTOR = 1e60;
 
-    private final int n;
-    private final int m;
-    private final double[] costs;
-    private final double[] f;
-    private final double[] g;
-    private final double[] kernel;
-    private final double[] r;
-    private final double[] s;
-    private final double[] sums;
+    /** Kernel columns whose mean is below this have left the range of doubles. */
+    private static final double LOST = 1e-200;
 
+    double[] f = {};
+    double[] g = {};
+    private double[] kernel = {};
+    private double[] r = {};
+    private double[] s = {};
+    private double[] sums = {};
+    private double[] row = {};
+    private double[] rest = {};
+
+    private Scan scan;
+    private int n;
+    private int m;
     private double epsilon;
+    private double spread;
     private double rho;
     /** The update of a marginal at price rho is the exact one shrunk by this factor; 1 for fixed marginals. */
     private double keep;
+    /** What the last {@link #exponentials} were divided by, as a logarithm. */
+    private double shift;
 
-    Scaling(Costs costs) {
-        this.n = costs.rows();
-        this.m = costs.columns();
-        this.costs = costs.toArray();
-        this.f = new double[n];
-        this.g = new double[m];
-        this.kernel = new double[this.costs.length];
-        this.r = new double[n];
-        this.s = new double[m];
-        this.sums = new double[m];
+    Scaling(Scan scan) {
+        this.scan = scan;
     }
 
-    void start(double[] targetPotentials) {
-        System.arraycopy(targetPotentials, 0, g, 0, m);
+    /** Takes on another problem; {@link #g} may then be written, and {@link #run} called. */
+    void open(Scan problem) {
+        scan = problem;
+        n = problem.rows();
+        m = problem.columns();
+        int more = Math.max(n, m);
+        if (row.length < more) {
+            f = new double[more];
+            g = new double[more];
+            r = new double[more];
+            s = new double[more];
+            sums = new double[more];
+            row = new double[more];
+            rest = new double[more];
+        }
+        if (kernel.length < Math.multiplyExact(n, m)) {
+            kernel = new double[n * m];
+        }
+        Arrays.fill(g, 0, m, 0);
     }
 
-    /** Largest cost minus least cost. */
-    double spread() {
+    /** Starts from potentials 0, which are right when epsilon is the spread of the costs; that, but at least the given one. */
+    void startFromNothing(double leastEpsilon) {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
-        for (double cost : costs) {
-            least = Math.min(least, cost);
-            most = Math.max(most, cost);
+        for (int i = 0; i < n; i++) {
+            scan.row(i, row, 0);
+            for (int j = 0; j < m; j++) {
+                least = Math.min(least, row[j]);
+                most = Math.max(most, row[j]);
+            }
         }
-        return most - least;
+        spread = most - least;
+        epsilon = Math.max(spread, leastEpsilon);
+    }
+
+    /** Starts g from the source potentials of a coarser problem: the update of g, with its rows for ours. */
+    void startFrom(Scaling coarse) {
+        spread = coarse.spread;
+        epsilon = coarse.epsilon;
+        keep = coarse.keep;
+        var columns = scan.columnsAgainst(coarse.scan);
+        for (int j = 0; j < m; j++) {
+            g[j] = -keep * epsilon * exponentials(columns, j, coarse.f, row, 0);
+        }
+    }
+
+    /** Largest cost minus least cost of the coarsest problem. */
+    double spread() {
+        return spread;
+    }
+
+    /** The epsilon that f and g belong to. */
+    double epsilon() {
+        return epsilon;
     }
 
     /** Iterates to the tolerance or the limit; returns the last residual. */
@@ -61,7 +103,7 @@ final class Scaling {
         double residual = Double.POSITIVE_INFINITY;
         absorb();
         for (int iteration = 0; iteration < iterations && !(residual <= tolerance); iteration++) {
-            if (largest(r) > LARGEST_FACTOR || largest(s) > LARGEST_FACTOR) {
+            if (largest(r, n) > LARGEST_FACTOR || largest(s, m) > LARGEST_FACTOR) {
                 collect();
                 absorb();
             }
@@ -73,34 +115,65 @@ final class Scaling {
         return residual;
     }
 
-    /** One exact update of f and g in the log domain, and their kernel; afterwards r = s = 1. */
+    /** One exact update of f and g, and their kernel. */
     private void absorb() {
         for (int i = 0; i < n; i++) {
-            f[i] = -keep * epsilon * logMeanExp(g, i * m, 1, m);
-        }
-        for (int j = 0; j < m; j++) {
-            g[j] = -keep * epsilon * logMeanExp(f, j, m, n);
-        }
-        for (int i = 0; i < n; i++) {
+            int start = i * m;
+            f[i] = -keep * epsilon * exponentials(scan, i, g, kernel, start);
+            double factor = Math.exp(f[i] / epsilon + shift);
             for (int j = 0; j < m; j++) {
-                kernel[i * m + j] = Math.exp((f[i] + g[j] - costs[i * m + j]) / epsilon);
+                kernel[start + j] *= factor;
             }
         }
-        Arrays.fill(r, 1);
-        Arrays.fill(s, 1);
+        Arrays.fill(r, 0, n, 1);
+        Arrays.fill(s, 0, m, 1);
+        sumColumns();
+        if (least(sums, m) > LOST) {
+            updateTargets();
+        } else {
+            absorbTargets();
+        }
     }
 
-    /** log of the mean over k of exp((potential(k) - cost(k)) / epsilon), without overflow. */
-    private double logMeanExp(double[] potential, int start, int step, int count) {
-        double most = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < count; k++) {
-            most = Math.max(most, potential[k] - costs[start + k * step]);
+    /** The exact update of g in the log domain, for columns whose kernel has underflown. */
+    private void absorbTargets() {
+        var columns = scan.columnsAgainst(scan);
+        for (int j = 0; j < m; j++) {
+            g[j] = -keep * epsilon * exponentials(columns, j, f, row, 0);
         }
+        for (int i = 0; i < n; i++) {
+            scan.row(i, row, 0);
+            int start = i * m;
+            for (int j = 0; j < m; j++) {
+                kernel[start + j] = (f[i] + g[j] - row[j]) / epsilon;
+            }
+            Exponentials.apply(kernel, start, rest, m);
+        }
+    }
+
+    /**
+     * Writes exp((potential - cost) / epsilon) for the costs of row i of a scan, divided by the largest of them, and
+     * returns the logarithm of their mean.
+     */
+    private double exponentials(Scan costs, int i, double[] potential, double[] out, int start) {
+        int count = costs.columns();
+        costs.row(i, out, start);
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < count; k++) {
+            double cost = out[start + k] - potential[k];
+            out[start + k] = cost;
+            least = Math.min(least, cost);
+        }
+        for (int k = 0; k < count; k++) {
+            out[start + k] = (least - out[start + k]) / epsilon;
+        }
+        Exponentials.apply(out, start, rest, count);
         double sum = 0;
         for (int k = 0; k < count; k++) {
-            sum += Math.exp((potential[k] - costs[start + k * step] - most) / epsilon);
+            sum += out[start + k];
         }
-        return most / epsilon + Math.log(sum / count);
+        shift = -least / epsilon;
+        return shift + Math.log(sum / count);
     }
 
     /** r = (1 / K s b)^keep, with what the kernel already holds of f; returns the mean relative change of r. */
@@ -115,16 +188,35 @@ final class Scaling {
     }
 
     private void updateTargets() {
-        Arrays.fill(sums, 0);
-        for (int i = 0; i < n; i++) {
+        sumColumns();
+        for (int j = 0; j < m; j++) {
+            s[j] = factor(sums[j], g[j]);
+        }
+    }
+
+    /** The sums of K's columns weighted by r, four rows at a time. */
+    private void sumColumns() {
+        Arrays.fill(sums, 0, m, 0);
+        int i = 0;
+        for (; i + 3 < n; i += 4) {
+            addRows(i * m, r[i] / n, r[i + 1] / n, r[i + 2] / n, r[i + 3] / n);
+        }
+        for (; i < n; i++) {
             double weight = r[i] / n;
             int start = i * m;
             for (int j = 0; j < m; j++) {
                 sums[j] += weight * kernel[start + j];
             }
         }
+    }
+
+    private void addRows(int start, double a, double b, double c, double d) {
+        int second = start + m;
+        int third = second + m;
+        int fourth = third + m;
         for (int j = 0; j < m; j++) {
-            s[j] = factor(sums[j], g[j]);
+            sums[j] +=
+                    a * kernel[start + j] + b * kernel[second + j] + (c * kernel[third + j] + d * kernel[fourth + j]);
         }
     }
 
@@ -144,8 +236,8 @@ final class Scaling {
         for (int j = 0; j < m; j++) {
             targets += Math.exp(-(g[j] + epsilon * Math.log(s[j])) / rho) / m;
         }
-        double shift = rho / 2 * Math.log(sources / targets) / epsilon;
-        double factor = Math.exp(Math.max(-100, Math.min(100, shift))); // a longer way is gone in several iterations
+        double constant = rho / 2 * Math.log(sources / targets) / epsilon;
+        double factor = Math.exp(Math.max(-100, Math.min(100, constant))); // a longer way is gone in several iterations
         for (int i = 0; i < n; i++) {
             r[i] *= factor;
         }
@@ -158,26 +250,34 @@ final class Scaling {
         return keep == 1 ? 1 / sum : Math.exp(-keep * Math.log(sum) + (keep - 1) * held / epsilon);
     }
 
-    /** The product of a kernel row with s, in four sums that do not wait for each other. */
+    /** The product of a kernel row with s, in eight sums that do not wait for each other. */
     private double dot(int start) {
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
+        double e = 0;
+        double h = 0;
+        double k = 0;
+        double l = 0;
         int j = 0;
-        for (; j + 3 < m; j += 4) {
+        for (; j + 7 < m; j += 8) {
             a += kernel[start + j] * s[j];
             b += kernel[start + j + 1] * s[j + 1];
             c += kernel[start + j + 2] * s[j + 2];
             d += kernel[start + j + 3] * s[j + 3];
+            e += kernel[start + j + 4] * s[j + 4];
+            h += kernel[start + j + 5] * s[j + 5];
+            k += kernel[start + j + 6] * s[j + 6];
+            l += kernel[start + j + 7] * s[j + 7];
         }
         for (; j < m; j++) {
             a += kernel[start + j] * s[j];
         }
-        return a + b + (c + d);
+        return a + b + (c + d) + (e + h + (k + l));
     }
 
-    /** Moves the factors into the potentials. */
+    /** Moves the factors into the potentials; the kernel stays, and is no longer theirs. */
     private void collect() {
         for (int i = 0; i < n; i++) {
             f[i] += epsilon * Math.log(r[i]);
@@ -185,25 +285,40 @@ final class Scaling {
         for (int j = 0; j < m; j++) {
             g[j] += epsilon * Math.log(s[j]);
         }
-        Arrays.fill(r, 1);
-        Arrays.fill(s, 1);
     }
 
-    private static double largest(double[] factors) {
+    private static double least(double[] values, int count) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < count; k++) {
+            least = Math.min(least, values[k]);
+        }
+        return least;
+    }
+
+    private static double largest(double[] factors, int count) {
         double largest = 0;
-        for (double factor : factors) {
-            largest = Math.max(largest, Math.max(factor, 1 / factor));
+        for (int k = 0; k < count; k++) {
+            largest = Math.max(largest, Math.max(factors[k], 1 / factors[k]));
         }
         return largest;
     }
 
-    TransportPlan plan(Costs problem) {
+    /** The plan r K s / n m, its rows and columns put back into the caller's order. */
+    TransportPlan plan(Costs problem, int[] sources, int[] targets) {
         var probability = new double[n * m];
+        var sourcePotentials = new double[n];
+        var targetPotentials = new double[m];
         for (int i = 0; i < n; i++) {
+            double weight = r[i] / ((double) n * m);
+            int start = sources[i] * m;
             for (int j = 0; j < m; j++) {
-                probability[i * m + j] = Math.exp((f[i] + g[j] - costs[i * m + j]) / epsilon) / ((double) n * m);
+                probability[start + targets[j]] = weight * kernel[i * m + j] * s[j];
             }
+            sourcePotentials[sources[i]] = f[i];
         }
-        return TransportPlan.entropic(problem, probability, f, g, rho);
+        for (int j = 0; j < m; j++) {
+            targetPotentials[targets[j]] = g[j];
+        }
+        return TransportPlan.entropic(problem, probability, sourcePotentials, targetPotentials, rho);
     }
 }

@@ -1,5 +1,7 @@
 package pathline.coupling;
 
+import java.util.stream.IntStream;
+
 /**
  * Entropic optimal transport between two sets of equally weighted points: the plan P of least
  *
@@ -60,12 +62,14 @@ public record Sinkhorn(double epsilon, double rho, double tolerance, int iterati
      * @throws TransportException if the tolerance is not reached
      */
     public TransportPlan solve(Costs costs) {
-        var scaling = new Scaling(costs);
-        for (double stage = scaling.spread(); stage > 4 * epsilon; stage /= 4) {
-            // A stage only has to come near: its g is where the next one starts.
-            scaling.run(stage, rho, Math.max(tolerance, 1e-2), 100);
+        var solver = EntropicSolver.forSize(costs.rows(), costs.columns());
+        if (costs instanceof PointCosts points) {
+            int[] sources = points.sourceOrder();
+            int[] targets = points.targetOrder();
+            return finish(costs, solver.start(points.scan(sources, targets), this), sources, targets);
         }
-        return finish(costs, scaling);
+        var matrix = (MatrixCosts) costs;
+        return finish(costs, solver.start(matrix.scan(), this), inOrder(costs.rows()), inOrder(costs.columns()));
     }
 
     /**
@@ -79,19 +83,26 @@ public record Sinkhorn(double epsilon, double rho, double tolerance, int iterati
             throw new IllegalArgumentException("A warm start needs one potential for each of the " + costs.columns()
                     + " targets, got " + targetPotentials.length);
         }
-        var scaling = new Scaling(costs);
-        scaling.start(targetPotentials);
-        return finish(costs, scaling);
+        int[] sources = inOrder(costs.rows());
+        int[] targets = inOrder(costs.columns());
+        Scan scan = costs instanceof PointCosts points ? points.scan(sources, targets) : ((MatrixCosts) costs).scan();
+        Scaling scaling = EntropicSolver.forSize(sources.length, targets.length).open(scan);
+        System.arraycopy(targetPotentials, 0, scaling.g, 0, targetPotentials.length);
+        return finish(costs, scaling, sources, targets);
     }
 
-    private TransportPlan finish(Costs costs, Scaling scaling) {
+    private TransportPlan finish(Costs costs, Scaling scaling, int[] sources, int[] targets) {
         double residual = scaling.run(epsilon, rho, tolerance, iterations);
         if (!(residual <= tolerance)) {
             throw new TransportException("Sinkhorn at epsilon " + epsilon + " stopped after " + iterations
-                    + " iterations with residual " + residual + " > " + tolerance + "; costs spread over "
-                    + scaling.spread() + ". Raise epsilon or withIterations, accept withTolerance, or take "
+                    + " iterations with residual " + residual + " > " + tolerance
+                    + "; raise epsilon or withIterations, accept withTolerance, or take "
                     + "Coupling.minibatchOt(), the exact plan at epsilon 0");
         }
-        return scaling.plan(costs);
+        return scaling.plan(costs, sources, targets);
+    }
+
+    private static int[] inOrder(int n) {
+        return IntStream.range(0, n).toArray();
     }
 }

@@ -1,6 +1,7 @@
 package pathline.coupling;
 
 import java.util.Arrays;
+import java.util.function.DoubleSupplier;
 import pathline.random.Rng;
 
 /**
@@ -15,9 +16,9 @@ public final class TransportPlan {
     private final double[] probability;
     private final double[] sourcePotentials;
     private final double[] targetPotentials;
-    private final double gap;
+    private final DoubleSupplier gap;
 
-    private TransportPlan(Costs costs, double[] probability, double[] f, double[] g, double gap) {
+    private TransportPlan(Costs costs, double[] probability, double[] f, double[] g, DoubleSupplier gap) {
         this.costs = costs;
         this.probability = probability;
         this.sourcePotentials = f.clone();
@@ -36,12 +37,15 @@ public final class TransportPlan {
             probability[i * n + assignment.target(i)] = 1.0 / n;
         }
         return new TransportPlan(
-                costs, probability, assignment.sourcePotentials(), assignment.targetPotentials(), assignment.gap() / n);
+                costs,
+                probability,
+                assignment.sourcePotentials(),
+                assignment.targetPotentials(),
+                () -> assignment.gap() / n);
     }
 
     static TransportPlan entropic(Costs costs, double[] probability, double[] f, double[] g, double rho) {
-        double gap = EntropicGap.of(probability, f, g, rho);
-        return new TransportPlan(costs, probability, f, g, gap);
+        return new TransportPlan(costs, probability, f, g, () -> EntropicGap.of(probability, f, g, rho));
     }
 
     /** Number of sources. */
@@ -118,7 +122,7 @@ public final class TransportPlan {
 
     /** Primal value minus dual value of the problem the plan solves: 0 at its optimum, up to the marginal errors. */
     public double gap() {
-        return gap;
+        return gap.getAsDouble();
     }
 
     /** f, one for each source. */
