@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 public final class Experiments {
 
     private static final Map<String, Consumer<List<String>>> ALL =
-            new TreeMap<>(Map.of("miniboone", MinibooneExperiment::run));
+            new TreeMap<>(Map.of("miniboone", MinibooneExperiment::run, "transport", TransportExperiment::run));
 
     private Experiments() {}
 

@@ -3,6 +3,7 @@ package pathline.experiment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,14 @@ record Options(Map<String, String> values) {
             // The message below serves both.
         }
         throw new IllegalArgumentException("--" + name + " must be a whole number, at least 1, got " + given);
+    }
+
+    /** Names with commas between them. */
+    List<String> names(String name, List<String> otherwise) {
+        String given = values.get(name);
+        return given == null
+                ? otherwise
+                : Arrays.stream(given.split(",")).map(String::strip).toList();
     }
 
     /** A folder that exists. */

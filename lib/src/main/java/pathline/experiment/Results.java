@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import pathline.field.WholeFile;
 
 /**
@@ -48,6 +49,25 @@ final class Results {
     boolean has(Object... name) {
         String start = row(name) + ",";
         return lines.stream().anyMatch(line -> line.startsWith(start));
+    }
+
+    /** The first row that begins with these values, all of its values as they were written. */
+    Optional<List<String>> find(Object... name) {
+        String start = row(name) + ",";
+        return lines.stream()
+                .skip(1)
+                .filter(line -> line.startsWith(start))
+                .map(Results::values)
+                .findFirst();
+    }
+
+    /** All rows, in the order in which they were added. */
+    List<List<String>> rows() {
+        return lines.stream().skip(1).map(Results::values).toList();
+    }
+
+    private static List<String> values(String line) {
+        return List.of(line.split(",", -1));
     }
 
     /** Adds a row; the file is written beside and moved into place. */

@@ -1,0 +1,110 @@
+package pathline.experiment;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import pathline.coupling.TransportException;
+import pathline.metric.Wasserstein;
+import pathline.train.TrainingException;
+
+/**
+ * The transport table: {@code ./pathline experiment transport [--seeds 5] [--steps N] [--batch N] [--tasks ...]
+ * [--methods ...] [--out DIR]}.
+ *
+ * <p>For each task, method and seed a flow is trained by the {@linkplain TransportProtocol published protocol} and judged: W2
+ * to the test target beside its sampling floor, and NPE, how much more the flow spends than optimal transport. A row that is
+ * in the table is not made again.
+ */
+final class TransportExperiment {
+
+    private static final Set<String> OPTIONS = Set.of("seeds", "steps", "batch", "tasks", "methods", "out");
+
+    private final TransportProtocol protocol;
+    private final TransportTables tables;
+    private final TransportStudy study;
+    private final TransportProgress progress;
+
+    private TransportExperiment(TransportProtocol protocol, Path folder, PrintStream out) {
+        this.protocol = protocol;
+        this.tables = TransportTables.open(folder);
+        this.progress = new TransportProgress(out, System::nanoTime);
+        this.study = new TransportStudy(protocol, Results.folder(folder.resolve("nets")), progress::training);
+    }
+
+    static void run(List<String> arguments) {
+        var options = Options.parse(arguments, OPTIONS);
+        var tasks = options.names("tasks", TransportTask.names()).stream()
+                .map(TransportTask::named)
+                .toList();
+        var methods = options.names("methods", TransportMethod.names()).stream()
+                .map(TransportMethod::named)
+                .toList();
+        var protocol = TransportProtocol.of(options.count("steps", 20_000), options.count("batch", 512));
+        run(
+                TransportRow.of(tasks, methods, options.count("seeds", 5)),
+                protocol,
+                options.output("build/experiments/transport"),
+                System.out);
+    }
+
+    /** Makes the rows that are not there yet, and reports on all. */
+    static void run(List<TransportRow> rows, TransportProtocol protocol, Path folder, PrintStream out) {
+        new TransportExperiment(protocol, folder, out).fill(rows);
+    }
+
+    private void fill(List<TransportRow> rows) {
+        progress.say(protocol.toString());
+        var left = rows.stream().filter(row -> !tables.has(row, protocol)).toList();
+        progress.say(rows.size() - left.size() + " of " + rows.size() + " rows are there already");
+        for (int k = 0; k < left.size(); k++) {
+            progress.begin(rows.size() - left.size() + k + 1, rows.size(), left.subList(k, left.size()));
+            make(left.get(k));
+        }
+        progress.say(
+                "results: " + tables.flows().file() + " and " + tables.ends().file());
+    }
+
+    /** A row whose pairing does not converge is left out, said so, and tried again by the next run. */
+    private void make(TransportRow row) {
+        var ends = TransportEnds.of(row.task(), row.seed(), protocol.points());
+        double squaredW2 = squaredW2(ends);
+        try {
+            var fitted = study.fit(row.method(), ends);
+            var score = TransportScore.of(fitted.velocity(), ends);
+            tables.add(row, protocol, score, squaredW2, fitted);
+            progress.end(
+                    row,
+                    String.format(
+                            Locale.ROOT,
+                            "W2 %.3f, NPE %.4f, loss %.3g, %d evaluations",
+                            score.w2(),
+                            score.normalisedPathEnergy(squaredW2),
+                            fitted.loss(),
+                            score.evaluations()));
+        } catch (TrainingException e) {
+            if (!(e.getCause() instanceof TransportException)) {
+                throw e;
+            }
+            progress.end(row, "NOT MADE: " + e.getMessage());
+        }
+    }
+
+    /** W2² between the test sets, kept beside the sampling floor and always read from where it is kept. */
+    private double squaredW2(TransportEnds ends) {
+        String task = ends.task().name();
+        if (!tables.ends().has(task, ends.seed(), protocol.points())) {
+            try (var manager = NDManager.newBaseManager()) {
+                var target = ends.testTarget().all(manager, DataType.FLOAT64);
+                double w2 = Wasserstein.w2(ends.testSource().all(manager, DataType.FLOAT64), target);
+                double floor = Wasserstein.w2(ends.fresh().all(manager, DataType.FLOAT64), target);
+                tables.ends().add(task, ends.seed(), protocol.points(), w2 * w2, floor);
+            }
+        }
+        var row = tables.ends().find(task, ends.seed(), protocol.points()).orElseThrow();
+        return Double.parseDouble(row.get(3));
+    }
+}
