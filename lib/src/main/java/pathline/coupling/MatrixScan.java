@@ -20,18 +20,18 @@ record MatrixScan(double[] entries, int rows, int columns, int rowStep, int colu
 
     @Override
     public void costs(int i, int b, double[] out) {
-        row(i, out, 0);
+        row(i, out);
     }
 
     @Override
-    public void row(int i, double[] out, int start) {
+    public void row(int i, double[] out) {
         int first = i * rowStep;
         if (columnStep == 1) {
-            System.arraycopy(entries, first, out, start, columns);
+            System.arraycopy(entries, first, out, 0, columns);
             return;
         }
         for (int j = 0; j < columns; j++) {
-            out[start + j] = entries[first + j * columnStep];
+            out[j] = entries[first + j * columnStep];
         }
     }
 

@@ -33,32 +33,32 @@ record PointScan(PointSet x, PointSet y, Ground ground) implements Scan {
     @Override
     public void costs(int i, int b, double[] out) {
         int from = b * PointSet.BLOCK;
-        costs(i, from, Math.min(PointSet.BLOCK, y.n - from), out, 0);
+        costs(i, from, Math.min(PointSet.BLOCK, y.n - from), out);
     }
 
     @Override
-    public void row(int i, double[] out, int start) {
-        costs(i, 0, y.n, out, start);
+    public void row(int i, double[] out) {
+        costs(i, 0, y.n, out);
     }
 
-    private void costs(int i, int from, int count, double[] out, int start) {
+    private void costs(int i, int from, int count, double[] out) {
         double[] at = y.at;
         double first = x.at[i];
         for (int j = 0; j < count; j++) {
             double difference = first - at[from + j];
-            out[start + j] = difference * difference;
+            out[j] = difference * difference;
         }
         for (int k = 1; k < x.d; k++) {
             double next = x.at[k * x.n + i];
             int column = k * y.n + from;
             for (int j = 0; j < count; j++) {
                 double difference = next - at[column + j];
-                out[start + j] += difference * difference;
+                out[j] += difference * difference;
             }
         }
         if (ground == Ground.DISTANCE) {
             for (int j = 0; j < count; j++) {
-                out[start + j] = Math.sqrt(out[start + j]);
+                out[j] = Math.sqrt(out[j]);
             }
         }
     }

@@ -64,7 +64,7 @@ final class Scaling {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {
-            scan.row(i, row, 0);
+            scan.row(i, row);
             for (int j = 0; j < m; j++) {
                 least = Math.min(least, row[j]);
                 most = Math.max(most, row[j]);
@@ -81,7 +81,7 @@ final class Scaling {
         keep = coarse.keep;
         var columns = scan.columnsAgainst(coarse.scan);
         for (int j = 0; j < m; j++) {
-            g[j] = -keep * epsilon * exponentials(columns, j, coarse.f, row, 0);
+            g[j] = -keep * epsilon * exponentials(columns, j, coarse.f);
         }
     }
 
@@ -102,14 +102,22 @@ final class Scaling {
         keep = rho == Double.POSITIVE_INFINITY ? 1 : rho / (rho + epsilon);
         double residual = Double.POSITIVE_INFINITY;
         absorb();
-        for (int iteration = 0; iteration < iterations && !(residual <= tolerance); iteration++) {
+        var relaxation = new Relaxation();
+        double over = 0;
+        for (int iteration = 0; iteration < iterations; iteration++) {
             if (largest(r, n) > LARGEST_FACTOR || largest(s, m) > LARGEST_FACTOR) {
                 collect();
                 absorb();
+                over = 0;
             }
-            residual = updateSources();
-            updateTargets();
+            residual = updateSources(over);
+            boolean targetsFit = over == 0;
+            over = keep < 1 || residual <= tolerance ? 0 : relaxation.next(residual) - 1;
+            updateTargets(over);
             translate();
+            if (targetsFit && residual <= tolerance) {
+                break;
+            }
         }
         collect();
         return residual;
@@ -119,17 +127,17 @@ final class Scaling {
     private void absorb() {
         for (int i = 0; i < n; i++) {
             int start = i * m;
-            f[i] = -keep * epsilon * exponentials(scan, i, g, kernel, start);
+            f[i] = -keep * epsilon * exponentials(scan, i, g);
             double factor = Math.exp(f[i] / epsilon + shift);
             for (int j = 0; j < m; j++) {
-                kernel[start + j] *= factor;
+                kernel[start + j] = factor * row[j];
             }
         }
         Arrays.fill(r, 0, n, 1);
         Arrays.fill(s, 0, m, 1);
         sumColumns();
         if (least(sums, m) > LOST) {
-            updateTargets();
+            updateTargets(0);
         } else {
             absorbTargets();
         }
@@ -139,59 +147,59 @@ final class Scaling {
     private void absorbTargets() {
         var columns = scan.columnsAgainst(scan);
         for (int j = 0; j < m; j++) {
-            g[j] = -keep * epsilon * exponentials(columns, j, f, row, 0);
+            g[j] = -keep * epsilon * exponentials(columns, j, f);
         }
         for (int i = 0; i < n; i++) {
-            scan.row(i, row, 0);
-            int start = i * m;
+            scan.row(i, row);
             for (int j = 0; j < m; j++) {
-                kernel[start + j] = (f[i] + g[j] - row[j]) / epsilon;
+                row[j] = (f[i] + g[j] - row[j]) / epsilon;
             }
-            Exponentials.apply(kernel, start, rest, m);
+            Exponentials.apply(row, rest, m);
+            System.arraycopy(row, 0, kernel, i * m, m);
         }
     }
 
     /**
-     * Writes exp((potential - cost) / epsilon) for the costs of row i of a scan, divided by the largest of them, and
-     * returns the logarithm of their mean.
+     * Writes exp((potential - cost) / epsilon) for the costs of row i of a scan into {@link #row}, divided by the largest of
+     * them, and returns the logarithm of their mean.
      */
-    private double exponentials(Scan costs, int i, double[] potential, double[] out, int start) {
+    private double exponentials(Scan costs, int i, double[] potential) {
         int count = costs.columns();
-        costs.row(i, out, start);
-        double least = Double.POSITIVE_INFINITY;
+        costs.row(i, row);
         for (int k = 0; k < count; k++) {
-            double cost = out[start + k] - potential[k];
-            out[start + k] = cost;
-            least = Math.min(least, cost);
+            row[k] -= potential[k];
         }
+        double least = Folds.least(row, count, rest);
+        double per = 1 / epsilon;
         for (int k = 0; k < count; k++) {
-            out[start + k] = (least - out[start + k]) / epsilon;
+            row[k] = (least - row[k]) * per;
         }
-        Exponentials.apply(out, start, rest, count);
-        double sum = 0;
-        for (int k = 0; k < count; k++) {
-            sum += out[start + k];
-        }
-        shift = -least / epsilon;
-        return shift + Math.log(sum / count);
+        Exponentials.apply(row, rest, count);
+        shift = -least * per;
+        return shift + Math.log(Folds.sum(row, count, rest) / count);
     }
 
     /** r = (1 / K s b)^keep, with what the kernel already holds of f; returns the mean relative change of r. */
-    private double updateSources() {
+    private double updateSources(double over) {
         double change = 0;
         for (int i = 0; i < n; i++) {
             double next = factor(dot(i * m) / m, f[i]);
             change += Math.abs(r[i] / next - 1);
-            r[i] = next;
+            r[i] = relaxed(r[i], next, over);
         }
         return change / n;
     }
 
-    private void updateTargets() {
+    private void updateTargets(double over) {
         sumColumns();
         for (int j = 0; j < m; j++) {
-            s[j] = factor(sums[j], g[j]);
+            s[j] = relaxed(s[j], factor(sums[j], g[j]), over);
         }
+    }
+
+    private static double relaxed(double former, double next, double over) {
+        double change = former / next - 1;
+        return Math.abs(change) < 0.5 ? next - over * change * next : next;
     }
 
     /** The sums of K's columns weighted by r, four rows at a time. */

@@ -176,25 +176,37 @@ public final class TransportPlan {
 
     private int draw(int start, int count, double level) {
         double sum = 0;
-        int last = 0;
         for (int k = 0; k < count; k++) {
-            if (probability[start + k] > 0) {
-                last = k;
-            }
             sum += probability[start + k];
             if (level < sum) {
                 return k;
             }
         }
-        return last; // rounding left the level at the very top
+        int last = count - 1; // rounding left the level at the very top
+        while (last > 0 && probability[start + last] == 0) {
+            last--;
+        }
+        return last;
     }
 
+    /** In four sums that do not wait for each other. */
     private double rowMass(int i) {
-        double sum = 0;
-        for (int j = 0; j < columns(); j++) {
-            sum += at(i, j);
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int end = (i + 1) * columns();
+        int k = i * columns();
+        for (; k + 3 < end; k += 4) {
+            a += probability[k];
+            b += probability[k + 1];
+            c += probability[k + 2];
+            d += probability[k + 3];
         }
-        return sum;
+        for (; k < end; k++) {
+            a += probability[k];
+        }
+        return a + b + (c + d);
     }
 
     @Override
