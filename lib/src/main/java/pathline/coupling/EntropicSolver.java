@@ -22,7 +22,7 @@ final class EntropicSolver {
     private static final int KEPT = 1 << 20;
 
     /** A start only has to come near. */
-    private static final double NEAR = 1e-2;
+    private static final double NEAR = 3e-3;
 
     private static final int FEW = 100;
 

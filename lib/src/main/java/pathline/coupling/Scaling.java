@@ -95,32 +95,31 @@ final class Scaling {
         return epsilon;
     }
 
-    /** Iterates to the tolerance or the limit; returns the last residual. */
+    /** Iterates to the tolerance or the limit; returns the last residual that was read while all targets were fitted. */
     double run(double strength, double price, double tolerance, int iterations) {
         epsilon = strength;
         rho = price;
         keep = rho == Double.POSITIVE_INFINITY ? 1 : rho / (rho + epsilon);
-        double residual = Double.POSITIVE_INFINITY;
         absorb();
         var relaxation = new Relaxation();
+        double fitted = Double.POSITIVE_INFINITY;
         double over = 0;
-        for (int iteration = 0; iteration < iterations; iteration++) {
+        for (int iteration = 0; iteration < iterations && !(fitted <= tolerance); iteration++) {
             if (largest(r, n) > LARGEST_FACTOR || largest(s, m) > LARGEST_FACTOR) {
                 collect();
                 absorb();
                 over = 0;
             }
-            residual = updateSources(over);
-            boolean targetsFit = over == 0;
+            double residual = updateSources(over);
+            if (over == 0) {
+                fitted = residual;
+            }
             over = keep < 1 || residual <= tolerance ? 0 : relaxation.next(residual) - 1;
             updateTargets(over);
             translate();
-            if (targetsFit && residual <= tolerance) {
-                break;
-            }
         }
         collect();
-        return residual;
+        return fitted;
     }
 
     /** One exact update of f and g, and their kernel. */
@@ -179,7 +178,10 @@ final class Scaling {
         return shift + Math.log(Folds.sum(row, count, rest) / count);
     }
 
-    /** r = (1 / K s b)^keep, with what the kernel already holds of f; returns the mean relative change of r. */
+    /**
+     * r = (1 / K s b)^keep, with what the kernel already holds of f, and {@code over} times the change more; returns the mean
+     * relative change.
+     */
     private double updateSources(double over) {
         double change = 0;
         for (int i = 0; i < n; i++) {
@@ -197,6 +199,7 @@ final class Scaling {
         }
     }
 
+    /** Overshoots where the change is small; a large one says that the solution is far, and rates mean nothing there. */
     private static double relaxed(double former, double next, double over) {
         double change = former / next - 1;
         return Math.abs(change) < 0.5 ? next - over * change * next : next;
