@@ -16,6 +16,13 @@ public interface MlpPasses {
     /** @see Velocity#at(NDArray, NDArray) */
     NDArray at(NDArray t, NDArray x);
 
+    /** @see Velocity#at(double, NDArray) */
+    default NDArray at(double t, NDArray x) {
+        try (var time = Velocity.time(t, x)) {
+            return at(time, x);
+        }
+    }
+
     /** @see Velocity#push(NDArray, NDArray, NDArray) */
     Tangent push(NDArray t, NDArray x, NDArray dx);
 

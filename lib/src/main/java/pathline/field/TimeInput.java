@@ -10,6 +10,16 @@ public sealed interface TimeInput {
     /** The same for one time, as plain numbers; the time itself where nothing is appended. */
     float[] columns(double t);
 
+    /** The same for many times, row after row. */
+    default float[] columns(float[] t) {
+        int width = Math.max(1, width());
+        var rows = new float[t.length * width];
+        for (int i = 0; i < t.length; i++) {
+            System.arraycopy(columns(t[i]), 0, rows, i * width, width);
+        }
+        return rows;
+    }
+
     /** Time as it is, appended to x as the last input of the first layer: the plain choice, and torchcfm's. */
     static TimeInput raw() {
         return new Raw();
@@ -54,6 +64,11 @@ public sealed interface TimeInput {
         @Override
         public float[] columns(double t) {
             return new float[] {(float) t};
+        }
+
+        @Override
+        public float[] columns(float[] t) {
+            return t;
         }
     }
 
@@ -112,6 +127,11 @@ public sealed interface TimeInput {
         @Override
         public float[] columns(double t) {
             return new float[] {(float) t};
+        }
+
+        @Override
+        public float[] columns(float[] t) {
+            return t;
         }
     }
 }

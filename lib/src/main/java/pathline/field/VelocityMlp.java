@@ -94,6 +94,12 @@ public final class VelocityMlp implements Velocity {
     }
 
     @Override
+    public NDArray at(double t, NDArray x) {
+        check(x);
+        return passes.at(t, x);
+    }
+
+    @Override
     public Tangent push(NDArray t, NDArray x, NDArray dx) {
         check(t, x);
         Shapes.checkTangent("dx", dx, x);
@@ -127,6 +133,15 @@ public final class VelocityMlp implements Velocity {
 
     private void check(NDArray t, NDArray x) {
         Shapes.checkState(t, x, config.dim());
+        checkType(x);
+    }
+
+    private void check(NDArray x) {
+        Shapes.checkState(x, config.dim());
+        checkType(x);
+    }
+
+    private void checkType(NDArray x) {
         if (x.getDataType() != config.type()) {
             throw new IllegalArgumentException("x is " + x.getDataType() + " but this net's parameters are "
                     + config.type() + "; convert x, or build the net with type(DataType."

@@ -1,7 +1,9 @@
 package pathline.objective;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
 
@@ -19,6 +21,7 @@ public final class Regression implements Batch {
     private final NDArray u;
     private final NDArray share; // 2 w / n: computed when the batch is drawn, on the other core
     private final NDArray half;
+    private final Optional<FlatRegression> rows; // the same on plain arrays, likewise
 
     /**
      * The same weight, 1, for all points.
@@ -57,10 +60,23 @@ public final class Regression implements Batch {
         this.u = u;
         this.share = weight.mul(2.0 / shape.get(0));
         this.half = x.getManager().create(0.5);
+        this.rows = x.getDataType() == DataType.FLOAT32 && t.getShape().get(0) == shape.get(0)
+                ? Optional.of(FlatRegression.of(t, x, u, share))
+                : Optional.empty();
     }
 
     @Override
     public NDArray loss(Velocity velocity, Gradient into) {
+        if (rows.isPresent() && into.wanted()) {
+            var flat = velocity.flat();
+            if (flat.isPresent()) {
+                try (var own = flat.get()) {
+                    if (own.width() == x.getShape().get(1)) {
+                        return x.getManager().create(rows.get().loss(own, into));
+                    }
+                }
+            }
+        }
         var value = into.wanted() ? velocity.pull(t, x, this::cotangent, into).value() : velocity.at(t, x);
         return cotangent(value).mul(value.sub(u)).sum().mul(half);
     }

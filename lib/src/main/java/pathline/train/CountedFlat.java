@@ -1,5 +1,6 @@
 package pathline.train;
 
+import java.util.function.UnaryOperator;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
 import pathline.field.Gradient;
@@ -16,6 +17,12 @@ record CountedFlat(FlatVelocity velocity, Counted counts) implements FlatVelocit
     public void at(double t, float[] x, float[] v) {
         counts.add(1, 0);
         velocity.at(t, x, v);
+    }
+
+    @Override
+    public void gather(float[] t, float[] x, UnaryOperator<float[]> cotangent, float[] v, float[] toX) {
+        counts.add(1, 1);
+        velocity.gather(t, x, cotangent, v, toX);
     }
 
     @Override

@@ -52,6 +52,17 @@ final class CompiledMlp implements MlpPasses {
     }
 
     @Override
+    public NDArray at(double t, NDArray x) {
+        var work = take();
+        readStates(work, x);
+        work.batch.set(work.states, size(x) / net.dim(), time.columns(t), true);
+        Core.value(work, work.values);
+        var value = Numbers.array(x.getManager(), work.values, x.getShape());
+        spare.set(work);
+        return value;
+    }
+
+    @Override
     public Tangent push(NDArray t, NDArray x, NDArray dx) {
         var work = begin(t, x);
         var tangents = FlatTangents.of(dx);
@@ -118,18 +129,23 @@ final class CompiledMlp implements MlpPasses {
     /** A workspace with weights and batch, and room for values and results of the batch's size. */
     private Workspace begin(NDArray t, NDArray x) {
         var work = take();
-        int size = size(x);
-        work.states = Numbers.room(work.states, size);
-        work.values = Numbers.room(work.values, size);
-        work.results = Numbers.room(work.results, size);
-        Numbers.read(x, 0, work.states, size);
+        readStates(work, x);
         try (var scratch = new Scratch()) {
             var columns = net.times() > 0 ? time.columns(t) : t;
             work.times = Numbers.room(work.times, size(columns));
             Numbers.read(columns, 0, work.times, size(columns));
         }
-        work.batch.set(work.states, size / net.dim(), work.times, t.getShape().get(0) == 1);
+        work.batch.set(
+                work.states, size(x) / net.dim(), work.times, t.getShape().get(0) == 1);
         return work;
+    }
+
+    private static void readStates(Workspace work, NDArray x) {
+        int size = size(x);
+        work.states = Numbers.room(work.states, size);
+        work.values = Numbers.room(work.values, size);
+        work.results = Numbers.room(work.results, size);
+        Numbers.read(x, 0, work.states, size);
     }
 
     private static float[] cotangents(Workspace work, NDArray a) {

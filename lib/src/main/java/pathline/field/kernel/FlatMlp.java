@@ -1,6 +1,7 @@
 package pathline.field.kernel;
 
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
 import pathline.field.Gradient;
@@ -54,6 +55,12 @@ final class FlatMlp implements FlatVelocity {
     public void gather(double t, float[] x, float[] a, float[] toX) {
         begin(t, x);
         Core.pull(work, a, Lanes.ZERO, toX, true);
+    }
+
+    @Override
+    public void gather(float[] t, float[] x, UnaryOperator<float[]> cotangent, float[] v, float[] toX) {
+        work.batch.set(x, t.length, time.columns(t), false);
+        Core.pull(work, () -> cotangent.apply(v), v, toX, true);
     }
 
     @Override
