@@ -71,7 +71,11 @@ final class FlatArrays {
 
     /** Sets every number to zero, also those that are not finite. */
     void clear() {
-        flat.set(ALL, Scalars.ZERO);
+        if (Memory.reaches(flat)) {
+            Memory.write(new float[Math.toIntExact(flat.size())], flat, 0, Math.toIntExact(flat.size()));
+        } else {
+            flat.set(ALL, Scalars.ZERO);
+        }
     }
 
     /** Takes an array out of the open scope, whose end would close it. */

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import pathline.objective.Batch;
 import pathline.objective.Objective;
+import pathline.ode.Cores;
 import pathline.random.Rng;
 
 /**
@@ -70,7 +71,7 @@ final class BatchQueue implements AutoCloseable {
     private void submit() {
         if (submitted < end) {
             long k = submitted++;
-            waiting.add(worker.submit(() -> draw(k)));
+            waiting.add(worker.submit(() -> Cores.busy(() -> draw(k))));
         }
     }
 

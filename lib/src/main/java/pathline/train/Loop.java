@@ -22,6 +22,7 @@ final class Loop {
     private final Optional<Checkpoint> checkpoint;
     private final Counted counted;
     private final Gradient gradient;
+    private final Descent descent;
     private final NDManager manager;
     private final long begun = System.nanoTime();
     private final int first;
@@ -35,6 +36,7 @@ final class Loop {
         this.checkpoint = checkpoint;
         this.counted = new Counted(velocity);
         this.gradient = velocity.parameters().gradient(manager);
+        this.descent = Descent.of(trainer.optimizer(), parameters(), gradient.flat(), state.moments());
         this.manager = manager;
         this.first = state.step();
         this.savedAt = state.step();
@@ -68,10 +70,10 @@ final class Loop {
         try (var scratch = new Scratch()) {
             gradient.clear();
             double loss = loss(queue);
-            double norm = number(gradient.flat().norm());
+            double norm = descent.norm();
             check(loss, norm, rate);
             double scale = Math.min(1, trainer.clipAt() / (norm + NEAR_ZERO));
-            trainer.optimizer().step(parameters(), gradient.flat(), state.moments(), state.step() + 1, rate, scale);
+            descent.step(state.step() + 1, rate, scale);
             follow();
             state.history().add(loss, norm, rate, (double) (counted.forward() - forward), (double)
                     (counted.backward() - backward));
@@ -156,6 +158,7 @@ final class Loop {
     private void save() {
         trainer.checkpoint().ifPresent(saving -> {
             if (state.step() % saving.every() == 0 || state.step() == trainer.steps() || exhausted()) {
+                descent.settle();
                 checkpoint.orElseThrow().write(state, seconds());
                 savedAt = state.step();
             }

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
 import pathline.field.Gradient;
+import pathline.field.Memory;
 import pathline.field.MlpConfig;
 import pathline.field.MlpPasses;
 import pathline.field.Parameters;
@@ -46,7 +47,7 @@ final class CompiledMlp implements MlpPasses {
     public NDArray at(NDArray t, NDArray x) {
         var work = begin(t, x);
         Core.value(work, work.values);
-        var value = Numbers.array(x.getManager(), work.values, x.getShape());
+        var value = Memory.array(x.getManager(), work.values, x.getShape());
         spare.set(work);
         return value;
     }
@@ -57,7 +58,7 @@ final class CompiledMlp implements MlpPasses {
         readStates(work, x);
         work.batch.set(work.states, size(x) / net.dim(), time.columns(t), true);
         Core.value(work, work.values);
-        var value = Numbers.array(x.getManager(), work.values, x.getShape());
+        var value = Memory.array(x.getManager(), work.values, x.getShape());
         spare.set(work);
         return value;
     }
@@ -66,12 +67,12 @@ final class CompiledMlp implements MlpPasses {
     public Tangent push(NDArray t, NDArray x, NDArray dx) {
         var work = begin(t, x);
         var tangents = FlatTangents.of(dx);
-        work.results = Numbers.room(work.results, tangents.count() * size(x));
+        work.results = Memory.room(work.results, tangents.count() * size(x));
         Core.push(work, tangents, work.values, work.results);
         var shape = dx.getShape().dimension() == 2 ? x.getShape() : new Shape(tangents.count()).addAll(x.getShape());
         var result = new Tangent(
-                Numbers.array(x.getManager(), work.values, x.getShape()),
-                Numbers.array(x.getManager(), work.results, shape));
+                Memory.array(x.getManager(), work.values, x.getShape()),
+                Memory.array(x.getManager(), work.results, shape));
         spare.set(work);
         return result;
     }
@@ -86,7 +87,7 @@ final class CompiledMlp implements MlpPasses {
             Core.pull(
                     work,
                     () -> {
-                        Numbers.write(work.values, value, 0, size(x));
+                        Memory.write(work.values, value, 0, size(x));
                         var a = cotangent.apply(value);
                         check(a, x);
                         return cotangents(work, a);
@@ -111,8 +112,8 @@ final class CompiledMlp implements MlpPasses {
         var work = begin(t, x);
         work.clearSums();
         var tangents = FlatTangents.of(dx);
-        work.pushedCotangents = Numbers.room(work.pushedCotangents, size(b));
-        Numbers.read(b, 0, work.pushedCotangents, size(b));
+        work.pushedCotangents = Memory.room(work.pushedCotangents, size(b));
+        Memory.read(b, 0, work.pushedCotangents, size(b));
         var pair = new Core.Pair(tangents, cotangents(work, a), work.pushedCotangents);
         Core.pull(work, pair, Lanes.ZERO, Lanes.ZERO, work.results, into.wanted());
         return finish(work, x, into);
@@ -122,7 +123,8 @@ final class CompiledMlp implements MlpPasses {
     private Workspace take() {
         var free = spare.getAndSet(null);
         var work = free == null ? new Workspace(net) : free;
-        Numbers.read(parameters.flat(), first, work.weights, net.count());
+        Memory.read(parameters.flat(), first, work.incoming, net.count());
+        work.takeWeights();
         return work;
     }
 
@@ -132,8 +134,8 @@ final class CompiledMlp implements MlpPasses {
         readStates(work, x);
         try (var scratch = new Scratch()) {
             var columns = net.times() > 0 ? time.columns(t) : t;
-            work.times = Numbers.room(work.times, size(columns));
-            Numbers.read(columns, 0, work.times, size(columns));
+            work.times = Memory.room(work.times, size(columns));
+            Memory.read(columns, 0, work.times, size(columns));
         }
         work.batch.set(
                 work.states, size(x) / net.dim(), work.times, t.getShape().get(0) == 1);
@@ -142,15 +144,15 @@ final class CompiledMlp implements MlpPasses {
 
     private static void readStates(Workspace work, NDArray x) {
         int size = size(x);
-        work.states = Numbers.room(work.states, size);
-        work.values = Numbers.room(work.values, size);
-        work.results = Numbers.room(work.results, size);
-        Numbers.read(x, 0, work.states, size);
+        work.states = Memory.room(work.states, size);
+        work.values = Memory.room(work.values, size);
+        work.results = Memory.room(work.results, size);
+        Memory.read(x, 0, work.states, size);
     }
 
     private static float[] cotangents(Workspace work, NDArray a) {
-        work.cotangents = Numbers.room(work.cotangents, size(a));
-        Numbers.read(a, 0, work.cotangents, size(a));
+        work.cotangents = Memory.room(work.cotangents, size(a));
+        Memory.read(a, 0, work.cotangents, size(a));
         return work.cotangents;
     }
 
@@ -158,7 +160,7 @@ final class CompiledMlp implements MlpPasses {
         if (into.wanted()) {
             work.addSums(into.flat(), first);
         }
-        var result = Numbers.array(x.getManager(), work.results, x.getShape());
+        var result = Memory.array(x.getManager(), work.results, x.getShape());
         spare.set(work);
         return result;
     }

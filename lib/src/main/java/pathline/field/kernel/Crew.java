@@ -3,6 +3,7 @@ package pathline.field.kernel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import pathline.ode.Cores;
 
 /**
  * The processors that share one call's work: the caller, and a helper for each further core.
@@ -47,7 +48,7 @@ final class Crew {
     static void run(int desks, Task task) {
         var job = new Job(desks, task);
         // Another thread's call may have the helpers; then this one works alone.
-        boolean offered = CREW.length > 0 && desks > 1 && OFFER.compareAndSet(null, job);
+        boolean offered = CREW.length > 0 && desks > 1 && Cores.spare() > 0 && OFFER.compareAndSet(null, job);
         if (offered) {
             wake();
         }

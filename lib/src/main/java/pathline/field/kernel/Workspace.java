@@ -2,7 +2,9 @@ package pathline.field.kernel;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import pathline.field.Memory;
 
 /**
  * The arrays of one call: weights, batch, buffers, and the desks of its workers. Used again by later calls.
@@ -17,6 +19,7 @@ final class Workspace {
     final Net net;
     final Batch batch;
     final float[] weights;
+    final float[] incoming;
     float[] states = new float[0];
     float[] times = new float[0];
     float[] tangents = new float[0];
@@ -32,8 +35,19 @@ final class Workspace {
         this.net = net;
         this.batch = new Batch(net);
         this.weights = new float[net.count()];
+        this.incoming = new float[net.count()];
         for (int i = 0; i < DESKS; i++) {
             desks.add(new Desk(net));
+        }
+    }
+
+    /**
+     * Takes the incoming weights. Those that are there already are not written again: another core has them in its caches,
+     * and would have to fetch them anew.
+     */
+    void takeWeights() {
+        if (!Arrays.equals(weights, incoming)) {
+            System.arraycopy(incoming, 0, weights, 0, weights.length);
         }
     }
 
@@ -75,9 +89,9 @@ final class Workspace {
 
     /** Adds the desks' gradients to an array, from number {@code start}. */
     void addSums(NDArray into, int start) {
-        gradient = Numbers.room(gradient, net.count());
-        Numbers.read(into, start, gradient, net.count());
+        gradient = Memory.room(gradient, net.count());
+        Memory.read(into, start, gradient, net.count());
         desks.forEach(desk -> desk.addTo(gradient));
-        Numbers.write(gradient, into, start, net.count());
+        Memory.write(gradient, into, start, net.count());
     }
 }

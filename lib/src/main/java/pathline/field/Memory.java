@@ -1,4 +1,4 @@
-package pathline.field.kernel;
+package pathline.field;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -11,24 +11,29 @@ import pathline.ode.Scratch;
  * Numbers of an NDArray in and out, by the engine's own memory: about a microsecond each way, where the engine's copies
  * through an array of bytes take up to three times as long.
  */
-final class Numbers {
+public final class Memory {
 
-    private Numbers() {}
+    private Memory() {}
+
+    /** Whether an array is of float32 and lies in the processor's memory. */
+    public static boolean reaches(NDArray array) {
+        return array.getDataType() == DataType.FLOAT32 && !array.getDevice().isGpu();
+    }
 
     /** Copies {@code count} numbers of an array, from number {@code start}, into {@code numbers}. */
-    static void read(NDArray array, int start, float[] numbers, int count) {
+    public static void read(NDArray array, int start, float[] numbers, int count) {
         try (var scratch = new Scratch()) { // an array that is no contiguous block is copied into one
             memory(array).position(start).get(numbers, 0, count);
         }
     }
 
     /** Overwrites numbers of a contiguous array. */
-    static void write(float[] numbers, NDArray array, int start, int count) {
+    public static void write(float[] numbers, NDArray array, int start, int count) {
         memory(array).position(start).put(numbers, 0, count);
     }
 
     /** A new array. */
-    static NDArray array(NDManager manager, float[] numbers, Shape shape) {
+    public static NDArray array(NDManager manager, float[] numbers, Shape shape) {
         var array = manager.create(shape, DataType.FLOAT32);
         write(numbers, array, 0, (int) shape.size());
         return array;
@@ -39,7 +44,7 @@ final class Numbers {
     }
 
     /** An array of at least this length: the given one, if it is long enough. */
-    static float[] room(float[] numbers, int count) {
+    public static float[] room(float[] numbers, int count) {
         return numbers.length >= count ? numbers : new float[count];
     }
 }

@@ -1,0 +1,33 @@
+package pathline.ode;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * The processors that are at work for somebody other than the caller.
+ *
+ * <p>Two threads on one core are slower than one: each waits for the other in the middle of its work. So whoever would
+ * share a short calculation with a second core asks here whether there is one to spare.
+ */
+public final class Cores {
+
+    private static final int ALL = Runtime.getRuntime().availableProcessors();
+    private static final AtomicInteger TAKEN = new AtomicInteger();
+
+    private Cores() {}
+
+    /** Does something long on this thread, beside the others. */
+    public static <T> T busy(Supplier<T> work) {
+        TAKEN.incrementAndGet();
+        try {
+            return work.get();
+        } finally {
+            TAKEN.decrementAndGet();
+        }
+    }
+
+    /** How many processors nobody needs but the caller, who has one. */
+    public static int spare() {
+        return Math.max(0, ALL - 1 - TAKEN.get());
+    }
+}
