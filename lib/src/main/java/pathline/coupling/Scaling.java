@@ -20,8 +20,7 @@ final class Scaling {
     private double[] r = {};
     private double[] s = {};
     private double[] sums = {};
-    private double[] row = {};
-    private double[] rest = {};
+    private final LogSums logSums = new LogSums();
 
     private Scan scan;
     private int n;
@@ -31,8 +30,6 @@ final class Scaling {
     private double rho;
     /** The update of a marginal at price rho is the exact one shrunk by this factor; 1 for fixed marginals. */
     private double keep;
-    /** What the last {@link #exponentials} were divided by, as a logarithm. */
-    private double shift;
 
     Scaling(Scan scan) {
         this.scan = scan;
@@ -44,14 +41,12 @@ final class Scaling {
         n = problem.rows();
         m = problem.columns();
         int more = Math.max(n, m);
-        if (row.length < more) {
+        if (f.length < more) {
             f = new double[more];
             g = new double[more];
             r = new double[more];
             s = new double[more];
             sums = new double[more];
-            row = new double[more];
-            rest = new double[more];
         }
         if (kernel.length < Math.multiplyExact(n, m)) {
             kernel = new double[n * m];
@@ -63,6 +58,7 @@ final class Scaling {
     void startFromNothing(double leastEpsilon) {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
+        double[] row = logSums.room(m);
         for (int i = 0; i < n; i++) {
             scan.row(i, row);
             for (int j = 0; j < m; j++) {
@@ -81,7 +77,7 @@ final class Scaling {
         keep = coarse.keep;
         var columns = scan.columnsAgainst(coarse.scan);
         for (int j = 0; j < m; j++) {
-            g[j] = -keep * epsilon * exponentials(columns, j, coarse.f);
+            g[j] = -keep * epsilon * logSums.meanExponential(columns, j, coarse.f, epsilon);
         }
     }
 
@@ -129,14 +125,15 @@ final class Scaling {
         Arrays.fill(sums, 0, m, 0);
         for (int i = 0; i < n; i++) {
             int start = i * m;
-            f[i] = -keep * epsilon * exponentials(scan, i, g);
-            double factor = Math.exp(f[i] / epsilon + shift);
+            f[i] = -keep * epsilon * logSums.meanExponential(scan, i, g, epsilon);
+            double factor = Math.exp(f[i] / epsilon + logSums.shift);
+            double[] row = logSums.row;
             for (int j = 0; j < m; j++) {
                 kernel[start + j] = factor * row[j];
             }
-            addRow(start, 1.0 / n);
+            KernelRows.add(kernel, start, m, 1.0 / n, sums);
         }
-        if (least(sums, m) > LOST) {
+        if (LogSums.least(sums, m) > LOST) {
             updateTargets(0);
         } else {
             absorbTargets();
@@ -147,36 +144,12 @@ final class Scaling {
     private void absorbTargets() {
         var columns = scan.columnsAgainst(scan);
         for (int j = 0; j < m; j++) {
-            g[j] = -keep * epsilon * exponentials(columns, j, f);
+            g[j] = -keep * epsilon * logSums.meanExponential(columns, j, f, epsilon);
         }
         for (int i = 0; i < n; i++) {
-            scan.row(i, row);
-            for (int j = 0; j < m; j++) {
-                row[j] = (f[i] + g[j] - row[j]) / epsilon;
-            }
-            Exponentials.apply(row, rest, m);
-            System.arraycopy(row, 0, kernel, i * m, m);
+            logSums.plan(scan, i, f[i], g, epsilon);
+            System.arraycopy(logSums.row, 0, kernel, i * m, m);
         }
-    }
-
-    /**
-     * Writes exp((potential - cost) / epsilon) for the costs of row i of a scan into {@link #row}, divided by the largest of
-     * them, and returns the logarithm of their mean.
-     */
-    private double exponentials(Scan costs, int i, double[] potential) {
-        int count = costs.columns();
-        costs.row(i, row);
-        for (int k = 0; k < count; k++) {
-            row[k] -= potential[k];
-        }
-        double least = least(row, count);
-        double per = 1 / epsilon;
-        for (int k = 0; k < count; k++) {
-            row[k] = (least - row[k]) * per;
-        }
-        Exponentials.apply(row, rest, count);
-        shift = -least * per;
-        return shift + Math.log(sum(count) / count);
     }
 
     /**
@@ -190,17 +163,17 @@ final class Scaling {
         for (; i + 3 < n; i += 4) { // four rows are still in the nearest cache when their columns are summed
             change += updateSource(i, over) + updateSource(i + 1, over);
             change += updateSource(i + 2, over) + updateSource(i + 3, over);
-            addRows(i * m, r[i] / n, r[i + 1] / n, r[i + 2] / n, r[i + 3] / n);
+            KernelRows.add(kernel, i * m, m, r[i] / n, r[i + 1] / n, r[i + 2] / n, r[i + 3] / n, sums);
         }
         for (; i < n; i++) {
             change += updateSource(i, over);
-            addRow(i * m, r[i] / n);
+            KernelRows.add(kernel, i * m, m, r[i] / n, sums);
         }
         return change / n;
     }
 
     private double updateSource(int i, double over) {
-        double next = factor(dot(i * m) / m, f[i]);
+        double next = factor(KernelRows.dot(kernel, i * m, m, s) / m, f[i]);
         double change = Math.abs(r[i] / next - 1);
         r[i] = relaxed(r[i], next, over);
         return change;
@@ -216,22 +189,6 @@ final class Scaling {
     private static double relaxed(double former, double next, double over) {
         double change = former / next - 1;
         return Math.abs(change) < 0.5 ? next - over * change * next : next;
-    }
-
-    private void addRow(int start, double weight) {
-        for (int j = 0; j < m; j++) {
-            sums[j] += weight * kernel[start + j];
-        }
-    }
-
-    private void addRows(int start, double a, double b, double c, double d) {
-        int second = start + m;
-        int third = second + m;
-        int fourth = third + m;
-        for (int j = 0; j < m; j++) {
-            sums[j] +=
-                    a * kernel[start + j] + b * kernel[second + j] + (c * kernel[third + j] + d * kernel[fourth + j]);
-        }
     }
 
     /**
@@ -264,33 +221,6 @@ final class Scaling {
         return keep == 1 ? 1 / sum : Math.exp(-keep * Math.log(sum) + (keep - 1) * held / epsilon);
     }
 
-    /** The product of a kernel row with s, in eight sums that do not wait for each other. */
-    private double dot(int start) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        double e = 0;
-        double h = 0;
-        double k = 0;
-        double l = 0;
-        int j = 0;
-        for (; j + 7 < m; j += 8) {
-            a += kernel[start + j] * s[j];
-            b += kernel[start + j + 1] * s[j + 1];
-            c += kernel[start + j + 2] * s[j + 2];
-            d += kernel[start + j + 3] * s[j + 3];
-            e += kernel[start + j + 4] * s[j + 4];
-            h += kernel[start + j + 5] * s[j + 5];
-            k += kernel[start + j + 6] * s[j + 6];
-            l += kernel[start + j + 7] * s[j + 7];
-        }
-        for (; j < m; j++) {
-            a += kernel[start + j] * s[j];
-        }
-        return a + b + (c + d) + (e + h + (k + l));
-    }
-
     /** Moves the factors into the potentials; the kernel stays, and is no longer theirs. */
     private void collect() {
         for (int i = 0; i < n; i++) {
@@ -299,36 +229,6 @@ final class Scaling {
         for (int j = 0; j < m; j++) {
             g[j] += epsilon * Math.log(s[j]);
         }
-    }
-
-    /** By a branch that is hardly ever taken: the minimum instruction would wait for the one before. */
-    private static double least(double[] values, int count) {
-        double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < count; k++) {
-            if (values[k] < least) {
-                least = values[k];
-            }
-        }
-        return least;
-    }
-
-    /** The sum of the row, in four sums that do not wait for each other. */
-    private double sum(int count) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int k = 0;
-        for (; k + 3 < count; k += 4) {
-            a += row[k];
-            b += row[k + 1];
-            c += row[k + 2];
-            d += row[k + 3];
-        }
-        for (; k < count; k++) {
-            a += row[k];
-        }
-        return a + b + (c + d);
     }
 
     private static double largest(double[] factors, int count) {
