@@ -45,6 +45,24 @@ final class Results {
         }
     }
 
+    /** The rows of a table that the project keeps beside this class. */
+    static List<List<String>> stored(String name, String... header) {
+        try (var stream = Results.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("The library lacks its table " + name);
+            }
+            var lines = new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            if (!lines.get(0).equals(String.join(",", header))) {
+                throw new IllegalStateException(name + " begins with \"" + lines.get(0) + "\"");
+            }
+            return lines.stream().skip(1).map(Results::values).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + name, e);
+        }
+    }
+
     /** Whether a row begins with these values. */
     boolean has(Object... name) {
         String start = row(name) + ",";

@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.DataType;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import pathline.coupling.TransportException;
 import pathline.metric.Wasserstein;
@@ -24,13 +23,15 @@ final class TransportExperiment {
     private static final Set<String> OPTIONS = Set.of("seeds", "steps", "batch", "tasks", "methods", "out");
 
     private final TransportProtocol protocol;
-    private final TransportTables tables;
+    private final Results flows;
+    private final Results bounds;
     private final TransportStudy study;
     private final TransportProgress progress;
 
     private TransportExperiment(TransportProtocol protocol, Path folder, PrintStream out) {
         this.protocol = protocol;
-        this.tables = TransportTables.open(folder);
+        this.flows = Results.open(folder.resolve("transport.csv"), TransportFlow.HEADER);
+        this.bounds = Results.open(folder.resolve("transport-ends.csv"), TransportBound.HEADER);
         this.progress = new TransportProgress(out, System::nanoTime);
         this.study = new TransportStudy(protocol, Results.folder(folder.resolve("nets")), progress::training);
     }
@@ -58,33 +59,45 @@ final class TransportExperiment {
 
     private void fill(List<TransportRow> rows) {
         progress.say(protocol.toString());
-        var left = rows.stream().filter(row -> !tables.has(row, protocol)).toList();
+        var left = rows.stream().filter(row -> !isMade(row)).toList();
         progress.say(rows.size() - left.size() + " of " + rows.size() + " rows are there already");
         for (int k = 0; k < left.size(); k++) {
             progress.begin(rows.size() - left.size() + k + 1, rows.size(), left.subList(k, left.size()));
             make(left.get(k));
         }
-        progress.say(
-                "results: " + tables.flows().file() + " and " + tables.ends().file());
+        report();
+        progress.say("results: " + flows.file() + " and " + bounds.file());
+    }
+
+    private void report() {
+        var results = TransportResults.of(
+                flows.rows().stream()
+                        .map(TransportFlow::parse)
+                        .filter(flow -> flow.follows(protocol))
+                        .toList(),
+                bounds.rows().stream()
+                        .map(TransportBound::parse)
+                        .filter(bound -> bound.points() == protocol.points())
+                        .toList());
+        progress.say(results.quality().print(Integer.MAX_VALUE));
+        progress.say(results.cost().print(Integer.MAX_VALUE));
+    }
+
+    private boolean isMade(TransportRow row) {
+        return flows.has(
+                row.task().name(), row.method(), row.seed(), protocol.steps(), protocol.batch(), protocol.points());
     }
 
     /** A row whose pairing does not converge is left out, said so, and tried again by the next run. */
     private void make(TransportRow row) {
         var ends = TransportEnds.of(row.task(), row.seed(), protocol.points());
-        double squaredW2 = squaredW2(ends);
+        double squaredW2 = bound(ends).squaredW2();
         try {
             var fitted = study.fit(row.method(), ends);
             var score = TransportScore.of(fitted.velocity(), ends);
-            tables.add(row, protocol, score, squaredW2, fitted);
-            progress.end(
-                    row,
-                    String.format(
-                            Locale.ROOT,
-                            "W2 %.3f, NPE %.4f, loss %.3g, %d evaluations",
-                            score.w2(),
-                            score.normalisedPathEnergy(squaredW2),
-                            fitted.loss(),
-                            score.evaluations()));
+            var flow = TransportFlow.of(row, protocol, score, squaredW2, fitted);
+            flows.add(flow.values());
+            progress.end(row, flow.toString());
         } catch (TrainingException e) {
             if (!(e.getCause() instanceof TransportException)) {
                 throw e;
@@ -93,18 +106,17 @@ final class TransportExperiment {
         }
     }
 
-    /** W2² between the test sets, kept beside the sampling floor and always read from where it is kept. */
-    private double squaredW2(TransportEnds ends) {
-        String task = ends.task().name();
-        if (!tables.ends().has(task, ends.seed(), protocol.points())) {
+    /** What the test sets allow: measured once, and always read from where it is kept. */
+    private TransportBound bound(TransportEnds ends) {
+        Object[] name = {ends.task().name(), ends.seed(), protocol.points()};
+        if (!bounds.has(name)) {
             try (var manager = NDManager.newBaseManager()) {
                 var target = ends.testTarget().all(manager, DataType.FLOAT64);
                 double w2 = Wasserstein.w2(ends.testSource().all(manager, DataType.FLOAT64), target);
                 double floor = Wasserstein.w2(ends.fresh().all(manager, DataType.FLOAT64), target);
-                tables.ends().add(task, ends.seed(), protocol.points(), w2 * w2, floor);
+                bounds.add(ends.task().name(), ends.seed(), protocol.points(), w2 * w2, floor);
             }
         }
-        var row = tables.ends().find(task, ends.seed(), protocol.points()).orElseThrow();
-        return Double.parseDouble(row.get(3));
+        return TransportBound.parse(bounds.find(name).orElseThrow());
     }
 }
