@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import pathline.coupling.TransportException;
+import pathline.field.WholeFile;
 import pathline.metric.Wasserstein;
+import pathline.plot.Png;
 import pathline.train.TrainingException;
 
 /**
@@ -25,6 +27,7 @@ final class TransportExperiment {
     private final TransportProtocol protocol;
     private final Results flows;
     private final Results bounds;
+    private final Path figure;
     private final TransportStudy study;
     private final TransportProgress progress;
 
@@ -32,6 +35,7 @@ final class TransportExperiment {
         this.protocol = protocol;
         this.flows = Results.open(folder.resolve("transport.csv"), TransportFlow.HEADER);
         this.bounds = Results.open(folder.resolve("transport-ends.csv"), TransportBound.HEADER);
+        this.figure = folder.resolve("transport.png");
         this.progress = new TransportProgress(out, System::nanoTime);
         this.study = new TransportStudy(protocol, Results.folder(folder.resolve("nets")), progress::training);
     }
@@ -66,7 +70,6 @@ final class TransportExperiment {
             make(left.get(k));
         }
         report();
-        progress.say("results: " + flows.file() + " and " + bounds.file());
     }
 
     private void report() {
@@ -81,6 +84,8 @@ final class TransportExperiment {
                         .toList());
         progress.say(results.quality().print(Integer.MAX_VALUE));
         progress.say(results.cost().print(Integer.MAX_VALUE));
+        WholeFile.write(figure, out -> out.write(Png.bytes(results.figure())));
+        progress.say("results: " + flows.file() + ", " + bounds.file() + " and " + figure);
     }
 
     private boolean isMade(TransportRow row) {

@@ -8,9 +8,7 @@ import java.util.Set;
  *
  * <p>Lying bars leave room for labels of any length, and for the number at the end of each.
  */
-record Bars(String name, List<String> labels, List<Double> lengths) implements Layer {
-
-    private static final double FILLED = 0.78;
+record Bars(String name, List<String> labels, List<Double> lengths) implements Lying {
 
     @Override
     public void measure(Extent x, Extent y) {
@@ -26,7 +24,7 @@ record Bars(String name, List<String> labels, List<Double> lengths) implements L
                                     .max()
                                     .orElse(0));
         }
-        y.pin(-0.5, labels.size() - 0.5);
+        Lying.measure(y, labels);
     }
 
     @Override
@@ -61,7 +59,7 @@ record Bars(String name, List<String> labels, List<Double> lengths) implements L
     /** The lower edge of bar i; the first set and the first label stand at the top. */
     private double bottom(Brush brush, int i) {
         int set = brush.bars().indexOf(this);
-        return labels.size() - 1 - i + FILLED / 2 - (set + 1) * thickness(brush);
+        return Lying.top(labels, i) - (set + 1) * thickness(brush);
     }
 
     @Override

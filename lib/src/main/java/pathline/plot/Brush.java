@@ -85,6 +85,14 @@ final class Brush {
                 .toList();
     }
 
+    /** The markers in rows, each name with a line of its own. */
+    List<RowMarks> marks() {
+        return layers.stream()
+                .filter(RowMarks.class::isInstance)
+                .map(RowMarks.class::cast)
+                .toList();
+    }
+
     /** Where bars begin: at zero, on a logarithmic axis at the panel's edge. */
     double zeroX() {
         return x instanceof Scale.Log ? 0 : px(0);
@@ -97,6 +105,10 @@ final class Brush {
     /** What the drawing covers, for labels that look for a free place. */
     Occupancy occupancy() {
         return occupancy;
+    }
+
+    boolean logX() {
+        return x instanceof Scale.Log;
     }
 
     boolean logY() {
@@ -132,6 +144,9 @@ final class Brush {
 
     /** Strokes a polyline in pixels. */
     void line(Polyline pixels, Color color, float width) {
+        if (pixels.size() == 0) {
+            return;
+        }
         // a round cap closes the joints of opaque segments, but would darken those of translucent ones
         int cap = color.getAlpha() == 255 ? BasicStroke.CAP_ROUND : BasicStroke.CAP_BUTT;
         var series = add(pixels);
@@ -149,6 +164,9 @@ final class Brush {
 
     /** Puts a marker on each point. */
     void marks(Polyline pixels, Color color, Mark mark, double size) {
+        if (pixels.size() == 0) {
+            return;
+        }
         var series = add(pixels);
         series.setMarker(mark.sized(size)).setMarkerColor(color);
         series.setLineStyle(SeriesLines.NONE);

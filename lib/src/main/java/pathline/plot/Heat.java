@@ -14,10 +14,19 @@ final class Heat implements Layer {
     private final double[] values;
     private final String label;
 
-    Heat(Grid grid, double[] values, String label) {
+    private Heat(Grid grid, double[] values, String label) {
         this.grid = grid;
         this.values = values;
         this.label = label;
+    }
+
+    static Heat of(Grid grid, double[] values, String label) {
+        if (values.length != grid.size()) {
+            throw new IllegalArgumentException("\"" + label + "\" must have one value for each of the " + grid.size()
+                    + " cells of the grid, got " + values.length);
+        }
+        Points.checked(label, values, values);
+        return new Heat(grid, values.clone(), label);
     }
 
     String label() {

@@ -117,6 +117,9 @@ record Key(Map<String, Set<Look>> looks, Inks inks) {
         if (looks.contains(Look.POINTS)) {
             ink.mark().paint(g, x + SWATCH / 2, y, 6.5);
         }
+        if (looks.contains(Look.TICK)) {
+            g.fill(new Rectangle2D.Double(x + SWATCH / 2 - 1, y - 7, 2, 14));
+        }
         if (looks.contains(Look.CLOUD)) {
             cloud(g, ink.faded(170), x, y);
         }

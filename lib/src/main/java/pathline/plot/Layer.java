@@ -1,18 +1,14 @@
 package pathline.plot;
 
-import java.awt.Graphics2D;
 import java.util.Optional;
 import java.util.Set;
 
-/** One thing drawn in a panel. A panel measures its layers, then lets all paint under, draw, and label, in this order. */
+/** One thing drawn in a panel. A panel measures its layers, then lets all draw, and label, in this order. */
 sealed interface Layer
-        permits Series, Band, Histogram, Errors, Bars, Heat, Arrows, Field, Streamlines, Segments, Guide {
+        permits Series, Band, Histogram, Errors, Lying, Heat, Arrows, Field, Streamlines, Segments, Guide {
 
     /** Widens the axes to hold this layer. */
     default void measure(Extent x, Extent y) {}
-
-    /** Paints what lies under the grid lines. */
-    default void under(Brush brush, Graphics2D g) {}
 
     /** Draws lines, areas and markers. */
     default void draw(Brush brush) {}

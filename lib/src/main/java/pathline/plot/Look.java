@@ -12,6 +12,8 @@ enum Look {
     LINE,
     /** Markers of the size of measured values. */
     POINTS,
+    /** An upright stroke. */
+    TICK,
     /** The dot where a trajectory begins. */
     START,
     /** Small translucent points, such as samples. */

@@ -64,11 +64,11 @@ final class Panel {
         y = yExtent.scale();
     }
 
-    /** The names of the rows if the panel holds bars, from the top down; else none. */
+    /** The names of the rows if the panel holds lying rows, from the top down; else none. */
     List<String> rows() {
         return setup.layers.stream()
-                .filter(Bars.class::isInstance)
-                .map(layer -> ((Bars) layer).labels())
+                .filter(Lying.class::isInstance)
+                .map(layer -> ((Lying) layer).labels())
                 .findFirst()
                 .orElse(List.of());
     }

@@ -139,12 +139,22 @@ public final class Plot {
 
     /** Draws lying bars, one for each label from the top down; further sets must have the same labels. */
     public Plot bars(String name, List<String> labels, double... lengths) {
-        if (labels.size() != lengths.length) {
-            throw new IllegalArgumentException("\"" + name + "\" must have one bar for each of the " + labels.size()
-                    + " labels, got " + lengths.length);
-        }
-        return with(new Bars(
-                name, List.copyOf(labels), Arrays.stream(lengths).boxed().toList()));
+        return with(new Bars(name, List.copyOf(labels), Lying.checked(name, labels, lengths)));
+    }
+
+    /** Puts a marker in each labelled row, with whiskers along x; NaN leaves a value, or its whiskers, out. */
+    public Plot rowMarks(String name, List<String> labels, double[] values, double[] errors) {
+        return with(RowMarks.of(name, labels, values, errors, false));
+    }
+
+    /** Puts hollow markers below those of {@link #rowMarks} of the same name: what they are compared with. */
+    public Plot rowMarksBelow(String name, List<String> labels, double[] values, double[] errors) {
+        return with(RowMarks.of(name, labels, values, errors, true));
+    }
+
+    /** Draws an upright stroke through each labelled row; NaN leaves one out. */
+    public Plot rowTicks(String name, List<String> labels, double... values) {
+        return with(new RowTicks(name, List.copyOf(labels), Lying.checked(name, labels, values)));
     }
 
     /** Shows how values are distributed: bars whose areas sum to 1, over the range of the values. */
@@ -238,12 +248,7 @@ public final class Plot {
 
     /** Colours a map of values, one for each cell of the grid; the label says what they are and their unit. */
     public Plot heat(Grid grid, double[] values, String label) {
-        if (values.length != grid.size()) {
-            throw new IllegalArgumentException("\"" + label + "\" must have one value for each of the " + grid.size()
-                    + " cells of the grid, got " + values.length);
-        }
-        Points.checked(label, values, values);
-        return with(new Heat(grid, values.clone(), label));
+        return with(Heat.of(grid, values, label));
     }
 
     /** As {@link #heat(Grid, double[], String)}, from an array of as many values. */

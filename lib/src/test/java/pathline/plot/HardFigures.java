@@ -50,6 +50,13 @@ final class HardFigures {
                 axes("bars")
                         .bars("I-CFM", List.of("moons", "a long name"), 0.2, 2.6)
                         .bars("OT-CFM", List.of("moons", "a long name"), 0.03, 0.01)));
+        cases.add(Case.of(
+                "rows",
+                axes("rows")
+                        .logX()
+                        .rowMarks("I-CFM", List.of("moons", "a long name"), numbers(0.2, 2.6), numbers(0.3, 0.1))
+                        .rowMarksBelow("I-CFM", List.of("moons", "a long name"), numbers(0.1, 3), numbers(0.01, 0))
+                        .rowTicks("exact", List.of("moons", "a long name"), 0.15, 2.9)));
         cases.add(new Case("different panels", 3, List.of(decades(), cloud("samples"), notes())));
         cases.add(new Case("many panels", 5, times()));
         cases.add(new Case("maps", 2, List.of(map("truth", 1), map("model", 0.5))));
