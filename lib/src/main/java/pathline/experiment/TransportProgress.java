@@ -12,24 +12,24 @@ import pathline.train.TrainingListener;
 /** Says what the study of the transport table does, and how long it will take: a line at each row, and two a minute between. */
 final class TransportProgress {
 
-    private static final double PAUSE = 30;
+    private static final long PAUSE = 30_000_000_000L; // nanoseconds
 
     private final PrintStream out;
     private final LongSupplier clock;
     private final Map<TransportMethod, List<Double>> spent = new EnumMap<>(TransportMethod.class);
-    private double shown;
-    private double begun;
+    private long shown;
+    private long begun;
 
     TransportProgress(PrintStream out, LongSupplier clock) {
         this.out = out;
         this.clock = clock;
-        this.shown = now();
+        this.shown = clock.getAsLong();
         this.begun = shown;
     }
 
     /** The first of these rows begins. */
     void begin(int number, int all, List<TransportRow> left) {
-        begun = now();
+        begun = clock.getAsLong();
         shown = begun;
         String time = spent.isEmpty() ? "" : "; " + words(estimate(left)) + " for all that is left";
         out.println("[" + number + " of " + all + "] " + left.get(0) + time);
@@ -37,8 +37,8 @@ final class TransportProgress {
 
     /** It ended, with these numbers. */
     void end(TransportRow row, String numbers) {
-        spent.computeIfAbsent(row.method(), method -> new ArrayList<>()).add(now() - begun);
-        out.println("    " + numbers + ", in " + words(now() - begun));
+        spent.computeIfAbsent(row.method(), method -> new ArrayList<>()).add(seconds());
+        out.println("    " + numbers + ", in " + words(seconds()));
     }
 
     /** A line about anything else. */
@@ -48,9 +48,10 @@ final class TransportProgress {
 
     /** Tells how a training goes. */
     TrainingListener training(String name) {
+        shown = clock.getAsLong();
         return status -> {
-            if (now() - shown >= PAUSE) {
-                shown = now();
+            if (clock.getAsLong() - shown >= PAUSE) {
+                shown = clock.getAsLong();
                 out.println(String.format(
                         Locale.ROOT,
                         "    %s: step %d of %d, loss %.3g, %s left",
@@ -79,7 +80,8 @@ final class TransportProgress {
         return seconds < 90 ? Math.round(seconds) + " s" : Math.round(seconds / 60) + " min";
     }
 
-    private double now() {
-        return clock.getAsLong() * 1e-9;
+    /** Since the row began. */
+    private double seconds() {
+        return (clock.getAsLong() - begun) * 1e-9;
     }
 }

@@ -25,12 +25,11 @@ import pathline.train.Trainer;
  * @param batch points in a step
  * @param points for training, and again for the test
  * @param pairs that a flow makes for its reflow
+ * @param saveEvery steps between two checkpoints of a training
  */
-record TransportProtocol(int steps, int batch, int points, int pairs) {
+record TransportProtocol(int steps, int batch, int points, int pairs, int saveEvery) {
 
     private static final double RATE = 3e-3;
-
-    private static final int SAVE_EVERY = 1_000;
 
     TransportProtocol {
         if (steps < 1 || batch < 1 || points < 2 || pairs < 1) {
@@ -41,7 +40,7 @@ record TransportProtocol(int steps, int batch, int points, int pairs) {
 
     /** 10 000 points for training and for the test, 50 000 pairs for reflow. */
     static TransportProtocol of(int steps, int batch) {
-        return new TransportProtocol(steps, batch, 10_000, 50_000);
+        return new TransportProtocol(steps, batch, 10_000, 50_000, 1_000);
     }
 
     /** Three layers of 64 SELU units on (x, t). */
@@ -63,6 +62,6 @@ record TransportProtocol(int steps, int batch, int points, int pairs) {
     Trainer trainer(Path checkpoint) {
         return Trainer.of(Adam.decoupled(1e-5), LearningRate.cosine(RATE, RATE / 100, steps))
                 .steps(steps)
-                .checkpoint(checkpoint, SAVE_EVERY);
+                .checkpoint(checkpoint, saveEvery);
     }
 }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import pathline.train.TrainingException;
 /** The transport study, small: flows between 200 points, trained for a moment. */
 class TransportExperimentTest {
 
-    private static final TransportProtocol SMALL = new TransportProtocol(40, 32, 200, 100);
+    private static final TransportProtocol SMALL = new TransportProtocol(40, 32, 200, 100, 10);
     private static final TransportTask EIGHT = TransportTask.named("normal-8gaussians");
 
     @TempDir
@@ -59,15 +60,18 @@ class TransportExperimentTest {
         run(rows, folder);
         Path other = Files.createDirectory(folder.resolve("other"));
         Path nets = Files.createDirectory(other.resolve("nets"));
-        // The first training is stopped between two of its checkpoints, the next study finds the first of them.
-        var saving = new TransportProtocol(40, 32, 200, 100);
-        var study = new TransportStudy(saving, nets, name -> status -> {
-            if (status.step() == 30) {
+        var ends = TransportEnds.of(EIGHT, 42, 200);
+        var stopping = new TransportStudy(SMALL, nets, name -> status -> {
+            if (status.step() == 27) {
                 Thread.currentThread().interrupt();
             }
         });
-        assertThrows(TrainingException.class, () -> study.fit(TransportMethod.I_CFM, TransportEnds.of(EIGHT, 42, 200)));
+        assertThrows(TrainingException.class, () -> stopping.fit(TransportMethod.I_CFM, ends));
         assertTrue(Thread.interrupted());
+        var steps = new ArrayList<Long>();
+        var watching = new TransportStudy(SMALL, nets, name -> status -> steps.add(status.step()));
+        watching.fit(TransportMethod.I_CFM, ends);
+        assertEquals(21, steps.get(0), "it goes on behind its checkpoint");
         run(rows.subList(0, 1), other);
         String said = run(rows, other);
         assertTrue(said.contains("1 of 2 rows are there already"), said);
