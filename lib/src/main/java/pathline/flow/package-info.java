@@ -9,6 +9,7 @@
  * <pre>
  *   Flow             sample, push, pull, logDensity, score, trajectories
  *   StochasticFlow   the same laws by a random way: Euler-Maruyama with the score
+ *   Reflow           straighter flows from the pairs that a flow makes, or one that needs a single step
  *   Nll              how well it explains data: nats or bits per dimension, with the standard error
  *   RoundTrip        how far points miss themselves, carried back and forth
  * </pre>

@@ -9,6 +9,7 @@
  * <pre>
  *   Regression                mean |v(t, x) - u|²: what flow matching comes down to
  *   ConditionalFlowMatching   u is the velocity of one route between a source and a target
+ *   PairedFlowMatching        the same for pairs that are given: reflow, and distillation to one step
  *   MarginalFlowMatching      u is the mean over all routes through x, where that is known
  *   LabelledFlowMatching      the first, with v told the class of the target
  *   MaximumLikelihood         data become likely under the flow's density: solved there and back in every step
