@@ -9,6 +9,6 @@
  * bandwidths, with a standard error) and, number by number, {@link pathline.metric.KolmogorovSmirnov} (with a p-value).
  *
  * <p>{@link pathline.metric.Straightness} says how straight a flow runs: path energy and its excess over W2², turning, and
- * what one step of Euler's method would miss.
+ * what one step of Euler's method would miss. {@link pathline.metric.GradientNoise} says how much of a training step is chance.
  */
 package pathline.metric;
