@@ -16,5 +16,8 @@
  * <p>A gradient tape would keep, for every evaluation, the output of every layer: for L hidden layers of width w some
  * 2 L w numbers a point where the kinds above keep d at most. A pull computes the layers anew from the stage state, which
  * costs a forward pass, and forgets them when it returns.
+ *
+ * <p>Where the field has a form on plain arrays, ThroughSteps and ContinuousAdjoint take it, there and back. The recursion is
+ * the same, written over a {@code Calculus} of states.
  */
 package pathline.adjoint;

@@ -15,5 +15,8 @@
  * <p>The derivatives of a net of layers z = W h + b, h⁺ = f(z) are three short recursions. A tangent follows the value,
  * dh⁺ = f'(z) W dh. A cotangent goes the other way, ζ = f'(z) W'ᵀ ζ⁺, and leaves ζ hᵀ with the weights it passes. And
  * since the tangent is itself a function of x and of the weights, it can be pulled back as well: that takes f''.
+ *
+ * <p>A net that is computed by compiled loops offers its abilities on plain arrays too, {@link pathline.field.FlatVelocity}:
+ * solves, their gradients and regressions then make hardly any array of the engine.
  */
 package pathline.field;

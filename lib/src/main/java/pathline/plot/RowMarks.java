@@ -44,7 +44,7 @@ record RowMarks(String name, List<String> labels, List<Double> data, List<Double
 
     @Override
     public void draw(Brush brush) {
-        if (brush.marks().get(0) == this) {
+        if (brush.marks().get(0).equals(this)) {
             separate(brush);
         }
         var names = brush.marks().stream().map(RowMarks::name).distinct().toList();

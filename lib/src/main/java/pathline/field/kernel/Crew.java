@@ -19,7 +19,8 @@ final class Crew {
 
     /** Whether there is a second processor, and nobody has forbidden its use. */
     private static final int HELPERS = Math.min(
-                    Runtime.getRuntime().availableProcessors(), Integer.getInteger("pathline.threads", Workspace.DESKS))
+                    Runtime.getRuntime().availableProcessors(),
+                    Integer.getInteger("pathline.threads", Workspace.MOST_DESKS))
             - 1;
 
     /** Looks at a helper's last desk before the caller gives way. */

@@ -9,12 +9,16 @@ import pathline.field.Memory;
 /**
  * The arrays of one call: weights, batch, buffers, and the desks of its workers. Used again by later calls.
  *
- * <p>The tiles of a batch are dealt to {@value #DESKS} desks in as many runs, whoever works at them, and the desks' gradients are
- * added in order: so the number of threads changes no bit of a result.
+ * <p>The tiles of a batch are dealt to desks in as many runs, whoever works at them, and the desks' gradients are added in
+ * order. How many desks there are depends on the batch alone: so the number of threads changes no bit of a result.
  */
 final class Workspace {
 
-    static final int DESKS = 2;
+    /** No batch has more desks, so no more threads are of use. */
+    static final int MOST_DESKS = 8;
+
+    /** A third desk, and more, come with so many tiles each: a desk's gradient has to be cleared and added. */
+    private static final int TILES_A_DESK = 4;
 
     final Net net;
     final Batch batch;
@@ -36,9 +40,6 @@ final class Workspace {
         this.batch = new Batch(net);
         this.weights = new float[net.count()];
         this.incoming = new float[net.count()];
-        for (int i = 0; i < DESKS; i++) {
-            desks.add(new Desk(net));
-        }
     }
 
     /**
@@ -58,17 +59,21 @@ final class Workspace {
 
     /** Does the work of every tile, those of a desk in order. */
     void run(Work work) {
-        Crew.run(Math.min(DESKS, batch.tiles()), desk -> {
-            int end = first(desk + 1);
-            for (int i = first(desk); i < end; i++) {
+        int count = count(batch.tiles());
+        while (desks.size() < count) {
+            desks.add(new Desk(net));
+        }
+        Crew.run(count, desk -> {
+            int end = (desk + 1) * batch.tiles() / count;
+            for (int i = desk * batch.tiles() / count; i < end; i++) {
                 work.at(desks.get(desk), i);
             }
         });
     }
 
-    /** The first tile of a desk. */
-    private int first(int desk) {
-        return (desk * batch.tiles() + DESKS - 1) / DESKS;
+    /** How many desks so many tiles are dealt to. */
+    private static int count(int tiles) {
+        return Math.min(tiles, Math.max(2, Math.min(MOST_DESKS, tiles / TILES_A_DESK)));
     }
 
     /** Tiles for the whole batch, which keep what the way back needs. */

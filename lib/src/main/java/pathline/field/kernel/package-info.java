@@ -7,6 +7,9 @@
  * vector registers, and activations ({@link pathline.field.kernel.Bend}) of polynomials
  * ({@link pathline.field.kernel.Elementary}). The recursions are those of {@link pathline.field}.
  *
+ * <p>A batch of two tiles or more is shared with a second core by a {@link pathline.field.kernel.Crew}, unless that core is
+ * drawing the next batch; {@code -Dpathline.threads=1} forbids it. No bit of a result depends on it.
+ *
  * <p>The vectors are those of the module {@code jdk.incubator.vector}. This package is compiled with it, and only used where
  * the running JVM has it.
  */
