@@ -24,6 +24,9 @@
  *     <td>the batch</td></tr>
  * </table>
  *
+ * <p>Points with labels are paired by a {@link pathline.coupling.LabelledCoupling}: within each label, or at a price for
+ * changing it.
+ *
  * <p>Behind them, {@link pathline.coupling.Costs} says what a pair costs, {@link pathline.coupling.Assignment} finds the best
  * permutation together with the dual potentials that prove it best, and {@link pathline.coupling.Sinkhorn} the entropic
  * {@link pathline.coupling.TransportPlan}. A plan that did not converge, or lost mass that it was to keep, is a

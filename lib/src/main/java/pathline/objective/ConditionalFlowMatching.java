@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import pathline.coupling.Coupling;
+import pathline.coupling.Pairs;
 import pathline.distribution.Distribution;
 import pathline.distribution.Gaussian;
 import pathline.path.AffinePath;
@@ -93,16 +94,19 @@ public record ConditionalFlowMatching(
 
     /** The points of the batch that {@link #draw} draws from the same stream: what a step of training sees. */
     public PathSample sample(NDManager manager, DataType type, Rng rng) {
-        return sample(target.sample(manager, type, batch, rng.child("x1")), rng);
+        var x1 = target.sample(manager, type, batch, rng.child("x1"));
+        return along(coupling.pair(sources(x1, rng), x1, rng.child("coupling")), rng);
     }
 
-    /** The same, with the targets drawn already. */
-    PathSample sample(NDArray x1, Rng rng) {
-        var manager = x1.getManager();
-        var type = x1.getDataType();
-        var x0 = source.sample(manager, type, batch, rng.child("x0"));
-        var pairs = coupling.pair(x0, x1, rng.child("coupling"));
-        var t = times.sample(manager, type, pairs.size(), rng.child("t"));
-        return path.sample(t, pairs.x0(), pairs.x1(), rng.child("bridge"));
+    /** As many sources as there are targets. */
+    NDArray sources(NDArray x1, Rng rng) {
+        return source.sample(x1.getManager(), x1.getDataType(), batch, rng.child("x0"));
+    }
+
+    /** A point on the way of each pair. */
+    PathSample along(Pairs pairs, Rng rng) {
+        var x1 = pairs.x1();
+        var t = times.sample(x1.getManager(), x1.getDataType(), pairs.size(), rng.child("t"));
+        return path.sample(t, pairs.x0(), x1, rng.child("bridge"));
     }
 }

@@ -3,7 +3,7 @@ package pathline.objective;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
-import pathline.coupling.Coupling;
+import pathline.coupling.LabelledCoupling;
 import pathline.distribution.Empirical;
 import pathline.field.LabelledVelocity;
 import pathline.field.Velocity;
@@ -27,7 +27,12 @@ import pathline.random.Rng;
  * NDArray x1 = solver.solve(threes, x0, 0, 1);
  * </pre>
  *
- * @param matching draws points; its target is an {@link Empirical} with labels, its pairs are independent
+ * <p>The coupling pairs the targets of each class with as many sources, drawn without regard to the class: every class
+ * travels from the whole source, as it will when samples are drawn. Over all classes at once, transport would give each its
+ * own part of the source; see {@link LabelledCoupling}. A class has batch / classes points to be paired with, so transport
+ * wants larger batches here.
+ *
+ * @param matching draws points; its target is an {@link Empirical} with labels
  * @param classes the number of classes; labels run from 0 to classes - 1
  * @param dropout how often the label is withheld, in [0, 1)
  */
@@ -41,11 +46,6 @@ public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes
         }
         if (!(dropout >= 0 && dropout < 1)) {
             throw new IllegalArgumentException("dropout is how often a label is withheld, in [0, 1), got " + dropout);
-        }
-        if (!matching.coupling().equals(Coupling.independent())) {
-            // Pairing by distance gives each class its own part of the source; samples start from all of it.
-            throw new IllegalArgumentException("Labels need Coupling.independent(), got " + matching.coupling()
-                    + ": pairs that depend on the target would give every class another source");
         }
     }
 
@@ -67,8 +67,14 @@ public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes
     @Override
     public Batch draw(NDManager manager, DataType type, Rng rng) {
         var rows = labelled(matching).draw(matching.batch(), rng.child("x1"));
-        var drawn = matching.sample(rows.all(manager, type), rng);
-        int[] labels = rows.labels().orElseThrow(() -> missing(matching));
+        int[] all = rows.labels().orElseThrow(() -> missing(matching));
+        var x1 = rows.all(manager, type);
+        // A target's label is one for the source of its row as well: drawn apart from it, so each class has all
+        // sources.
+        var pairs = LabelledCoupling.within(matching.coupling())
+                .pair(matching.sources(x1, rng), x1, all, all, rng.child("coupling"));
+        var drawn = matching.along(pairs, rng);
+        int[] labels = pairs.ofTargets(all);
         var chance = rng.child("dropout");
         for (int i = 0; i < labels.length; i++) {
             labels[i] = chance.uniform() < dropout ? LabelledVelocity.NONE : labels[i];
