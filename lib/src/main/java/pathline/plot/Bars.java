@@ -2,9 +2,11 @@ package pathline.plot;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * Horizontal bars, one for each label, the first at the top; several sets of bars in a panel stand side by side.
+ * Horizontal bars, one for each label, the first at the top; several sets of bars in a panel stand side by side. A length
+ * that is not finite leaves a gap.
  *
  * <p>Lying bars leave room for labels of any length, and for the number at the end of each.
  */
@@ -21,6 +23,7 @@ record Bars(String name, List<String> labels, List<Double> lengths) implements L
                     1.1
                             * lengths.stream()
                                     .mapToDouble(Double::doubleValue)
+                                    .filter(Double::isFinite)
                                     .max()
                                     .orElse(0));
         }
@@ -30,7 +33,7 @@ record Bars(String name, List<String> labels, List<Double> lengths) implements L
     @Override
     public void draw(Brush brush) {
         double zero = brush.zeroX();
-        for (int i = 0; i < lengths.size(); i++) {
+        for (int i : there()) {
             double end = brush.px(lengths.get(i));
             double bottom = brush.py(bottom(brush, i));
             double top = brush.py(bottom(brush, i) + thickness(brush));
@@ -45,11 +48,17 @@ record Bars(String name, List<String> labels, List<Double> lengths) implements L
 
     @Override
     public void annotate(Brush brush, Canvas canvas) {
-        for (int i = 0; i < lengths.size(); i++) {
+        for (int i : there()) {
             double x = brush.area().x + brush.px(lengths.get(i)) + 5;
             double y = brush.area().getMaxY() - brush.py(bottom(brush, i) + thickness(brush) / 2);
             canvas.write(Scale.significant(lengths.get(i), 3), Style.TICK, Style.TEXT, x, y, 0, 0.47);
         }
+    }
+
+    private int[] there() {
+        return IntStream.range(0, lengths.size())
+                .filter(i -> Double.isFinite(lengths.get(i)))
+                .toArray();
     }
 
     private double thickness(Brush brush) {

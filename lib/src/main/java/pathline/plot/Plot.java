@@ -137,7 +137,7 @@ public final class Plot {
         return with(new Errors(name, Points.checked(name, xs, ys), Points.checked(name, xs, errors)));
     }
 
-    /** Draws lying bars, one for each label from the top down; further sets must have the same labels. */
+    /** Draws lying bars, one for each label from the top down, NaN for none; further sets must have the same labels. */
     public Plot bars(String name, List<String> labels, double... lengths) {
         return with(new Bars(name, List.copyOf(labels), Lying.checked(name, labels, lengths)));
     }

@@ -64,6 +64,17 @@ class FiguresTest {
     }
 
     @Test
+    void aBarThatIsMissingLeavesAGap() {
+        var labels = List.of("a", "b");
+        var both = plot().bars("ours", labels, 2, 3).bars("theirs", labels, 1, 4);
+        var one = plot().bars("ours", labels, 2, 3).bars("theirs", labels, Double.NaN, 4);
+        int all = count(both.image(), Style.VERMILLION);
+        // a bar of 1 beside one of 4, and the patch of the legend
+        assertEquals(0.2 * all, all - count(one.image(), Style.VERMILLION), 0.02 * all);
+        assertEquals(count(both.image(), Style.BLUE), count(one.image(), Style.BLUE));
+    }
+
+    @Test
     void imagesHaveAPaletteAndWhitePaper() {
         var image = HardFigures.paths().image();
         assertEquals(BufferedImage.TYPE_BYTE_INDEXED, image.getType());
