@@ -1,0 +1,29 @@
+package pathline.bench;
+
+import ai.djl.ndarray.NDManager;
+import pathline.field.Gradient;
+import pathline.field.Velocity;
+import pathline.objective.Batch;
+import pathline.ode.Scratch;
+
+/**
+ * The loss of one batch, drawn before, and its gradient to the parameters.
+ *
+ * @param velocity what is being fitted
+ * @param batch what it is fitted to
+ * @param gradient cleared before every call
+ */
+record LossTask(Velocity velocity, Batch batch, Gradient gradient) implements Task {
+
+    static LossTask of(NDManager manager, Velocity velocity, Batch batch) {
+        return new LossTask(velocity, batch, velocity.parameters().gradient(manager));
+    }
+
+    @Override
+    public Object run() {
+        try (var scratch = new Scratch()) {
+            gradient.clear();
+            return batch.loss(velocity, gradient).getFloat();
+        }
+    }
+}
