@@ -1,39 +1,171 @@
 package pathline.bench;
 
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import pathline.field.Passes;
+import java.util.Map;
 
 /** The command {@code ./pathline bench}. */
 public final class Bench {
 
-    private Bench() {}
+    /** Works that are timed between two runs of their peers, so that both see the same machine. */
+    private static final List<List<String>> GROUPS = List.of(
+            List.of("W1", "W2", "W3"),
+            List.of("W4", "W5"),
+            List.of("W6"),
+            List.of("W7"),
+            List.of("W8", "W9"),
+            List.of("W10"),
+            List.of(WideNet.ID));
 
-    /** Times the named workloads, or all. */
-    public static void main(String[] arguments) {
-        var names = List.of(arguments).stream()
-                .filter(name -> !name.startsWith("--"))
-                .toList();
-        var quick = List.of(arguments).contains("--quick");
-        var pace = quick ? Pace.quick() : Pace.full();
-        System.out.println(pace);
-        System.out.printf("%-36s %12s %25s %12s %25s%n", "ms", "arrays", "quartiles", "compiled", "quartiles");
-        var harness = new Harness(pace);
-        for (var work : Workloads.ALL) {
-            if (names.isEmpty() || names.contains(work.id())) {
-                var arrays = harness.time(work, Passes.ARRAYS);
-                var compiled = harness.time(work, Passes.COMPILED);
-                System.out.println(String.format(
-                        Locale.ROOT,
-                        "%-36s %12.4f %12.4f-%12.4f %12.4f %12.4f-%12.4f",
-                        work.name(),
-                        arrays.median(),
-                        arrays.low(),
-                        arrays.high(),
-                        compiled.median(),
-                        compiled.low(),
-                        compiled.high()));
+    private static final Pace WORKLOADS = new Pace(2, 3, 3, 1000);
+    private static final Pace SCALING = new Pace(1, 3, 3, 300);
+
+    /** A machine with more to do than this is not idle. */
+    private static final double IDLE = 0.3;
+
+    private final Arguments arguments;
+    private final PrintStream out;
+    private final Results results;
+    private final Harness harness = new Harness();
+    private final long begun = System.nanoTime();
+
+    private Bench(Arguments arguments, PrintStream out) {
+        this.arguments = arguments;
+        this.out = out;
+        this.results = Results.open(arguments.out());
+    }
+
+    /** Measures what the arguments name; {@code --help} says what that can be. */
+    public static void main(String[] words) {
+        if (List.of(words).contains("--help")) {
+            System.out.println(Arguments.usage());
+            return;
+        }
+        System.setProperty("ai.djl.pytorch.num_threads", "1"); // before the engine is asked for its version
+        try {
+            new Bench(Arguments.parse(List.of(words)), System.out).run();
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private void run() {
+        out.print(Report.setup(section(Map.of(), List.of(), List.of())));
+        if (!Side.COMPILED.possible()) {
+            say("compiled kernels are left out: this JVM has no vector module (./pathline doctor)");
+        }
+        if (Machine.load() > IDLE) {
+            say("the machine is not idle (load " + Table.number(Machine.load(), 2) + "): times will be noisy");
+        }
+        if (arguments.profile()) {
+            profiles();
+        } else {
+            workloads();
+            scaling();
+            memory();
+        }
+        Page.write(results);
+        say("all of it: " + results.folder().resolve("RESULTS.md"));
+    }
+
+    private Section section(Map<String, String> more, List<Entry> entries, List<Section.Series> series) {
+        var setup = new LinkedHashMap<>(Machine.setup());
+        setup.put("command", arguments.command());
+        setup.putAll(more);
+        return new Section(setup, entries, series);
+    }
+
+    private void workloads() {
+        var peers = new Peers(script(), log(), Catalogue.names()::contains, this::say);
+        var entries = new ArrayList<Entry>();
+        for (var group : GROUPS) {
+            var ids = group.stream().filter(arguments.names()::contains).toList();
+            if (!ids.isEmpty()) {
+                peers.run(ids);
+                ids.forEach(id -> Catalogue.called(id).forEach(work -> time(work, pace(WORKLOADS), entries)));
+                peers.run(ids);
             }
         }
+        if (!entries.isEmpty()) {
+            entries.addAll(peers.entries());
+            var setup = new LinkedHashMap<>(Map.of("ours", pace(WORKLOADS).toString()));
+            if (!peers.versions().isEmpty()) {
+                setup.put("peers", Machine.list(peers.versions()) + "; run before and after each group of works");
+            }
+            var section = section(setup, entries, List.of());
+            keep(Page.WORKLOADS, section, Report.workloads(section) + "\n" + Report.verdict(section));
+        }
+    }
+
+    private static Path log() {
+        return Path.of("build", "bench", "peers.log");
+    }
+
+    private List<String> script() {
+        var script = Path.of("lib", "src", "bench", "peers.py").toString();
+        return arguments.peers().map(python -> List.of(python, script)).orElse(List.of());
+    }
+
+    private void scaling() {
+        if (arguments.names().contains(Scaling.ID)) {
+            var entries = new ArrayList<Entry>();
+            Scaling.works().forEach(work -> time(work, pace(SCALING), entries));
+            var section = section(Map.of("ours", pace(SCALING).toString()), entries, List.of());
+            keep(Page.SCALING, section, Report.scaling(section));
+        }
+    }
+
+    private void time(Work work, Pace pace, List<Entry> entries) {
+        for (var side : work.sides()) {
+            if (side.possible()) {
+                var entry = harness.time(work, side, pace);
+                entries.add(entry);
+                say(entry.toString());
+                harness.write(Path.of("build", "bench", "jmh.json"));
+            }
+        }
+    }
+
+    private void memory() {
+        if (arguments.names().contains(Arguments.MEMORY)) {
+            var series = new ArrayList<>(MemoryRuns.resident(arguments.quick(), this::say));
+            series.addAll(MemoryRuns.gradients());
+            var section = section(MemoryRuns.setup(), List.of(), series);
+            keep(Page.MEMORY, section, SeriesReport.memory(section));
+        }
+    }
+
+    private void profiles() {
+        var series = new ArrayList<Section.Series>();
+        for (var name : arguments.names()) {
+            for (var work : Catalogue.called(name)) {
+                for (var side : work.sides()) {
+                    if (side.possible()) {
+                        say("sampling " + work.name() + ", " + side.title());
+                        series.addAll(Profile.of(work, side, arguments.quick()));
+                    }
+                }
+            }
+        }
+        var section = section(Map.of(), List.of(), series);
+        keep(Page.PROFILES, section, SeriesReport.profiles(section));
+    }
+
+    private void keep(String name, Section section, String tables) {
+        results.put(name, section);
+        out.println();
+        out.println(tables);
+    }
+
+    private Pace pace(Pace full) {
+        return arguments.quick() ? full.shortened() : full;
+    }
+
+    private void say(String line) {
+        out.printf("[%3.0f s] %s%n", (System.nanoTime() - begun) * 1e-9, line);
     }
 }

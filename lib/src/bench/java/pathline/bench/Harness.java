@@ -1,39 +1,54 @@
 package pathline.bench;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
-import pathline.field.Passes;
 
-/** Times tasks by JMH, every call on its own, so that there are quartiles: warm-up, iterations, forks of one {@link Pace}. */
+/** Times works by JMH, in JVMs of their own, every call by itself, so that there are quartiles. */
 final class Harness {
 
-    /** One thread for the engine, as its peer has, and nothing fetched. */
-    private static final String[] ENGINE = {
-        "-Dai.djl.pytorch.num_threads=1", "-Dai.djl.pytorch.num_interop_threads=1", "-Dai.djl.offline=true"
-    };
-
-    private final Pace pace;
     private final List<RunResult> raw = new ArrayList<>();
-
-    Harness(Pace pace) {
-        this.pace = pace;
-    }
+    private final OutputFormat complaints = OutputFormatFactory.createFormatInstance(
+            new PrintStream(new Quiet(System.err), true, StandardCharsets.UTF_8), VerboseMode.SILENT);
 
     /** The times of one step of this work. */
-    Measured time(Work work, Passes passes) {
-        var options = new OptionsBuilder()
+    Entry time(Work work, Side side, Pace pace) {
+        try {
+            var result = new Runner(options(work, side, pace), complaints).runSingle();
+            raw.add(result);
+            var times = result.getPrimaryResult().getStatistics();
+            var measured = new Measured(
+                    times.getMin(),
+                    times.getPercentile(25),
+                    times.getPercentile(50),
+                    times.getPercentile(75),
+                    times.getN());
+            return new Entry(work.name(), side.title(), measured.per(work.per()));
+        } catch (RunnerException e) {
+            throw new IllegalStateException(work.name() + " could not be timed: " + e.getMessage(), e);
+        }
+    }
+
+    private static Options options(Work work, Side side, Pace pace) {
+        return new OptionsBuilder()
                 .include(Timing.class.getName() + ".time")
                 .param("work", work.name())
-                .param("passes", passes.name())
+                .param("side", side.name())
                 .mode(Mode.SampleTime)
                 .timeUnit(TimeUnit.MILLISECONDS)
                 .forks(pace.forks())
@@ -41,28 +56,13 @@ final class Harness {
                 .warmupTime(TimeValue.milliseconds(pace.millis()))
                 .measurementIterations(pace.iterations())
                 .measurementTime(TimeValue.milliseconds(pace.millis()))
-                .jvmArgsAppend(ENGINE)
-                .verbosity(VerboseMode.SILENT)
+                .jvmArgsAppend(Jvm.ENGINE.toArray(String[]::new))
                 .shouldFailOnError(true)
                 .build();
-        try {
-            var result = new Runner(options).runSingle();
-            raw.add(result);
-            var times = result.getPrimaryResult().getStatistics();
-            double per = work.per();
-            return new Measured(
-                    times.getMin() / per,
-                    times.getPercentile(25) / per,
-                    times.getPercentile(50) / per,
-                    times.getPercentile(75) / per,
-                    times.getN());
-        } catch (RunnerException e) {
-            throw new IllegalStateException(work.name() + " could not be timed: " + e.getMessage(), e);
-        }
     }
 
-    /** All that JMH has found up to now. */
-    Collection<RunResult> raw() {
-        return List.copyOf(raw);
+    /** Writes all that JMH has found, in its own format; times are those of a call. */
+    void write(Path file) {
+        ResultFormatFactory.getInstance(ResultFormatType.JSON, file.toString()).writeOut(raw);
     }
 }

@@ -10,19 +10,22 @@ package pathline.bench;
  */
 record Pace(int forks, int warmUps, int iterations, int millis) {
 
-    /** For numbers to be kept. */
-    static Pace full() {
-        return new Pace(2, 3, 4, 1000);
+    Pace {
+        if (forks < 1 || warmUps < 0 || iterations < 1 || millis < 1) {
+            throw new IllegalArgumentException(
+                    "A pace needs a fork, an iteration and a millisecond, got " + forks + " forks, " + warmUps
+                            + " warm-up and " + iterations + " measured iterations of " + millis + " ms");
+        }
     }
 
-    /** For a look. */
-    static Pace quick() {
-        return new Pace(1, 2, 2, 500);
+    /** The same in fewer and shorter iterations. */
+    Pace shortened() {
+        return new Pace(1, Math.min(2, warmUps), Math.min(2, iterations), Math.min(500, millis));
     }
 
     @Override
     public String toString() {
         return forks + (forks == 1 ? " fork, " : " forks, ") + warmUps + " warm-up and " + iterations
-                + " measured iterations of " + millis + " ms each, every call timed";
+                + " measured iterations of " + millis + " ms, every call timed";
     }
 }

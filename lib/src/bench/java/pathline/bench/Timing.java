@@ -7,19 +7,18 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import pathline.field.Passes;
 
-/** The one method that JMH times: a task, chosen by the name of its workload. */
+/** The one method that JMH times: a task, chosen by the name of its work. */
 @State(Scope.Thread)
 public class Timing {
 
     /** The name of a {@link Work}. */
-    @Param("W1 field forward")
+    @Param("")
     public String work = "";
 
-    /** How its net is computed. */
-    @Param("ARRAYS")
-    public Passes passes = Passes.ARRAYS;
+    /** The name of a {@link Side}. */
+    @Param("")
+    public String side = "";
 
     private final NDManager manager = NDManager.newBaseManager();
     private Task task = () -> "not set up";
@@ -27,8 +26,7 @@ public class Timing {
     /** Makes nets and points. */
     @Setup
     public void open() {
-        var chosen = Workloads.named(work);
-        task = chosen.maker().apply(new Setting(manager, passes, chosen.batch(), chosen.dim(), chosen.hidden()));
+        task = Catalogue.named(work).task(manager, Side.valueOf(side));
     }
 
     /** Frees them. */

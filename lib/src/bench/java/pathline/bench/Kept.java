@@ -1,0 +1,84 @@
+package pathline.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.function.UnaryOperator;
+import pathline.adjoint.Backpropagation;
+import pathline.field.Differentiable;
+import pathline.field.Gradient;
+import pathline.field.Pulled;
+import pathline.ode.OdeSolver;
+import pathline.ode.Scratch;
+import pathline.ode.Tableaus;
+
+/** The most bytes of arrays alive at one time in a solve and its way back, counted by the engine's own manager. */
+final class Kept {
+
+    /** Every so many-th part of the way is looked at: counting thousands of arrays at every call would take hours. */
+    private static final int LOOKS = 64;
+
+    private Kept() {}
+
+    /** A field that counts what is alive when it is called. */
+    private static final class Watched implements Differentiable {
+
+        private final Differentiable field;
+        private final NDManager manager;
+        private final int every;
+        private int calls;
+        private long most;
+
+        Watched(Differentiable field, NDManager manager, int every) {
+            this.field = field;
+            this.manager = manager;
+            this.every = every;
+        }
+
+        @Override
+        public NDArray at(double t, NDArray x) {
+            look();
+            return field.at(t, x);
+        }
+
+        @Override
+        public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
+            look();
+            return field.pull(t, x, a, into);
+        }
+
+        @Override
+        public Pulled pull(double t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+            look();
+            return field.pull(t, x, cotangent, into);
+        }
+
+        private void look() {
+            if (calls++ % every == 0) {
+                most = Math.max(most, alive(manager));
+            }
+        }
+    }
+
+    /** Megabytes above what was there before, for so many steps of RK4 over 256 points of the plane. */
+    static double megabytes(Backpropagation kind, int steps) {
+        try (var manager = NDManager.newBaseManager();
+                var scratch = new Scratch()) {
+            var setting = new Setting(manager, Side.ARRAYS.passes(), 256, 2, 64);
+            var velocity = setting.velocity();
+            var x = setting.points();
+            var gradient = velocity.parameters().gradient(manager);
+            long before = alive(manager);
+            var watched = new Watched(velocity, manager, Math.max(1, 4 * steps / LOOKS));
+            var solved = kind.solve(OdeSolver.fixed(Tableaus.RK4, steps), watched, x, 0, 1);
+            solved.pull(solved.end(), gradient);
+            return (watched.most - before) / 1e6;
+        }
+    }
+
+    private static long alive(NDManager manager) {
+        return manager.getManagedArrays().stream()
+                .mapToLong(
+                        array -> array.getShape().size() * array.getDataType().getNumOfBytes())
+                .sum();
+    }
+}

@@ -1,0 +1,48 @@
+package pathline.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What a time should be at most, as a multiple of a peer's.
+ *
+ * @param id the workload, such as W4
+ * @param ours the title of a {@link Side}
+ * @param peer who is compared with
+ * @param atMost the ratio ours / peer
+ */
+record Target(String id, String ours, String peer, double atMost) {
+
+    /** Those that the project has set itself. */
+    static final List<Target> ALL = all();
+
+    /** The ratio to reach for a workload of ours beside this peer, if there is one. */
+    static OptionalDouble of(String id, String ours, String peer) {
+        return ALL.stream()
+                .filter(target -> target.id().equals(id)
+                        && target.ours().equals(ours)
+                        && target.peer().equals(peer))
+                .mapToDouble(Target::atMost)
+                .findFirst();
+    }
+
+    private static List<Target> all() {
+        var all = new ArrayList<Target>();
+        var arrays = List.of(0.75, 0.55, 0.65, 0.5, 0.65, 0.5, 0.6, 0.8, 0.3);
+        for (int i = 0; i < arrays.size(); i++) {
+            all.add(new Target("W" + (i + 1), "arrays", "torch", arrays.get(i)));
+        }
+        all.add(new Target("W1", "compiled", "jax", 0.35));
+        all.add(new Target("W2", "compiled", "jax", 0.85));
+        all.add(new Target("W3", "compiled", "jax", 0.85));
+        all.add(new Target("W4", "compiled", "jax", 0.7));
+        all.add(new Target("W5", "compiled", "jax", 0.5));
+        all.add(new Target("W8", "compiled", "jax", 0.35));
+        all.add(new Target("W6", "compiled", "torch", 0.1));
+        all.add(new Target("W7", "compiled", "torch", 0.1));
+        all.add(new Target("W9", "compiled", "torch", 0.1));
+        all.add(new Target("W10", "library", "pot", 1));
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,77 @@
+package pathline.bench;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import pathline.plot.Png;
+
+/** Figures of made-up times, with what may be missing in a run missing; left in target/figures to be looked at. */
+class PicturesTest {
+
+    private static Measured around(double ms) {
+        return new Measured(0.9 * ms, 0.95 * ms, ms, 1.1 * ms, 100);
+    }
+
+    private static Section workloads() {
+        double[] torch = {0.197, 6.2, 22.3, 26.6, 14.5, 18.7, 28.2, 49.4, 86.5, 35, 60, 0.64, 4.9};
+        double[] jax = {0.099, 0.74, 3.7, 3.4, 4.8, 0, 0, 0, 0, 0, 0, 0.43, 0};
+        var entries = new ArrayList<Entry>();
+        for (int i = 0; i < torch.length; i++) {
+            var name = Workloads.ALL.get(i).name();
+            entries.add(new Entry(name, "arrays", around(0.6 * torch[i])));
+            entries.add(new Entry(name, "compiled", around(0.08 * torch[i])));
+            entries.add(new Entry(name, "torch", around(torch[i])));
+            if (jax[i] > 0) {
+                entries.add(new Entry(name, "jax", around(jax[i])));
+            }
+        }
+        double[] pot = {0.21, 0.74, 2.9, 16.7, 80, 372};
+        for (int i = 0; i < pot.length; i++) {
+            var name = Workloads.ALL.get(torch.length + i).name();
+            entries.add(new Entry(name, "library", around(0.5 * pot[i])));
+            entries.add(new Entry(name, "pot", around(pot[i])));
+            entries.add(new Entry(name, "scipy", around(3 * pot[i])));
+        }
+        return new Section(Map.of(), entries, List.of());
+    }
+
+    private static Section scaling() {
+        var entries = new ArrayList<Entry>();
+        for (var curve : Scaling.CURVES) {
+            for (int i = 0; i < curve.sizes().length; i++) {
+                var work = curve.works().get(i);
+                double factor = curve.name().equals("CFM gradient") ? 3 : 1;
+                for (var side : work.sides()) {
+                    double slow = side == Side.ARRAYS ? 4 : 1;
+                    entries.add(new Entry(
+                            work.name(),
+                            side.title(),
+                            around(factor * slow * (0.02 + 1e-4 * Math.pow(curve.sizes()[i], 1.1)))));
+                }
+            }
+        }
+        return new Section(Map.of(), entries, List.of());
+    }
+
+    private static void drawn(String name, BufferedImage image) throws IOException {
+        var file = Path.of("target", "figures", name);
+        Files.createDirectories(file.getParent());
+        byte[] png = Png.bytes(image);
+        Files.write(file, png);
+        assertTrue(png.length < Png.LIMIT, name + " has " + png.length + " bytes");
+    }
+
+    @Test
+    void figuresAreDrawn() throws IOException {
+        drawn("times.png", Pictures.times(workloads()));
+        drawn("growth.png", Pictures.growth(scaling(), Optional.of(workloads())));
+    }
+}
