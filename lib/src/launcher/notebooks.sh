@@ -90,9 +90,12 @@ command_test() {
     local log=$build/log/test.log
     choose_notebooks "$@"
     set_up
+    # The benchmark has tests too; they need JMH, which ./pathline bench fetches and nothing else does.
+    local goals=(verify)
+    [ ! -f "$bench_jars/.built" ] || goals+=(-P bench)
     step "tests: mvn verify (whole output in build/log/test.log)"
     # What a reader wants of it: each class of tests, the sums, errors, warnings.
-    DJL_CACHE_DIR=$(native_cache) maven -f "$root/pom.xml" verify 2>&1 < /dev/null | tee "$log" |
+    DJL_CACHE_DIR=$(native_cache) maven -f "$root/pom.xml" "${goals[@]}" 2>&1 < /dev/null | tee "$log" |
         grep --line-buffered -E 'Tests run:|^\[ERROR\] +[^ ]|^\[WARNING\]|BUILD' |
         grep --line-buffered -v -E 'Help 1|switch|articles:|resume the build|mvn <args>|dump files' || true
     grep -q 'BUILD SUCCESS' "$log" || fail "the tests of the library failed; the whole output is in $log"

@@ -58,8 +58,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void testsAreShortToo() throws IOException {
-        var faults = read(Path.of("src", "test", "java")).stream()
+    void testsAndBenchmarksAreShortToo() throws IOException {
+        var sources = new ArrayList<>(read(Path.of("src", "test", "java")));
+        sources.addAll(read(Path.of("src", "bench", "java")));
+        sources.addAll(read(Path.of("src", "bench", "test")));
+        var faults = sources.stream()
                 .filter(source -> source.lines().size() > LONGEST_FILE)
                 .map(source -> source.path() + " has " + source.lines().size() + " lines, at most " + LONGEST_FILE)
                 .toList();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,7 +106,7 @@ class LauncherTest {
     void helpNamesEveryCommandAndNeedsNothing() throws Exception {
         var outcome = sandbox.run("--help");
         assertEquals(0, outcome.code(), outcome.text());
-        for (var command : new String[] {"run", "lab", "new", "test", "doctor", "kernel"}) {
+        for (var command : new String[] {"run", "lab", "new", "test", "bench", "doctor", "kernel"}) {
             assertTrue(outcome.text().contains("./pathline " + command), outcome.text());
         }
     }
@@ -136,6 +137,30 @@ class LauncherTest {
         assertEquals(1, again.code());
         assertTrue(again.text().contains("exists already"), again.text());
         assertEquals("my work", sandbox.read("notebooks/my-idea.ipynb"));
+    }
+
+    @Test
+    void benchRunsBesideTheLibraryAndNotOnItsClassPath() throws Exception {
+        jdk(sandbox, "17.0.1", true);
+        sandbox.tool("mvn", "exit 1")
+                .tool("bin/java", "case $1 in -version) echo 'version \"17.0.1\"' >&2 ;; *) echo java \"$@\" ;; esac")
+                .write("build/bench/jars/.built", "");
+        var outcome = sandbox.run("bench", "W1", "--quick");
+        assertEquals(0, outcome.code(), outcome.text());
+        var path =
+                "-cp " + sandbox.root.resolve("build/bench/jars") + "/*:" + sandbox.root.resolve("build/jars") + "/*";
+        assertTrue(outcome.text().contains(path + " pathline.bench.Bench W1 --quick"), outcome.text());
+    }
+
+    @Test
+    void aBenchmarkOlderThanTheLibraryIsBuiltAgain() throws Exception {
+        jdk(sandbox, "17.0.1", true);
+        var stamp = sandbox.write("build/bench/jars/.built", "");
+        Files.setLastModifiedTime(stamp, FileTime.fromMillis(0));
+        var outcome =
+                sandbox.tool("mvn", "echo '[ERROR] Unknown host c'; exit 1").run("bench");
+        assertEquals(1, outcome.code(), outcome.text());
+        assertTrue(outcome.text().contains("could not download what the benchmark needs"), outcome.text());
     }
 
     @Test
