@@ -1,6 +1,8 @@
 package pathline.experiment;
 
 import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -146,12 +148,12 @@ public final class TransportResults {
                     rows.add(
                             TransportTask.named(task).label(),
                             method,
-                            mean(made, TransportFlow::loss),
-                            mean(made, TransportFlow::evaluations),
-                            made.stream()
+                            rounded(mean(made, TransportFlow::loss)),
+                            rounded(mean(made, TransportFlow::evaluations)),
+                            rounded(made.stream()
                                     .mapToDouble(TransportFlow::seconds)
                                     .min()
-                                    .orElseThrow());
+                                    .orElseThrow()));
                 }
             }
         }
@@ -165,6 +167,10 @@ public final class TransportResults {
 
     private static double mean(List<TransportFlow> made, ToDoubleFunction<TransportFlow> value) {
         return made.stream().mapToDouble(value).average().orElseThrow();
+    }
+
+    private static double rounded(double x) {
+        return new BigDecimal(x).round(new MathContext(4)).doubleValue();
     }
 
     private static String words(Optional<?> value) {
