@@ -24,6 +24,15 @@
  *     <td>the batch</td></tr>
  * </table>
  *
+ * <p>A plan of few points is not the plan of the laws: in the plane, pairs of 256 cost 2 to 6 % more than the optimum in the
+ * lessons' examples, pairs of 1 024 about 1 %. Where the points of training are a set that is known, or may be, one plan of
+ * all of it costs less than a plan a step and is nearer to the optimum: 10 000 points are paired in some seconds, once, and
+ * training draws its batches from these pairs,
+ * <pre>
+ * Pairs pairs = Coupling.minibatchOt().pair(allSources, allTargets, rng);
+ * trainer.fit(net, PairedFlowMatching.of(pairs, 512), rng);
+ * </pre>
+ *
  * <p>Points with labels are paired by a {@link pathline.coupling.LabelledCoupling}: within each label, or at a price for
  * changing it.
  *

@@ -137,6 +137,27 @@ class CouplingTest {
         assertEquals(N, distinct(Coupling.minibatchOt().pair(x0, x1, rng).targets()));
     }
 
+    /** From N(0, I) to N(0, I/4) in the plane W2² is 2 (1 - 1/2)² = 1/2, and independent pairs cost 2 (1 + 1/4). */
+    @Test
+    void onePlanOfManyPointsIsNearerToTheOptimumThanPlansOfBatches() {
+        double all = scaledPairs(2048, 8);
+        double batches = scaledPairs(16, 200);
+        // The mean over 16384 and 3200 pairs of numbers whose deviation is at most 1/2 around 1/2 and 1 around 1.
+        assertEquals(0.5, all, 4.5 * 0.5 / Math.sqrt(16384) + 0.01); // a plan of 2048 costs one per cent too much or so
+        assertTrue(batches > 0.8, "16 points leave much to be paired better: " + batches);
+        assertEquals(2.5, scaledPairs(1, 3000), 4.5 * 2.5 / Math.sqrt(3000));
+    }
+
+    private double scaledPairs(int batch, int repeats) {
+        double sum = 0;
+        for (int k = 0; k < repeats; k++) {
+            NDArray from = rng.normal(manager, batch, 2);
+            NDArray to = rng.normal(manager, batch, 2).mul(0.5);
+            sum += Coupling.minibatchOt().pair(from, to, rng).meanSquaredDistance();
+        }
+        return sum / repeats;
+    }
+
     @Test
     void smallEpsilonUsesTheWholeBatch() {
         // TorchCFM's Sinkhorn at epsilon 0.02 couples 14 distinct sources of 256, at a cost of 0.02 where 8 is optimal.
