@@ -8,6 +8,7 @@ import pathline.distribution.Distribution;
 import pathline.distribution.Gaussian;
 import pathline.field.Velocity;
 import pathline.ode.Scratch;
+import pathline.ode.VectorField;
 import pathline.path.GaussianPath;
 import pathline.path.MarginalVelocity;
 import pathline.random.Rng;
@@ -61,6 +62,17 @@ public record StochasticFlow(Distribution source, Field field, DoubleUnaryOperat
             Distribution source, MarginalVelocity marginal, DoubleUnaryOperator diffusion, int steps) {
         Field field = (t, x) -> new Field.At(marginal.at(t, x), marginal.score(t, x));
         return new StochasticFlow(source, field, diffusion, steps);
+    }
+
+    /**
+     * Along a velocity and a score that were learned each for itself, as by {@link pathline.objective.ScoreMatching}.
+     *
+     * <p>For a Brownian bridge of noise σ between ends paired by the entropic plan of epsilon = 2 σ², g = σ is the Schrödinger
+     * bridge: not only the laws p_t but also who travels to whom are those of the plan.
+     */
+    public static StochasticFlow of(
+            Distribution source, VectorField velocity, VectorField score, DoubleUnaryOperator diffusion, int steps) {
+        return new StochasticFlow(source, (t, x) -> new Field.At(velocity.at(t, x), score.at(t, x)), diffusion, steps);
     }
 
     /** Along a learned velocity of a Gaussian path, from N(0, I): the score is read off the velocity. */

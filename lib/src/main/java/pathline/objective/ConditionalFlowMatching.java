@@ -94,8 +94,12 @@ public record ConditionalFlowMatching(
 
     /** The points of the batch that {@link #draw} draws from the same stream: what a step of training sees. */
     public PathSample sample(NDManager manager, DataType type, Rng rng) {
+        return along(pairs(manager, type, rng), rng);
+    }
+
+    Pairs pairs(NDManager manager, DataType type, Rng rng) {
         var x1 = target.sample(manager, type, batch, rng.child("x1"));
-        return along(coupling.pair(sources(x1, rng), x1, rng.child("coupling")), rng);
+        return coupling.pair(sources(x1, rng), x1, rng.child("coupling"));
     }
 
     /** As many sources as there are targets. */
@@ -103,10 +107,13 @@ public record ConditionalFlowMatching(
         return source.sample(x1.getManager(), x1.getDataType(), batch, rng.child("x0"));
     }
 
+    NDArray times(Pairs pairs, Rng rng) {
+        var x1 = pairs.x1();
+        return times.sample(x1.getManager(), x1.getDataType(), pairs.size(), rng.child("t"));
+    }
+
     /** A point on the way of each pair. */
     PathSample along(Pairs pairs, Rng rng) {
-        var x1 = pairs.x1();
-        var t = times.sample(x1.getManager(), x1.getDataType(), pairs.size(), rng.child("t"));
-        return path.sample(t, pairs.x0(), x1, rng.child("bridge"));
+        return path.sample(times(pairs, rng), pairs.x0(), pairs.x1(), rng.child("bridge"));
     }
 }

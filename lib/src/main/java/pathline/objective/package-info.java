@@ -11,6 +11,7 @@
  *   ConditionalFlowMatching   u is the velocity of one route between a source and a target
  *   PairedFlowMatching        the same for pairs that are given: reflow, and distillation to one step
  *   MarginalFlowMatching      u is the mean over all routes through x, where that is known
+ *   ScoreMatching             v is the score of a path with noise on the way, for a random way to its laws
  *   LabelledFlowMatching      the first, with v told the class of the target
  *   MaximumLikelihood         data become likely under the flow's density: solved there and back in every step
  *   TrajectoryFit             a solve of dx/dt = v passes near observed states: the neural ODE
