@@ -10,7 +10,9 @@ import pathline.ode.Cores;
  *
  * <p>A call is over in some tens of microseconds, less than a lock or an executor takes to wake a thread. So a helper looks
  * for work without sleeping for a while after it last had some, giving way to whoever else wants its core; then it parks. A
- * desk is done by whoever claims it first: if no helper comes in time, the caller does all of it and waits for nobody.
+ * desk is done by whoever claims it first: if no helper comes in time, the caller does all of it and waits for nobody. Where
+ * other programs take the cores, a helper that lost its core in the middle of a desk would be waited for: callers then work
+ * alone for a while.
  */
 final class Crew {
 
@@ -25,6 +27,15 @@ final class Crew {
 
     /** Looks at a helper's last desk before the caller gives way. */
     private static final int TURNS = 2_000;
+
+    /** A thread that did not run for so long has lost its core to another program. */
+    private static final long LOST = 1_000_000; // ns
+
+    /** How long nobody is asked for help after that. */
+    private static final long ALONE = 100_000_000; // ns
+
+    /** When help was last found to be worse than none, a time of the JVM's clock. */
+    private static volatile long crowded = System.nanoTime() - ALONE;
 
     private static final AtomicReference<Job> OFFER = new AtomicReference<>();
     private static final Helper[] CREW = new Helper[Math.max(0, HELPERS)];
@@ -49,14 +60,19 @@ final class Crew {
     static void run(int desks, Task task) {
         var job = new Job(desks, task);
         // Another thread's call may have the helpers; then this one works alone.
-        boolean offered = CREW.length > 0 && desks > 1 && Cores.spare() > 0 && OFFER.compareAndSet(null, job);
+        boolean offered = CREW.length > 0
+                && desks > 1
+                && Cores.spare() > 0
+                && System.nanoTime() - crowded >= ALONE
+                && OFFER.compareAndSet(null, job);
         if (offered) {
             wake();
         }
+        long begun = System.nanoTime();
         job.work();
         if (offered) {
             OFFER.set(null);
-            job.await();
+            job.await(System.nanoTime() - begun);
         }
         job.rethrow();
     }
@@ -66,6 +82,14 @@ final class Crew {
             if (helper.sleeping) {
                 LockSupport.unpark(helper);
             }
+        }
+    }
+
+    /** Remembers that the machine is crowded, if this thread or the one it waits for has not run for a while. */
+    private static void noteIfLost(long since) {
+        long now = System.nanoTime();
+        if (now - since > LOST) {
+            crowded = now;
         }
     }
 
@@ -99,7 +123,9 @@ final class Crew {
             return claimed.get() < desks;
         }
 
-        void await() {
+        /** Waits for the others' last desks, which take no longer than what the caller has done meanwhile. */
+        void await(long own) {
+            long since = System.nanoTime();
             for (int turns = 0; done.get() < desks; turns++) {
                 if (turns < TURNS) {
                     Thread.onSpinWait();
@@ -107,6 +133,7 @@ final class Crew {
                     Thread.yield(); // the helper may be waiting for this very core
                 }
             }
+            noteIfLost(since + own);
         }
 
         void rethrow() {
@@ -133,7 +160,9 @@ final class Crew {
                     job.work();
                     since = System.nanoTime();
                 } else if (System.nanoTime() - since < PATIENCE) {
+                    long before = System.nanoTime();
                     Thread.yield();
+                    noteIfLost(before);
                 } else {
                     sleep();
                     since = System.nanoTime();
