@@ -16,7 +16,11 @@ import os
 import sys
 import time
 
-import numpy as np
+try:
+    import numpy as np
+except ImportError as problem:  # without it there are no peers at all
+    print(json.dumps({"missing": f"numpy ({problem})", "works": sys.argv[1:]}), flush=True)
+    sys.exit(0)
 
 BATCH, DIM, HIDDEN, LAYERS = 256, 2, 64, 3
 TOLERANCE = 1e-5

@@ -44,7 +44,7 @@ record Arguments(List<String> names, Optional<String> peers, Path out, boolean q
                 "  --save           keep the results in lib/src/bench/results",
                 "  --profile        sample what the named works do, in place of timing them",
                 "",
-                "Results: RESULTS.md with its figures, results.json, and jmh.json with all that JMH has found.");
+                "Results: RESULTS.md with its figures, and results.json; build/bench/jmh.json is all that JMH has found.");
     }
 
     /** What can be measured. */

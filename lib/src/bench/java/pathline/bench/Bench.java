@@ -20,7 +20,7 @@ public final class Bench {
             List.of("W10"),
             List.of(WideNet.ID));
 
-    private static final Pace WORKLOADS = new Pace(2, 3, 3, 1000);
+    private static final Pace WORKLOADS = new Pace(2, 3, 3, 800);
     private static final Pace SCALING = new Pace(1, 3, 3, 300);
 
     /** A machine with more to do than this is not idle. */
@@ -30,6 +30,7 @@ public final class Bench {
     private final PrintStream out;
     private final Results results;
     private final Harness harness = new Harness();
+    private final List<String> failures = new ArrayList<>();
     private final long begun = System.nanoTime();
 
     private Bench(Arguments arguments, PrintStream out) {
@@ -50,6 +51,9 @@ public final class Bench {
         } catch (IllegalArgumentException e) {
             System.err.println("bench: " + e.getMessage());
             System.exit(2);
+        } catch (IllegalStateException e) {
+            System.err.println("bench: " + e.getMessage());
+            System.exit(1);
         }
     }
 
@@ -67,9 +71,13 @@ public final class Bench {
             workloads();
             scaling();
             memory();
+            harness.write(Path.of("build", "bench", "jmh.json"));
         }
         Page.write(results);
         say("all of it: " + results.folder().resolve("RESULTS.md"));
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(failures.size() + " could not be timed; see above");
+        }
     }
 
     private Section section(Map<String, String> more, List<Entry> entries, List<Section.Series> series) {
@@ -122,10 +130,14 @@ public final class Bench {
     private void time(Work work, Pace pace, List<Entry> entries) {
         for (var side : work.sides()) {
             if (side.possible()) {
-                var entry = harness.time(work, side, pace);
-                entries.add(entry);
-                say(entry.toString());
-                harness.write(Path.of("build", "bench", "jmh.json"));
+                try {
+                    var entry = harness.time(work, side, pace);
+                    entries.add(entry);
+                    say(entry.toString());
+                } catch (IllegalStateException e) {
+                    failures.add(e.getMessage()); // a run of minutes goes on with the others
+                    say(e.getMessage());
+                }
             }
         }
     }

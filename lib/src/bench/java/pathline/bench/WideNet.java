@@ -10,6 +10,9 @@ final class WideNet {
     /** What the commands call it. */
     static final String ID = "wide";
 
+    /** What the compiled pass should take at most, as a multiple of its products done by PyTorch. */
+    static final double TARGET = 1.3;
+
     private static final int BATCH = 4096;
     private static final int HIDDEN = 512;
 

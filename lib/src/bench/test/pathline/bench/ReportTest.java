@@ -60,9 +60,13 @@ class ReportTest {
     void theWideNetIsComparedWithEveryone() {
         var section = section(
                 entry(WideNet.ALL.get(0).name(), "compiled", 30),
+                entry(WideNet.ALL.get(0).name(), "torch", 60),
+                entry(WideNet.ALL.get(1).name(), "torch", 20),
                 entry(WideNet.ALL.get(1).name(), "torch, 2 threads", 40));
-        var text = Report.workloads(section);
-        assertTrue(text.contains("torch, 2 threads | 40.0 (40.0 to 40.0) |             |         0.750 |"), text);
+        var text = Report.workloads(section).replaceAll(" +", " ");
+        assertTrue(text.contains("| torch, 2 threads | 40.0 (40.0 to 40.0) | **0.75** (target 1.3) |"), text);
+        assertTrue(text.contains("| torch | 20.0 (20.0 to 20.0) | 1.5 (target 1.3) |"), text);
+        assertTrue(text.contains("| torch | 60.0 (60.0 to 60.0) | 0.50 |"), text);
     }
 
     @Test
