@@ -76,7 +76,7 @@ public final class Bench {
         Page.write(results);
         say("all of it: " + results.folder().resolve("RESULTS.md"));
         if (!failures.isEmpty()) {
-            throw new IllegalStateException(failures.size() + " could not be timed; see above");
+            throw new IllegalStateException("not timed: " + failures + "; see above");
         }
     }
 
@@ -135,8 +135,8 @@ public final class Bench {
                     entries.add(entry);
                     say(entry.toString());
                 } catch (IllegalStateException e) {
-                    failures.add(e.getMessage()); // a run of minutes goes on with the others
-                    say(e.getMessage());
+                    failures.add(work.name()); // a run of minutes goes on with the others
+                    say(String.valueOf(e.getMessage()));
                 }
             }
         }

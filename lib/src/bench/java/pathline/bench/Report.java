@@ -79,10 +79,7 @@ final class Report {
             for (var entry : section.entries()) {
                 if (entry.work().equals(work.name())) {
                     table.row(List.of(
-                            work.name(),
-                            entry.who(),
-                            time(section, work, entry.who()),
-                            over(section, forward, entry)));
+                            work.name(), entry.who(), time(section, work, entry.who()), over(section, forward, entry)));
                 }
             }
         }
@@ -109,7 +106,7 @@ final class Report {
                     .toList();
             var header = new ArrayList<>(List.of(axis + ", ms"));
             for (double size : curves.get(0).sizes()) {
-                header.add(Table.number(size, 6));
+                header.add(Table.whole(size));
             }
             header.addAll(List.of("exponent", "of the last three"));
             var table = Table.of(header.toArray(String[]::new));

@@ -2,6 +2,7 @@ package pathline.bench;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import pathline.plot.Figures;
 import pathline.plot.Legend;
 import pathline.plot.Plot;
@@ -15,25 +16,30 @@ final class SeriesPictures {
     /** Resident memory over trainings and solves, and the peak of each gradient against steps. */
     static BufferedImage memory(Section section) {
         return Figures.row(
-                "Memory: flat over time, and what a gradient keeps",
+                "Memory held over time, and by each way of a gradient",
                 resident(section, MemoryRuns.TRAINING, "training steps"),
                 resident(section, MemoryRuns.SOLVES, "dopri5 solves"),
                 gradients(section));
     }
 
     private static Plot resident(Section section, String panel, String axis) {
-        var plot = Figures.plot("resident")
-                .axes(axis, "MB")
-                .color("arrays", Style.SKY)
-                .color("compiled", Style.BLUE);
-        double most = 0;
+        var plot = Figures.plot("the process, over " + panel)
+                .axes(axis, "resident MB")
+                .color("arrays", Style.GREY)
+                .color("compiled", Style.BLACK);
         for (var series : in(section, panel)) {
             plot = plot.line(series.name(), series.xs(), series.ys());
-            for (double y : series.ys()) {
-                most = Math.max(most, y);
-            }
         }
-        return plot.rangeY(0, 1.3 * most);
+        return plot.rangeY(0, 1.3 * most(section));
+    }
+
+    /** Both panels have one range. */
+    private static double most(Section section) {
+        return section.series().stream()
+                .filter(series -> !series.panel().equals(MemoryRuns.GRADIENT))
+                .flatMapToDouble(series -> DoubleStream.of(series.ys()))
+                .max()
+                .orElse(1);
     }
 
     private static Plot gradients(Section section) {

@@ -24,14 +24,14 @@ final class SeriesReport {
                 flat &= growth <= MemoryRuns.BOUND;
                 table.row(List.of(
                         series.panel() + ", " + series.name(),
-                        Table.number(series.xs()[series.xs().length - 1], 6),
+                        Table.whole(series.xs()[series.xs().length - 1]),
                         Table.number(MemoryRuns.afterFirstTenth(series), 4),
                         Table.number(MemoryRuns.atEnd(series), 4),
                         Table.number(growth, 2)));
             }
         }
         return table + "\n" + (flat ? "Flat" : "NOT flat") + ": a run may grow by "
-                + Table.number(MemoryRuns.BOUND, 3)
+                + Table.whole(MemoryRuns.BOUND)
                 + " MB after its first tenth (JIT, history, the allocator's pools).\n";
     }
 
@@ -44,7 +44,7 @@ final class SeriesReport {
         }
         var header = new ArrayList<>(List.of("peak MB of arrays, steps of RK4"));
         for (double steps : all.get(0).xs()) {
-            header.add(Table.number(steps, 6));
+            header.add(Table.whole(steps));
         }
         var table = Table.of(header.toArray(String[]::new));
         for (var series : all) {

@@ -44,6 +44,11 @@ final class Table {
                 : rounded.setScale(Math.max(0, decimals)).toPlainString();
     }
 
+    /** A whole number. */
+    static String whole(double value) {
+        return Long.toString(Math.round(value));
+    }
+
     @Override
     public String toString() {
         var widths = IntStream.range(0, rows.get(0).size())

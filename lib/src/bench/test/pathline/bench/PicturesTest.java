@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,22 @@ class PicturesTest {
         return new Section(Map.of(), entries, List.of());
     }
 
+    private static Section memory() {
+        double[] steps = {100, 200, 300, 400, 500};
+        var all = new ArrayList<Section.Series>();
+        for (var panel : List.of(MemoryRuns.TRAINING, MemoryRuns.SOLVES, MemoryRuns.GRADIENT)) {
+            for (var name : List.of("arrays", "compiled", "through the steps", "continuous adjoint")) {
+                boolean kind = name.contains(" ");
+                if (kind == panel.equals(MemoryRuns.GRADIENT)) {
+                    double slope = name.equals("through the steps") ? 1 : 0;
+                    var ys = Arrays.stream(steps).map(n -> 200 + slope * n).toArray();
+                    all.add(new Section.Series(panel, name, steps, ys));
+                }
+            }
+        }
+        return new Section(Map.of(), List.of(), all);
+    }
+
     private static void drawn(String name, BufferedImage image) throws IOException {
         var file = Path.of("target", "figures", name);
         Files.createDirectories(file.getParent());
@@ -70,8 +87,19 @@ class PicturesTest {
     }
 
     @Test
+    void memoryThatGrowsIsNotCalledFlat() {
+        assertTrue(SeriesReport.memory(memory()).contains("\nFlat: "), SeriesReport.memory(memory()));
+        var leak = new Section.Series(MemoryRuns.SOLVES, "arrays", new double[] {1, 2, 3}, new double[] {10, 30, 43});
+        var text = SeriesReport.memory(new Section(Map.of(), List.of(), List.of(leak)));
+        assertTrue(text.contains("NOT flat") && text.contains("|     33 |"), text);
+    }
+
+    @Test
     void figuresAreDrawn() throws IOException {
         drawn("times.png", Pictures.times(workloads()));
+        drawn("memory.png", SeriesPictures.memory(memory()));
+        var profile = Profile.series("W1 field forward, arrays", Map.of("Product.four", 7, "torchTanh", 3));
+        drawn("profile.png", SeriesPictures.profile("W1 field forward", new Section(Map.of(), List.of(), profile)));
         drawn("growth.png", Pictures.growth(scaling(), Optional.of(workloads())));
     }
 }

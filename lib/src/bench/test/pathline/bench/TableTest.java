@@ -32,6 +32,7 @@ class TableTest {
         assertEquals("0.00000012", Table.number(1.23e-7, 2));
         assertEquals("-0.50", Table.number(-0.5, 2));
         assertEquals("0", Table.number(0, 3));
+        assertEquals("16384", Table.whole(16_384));
     }
 
     @Test
