@@ -103,6 +103,26 @@ class StraightnessTest {
         assertTrue(loss.value() > 20 * error);
     }
 
+    /** Jensen: z1 - z0 is a mean of differences x1 - x0, so no convex cost of it is dearer (Liu, Gong and Liu, theorem 3.5). */
+    @Test
+    void noConvexCostIsRaised() {
+        var source = GaussianMixture.isotropic(new double[][] {{-2, 2}, {-2, -2}}, 0.5);
+        var target = GaussianMixture.isotropic(new double[][] {{2, 2}, {2, -1}}, 0.8);
+        var z0 = source.sample(manager, DataType.FLOAT64, 3000, Rng.of(6));
+        var x1 = target.sample(manager, DataType.FLOAT64, 3000, Rng.of(7));
+        var z1 = RK4.solve(MarginalVelocity.of(LINE, source, target), z0, 0, 1);
+        for (double power : new double[] {1, 1.5, 2, 4}) {
+            var flow = cost(z0, z1, power);
+            var pairs = cost(z0, x1, power);
+            double error = Math.hypot(flow.standardError(), pairs.standardError());
+            assertTrue(flow.value() < pairs.value() - 4.5 * error, "|x1 - x0| to the " + power);
+        }
+    }
+
+    private static SampleMean cost(NDArray from, NDArray to, double power) {
+        return SampleMean.of(to.sub(from).square().sum(new int[] {1}).pow(power / 2));
+    }
+
     /** Equal parts of N(0, I): the middle of each ring and of each sector of it. */
     private NDArray normal(int rings, int sectors) {
         var points = new double[rings * sectors][];

@@ -43,6 +43,29 @@ class WassersteinTest {
         assertEquals(0, Wasserstein.w2(a, shuffled), 1e-12);
     }
 
+    /** W2²(N(0, A), N(m, B)) = |m|² + tr(A + B) - 2 tr √(√A B √A), and in the plane tr √M = √(tr M + 2 √det M). */
+    @Test
+    void betweenNormalsItIsBuresDistance() {
+        int n = 1500;
+        int repeats = 8;
+        double sum = 0;
+        for (int k = 0; k < repeats; k++) {
+            // A = diag(4, 1/4), B = [[1, 0.6], [0.6, 1]], m = (1, 2).
+            NDArray a = rng.normal(manager, DataType.FLOAT64, n, 2).mul(manager.create(new double[] {2, 0.5}));
+            NDArray root = manager.create(new double[][] {{1, 0.6}, {0, 0.8}});
+            NDArray b =
+                    rng.normal(manager, DataType.FLOAT64, n, 2).matMul(root).add(manager.create(new double[] {1, 2}));
+            sum += Math.pow(Wasserstein.w2(a, b), 2);
+        }
+        double traceOfProduct = 4 + 0.25;
+        double determinants = 1 * 0.64;
+        double expected = 5 + 4.25 + 2 - 2 * Math.sqrt(traceOfProduct + 2 * Math.sqrt(determinants));
+        // W2² of samples scatters by 2 |m| times their means' scatter and little more, 0.16 for n = 1500, and is too
+        // large by
+        // about 2 log(n) / n = 0.01.
+        assertEquals(expected, sum / repeats, 4.5 * 0.16 / Math.sqrt(repeats) + 0.01);
+    }
+
     @Test
     void oneDimensionIsSorting() {
         NDArray a = rng.normal(manager, DataType.FLOAT64, 200, 1);

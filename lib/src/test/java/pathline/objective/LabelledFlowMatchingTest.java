@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import pathline.coupling.Coupling;
 import pathline.distribution.Empirical;
 import pathline.distribution.Gaussian;
@@ -64,15 +67,19 @@ class LabelledFlowMatchingTest {
         assertEquals(0.3, misled(0.3), 4.5 * Math.sqrt(0.3 * 0.7 / 3200));
     }
 
-    @Test
-    void underTransportLabelsTravelToo() {
-        var task = LabelledFlowMatching.of(
-                matching.coupling(Coupling.minibatchOt()).times(Times.at(1)), 2, 0);
+    static Stream<Coupling> transports() {
+        return Stream.of(Coupling.minibatchOt(), Coupling.partial(0.5), Coupling.minibatchOtWithReplacement());
+    }
+
+    /** At time 1 a point is its target, and the label says on which side that is. */
+    @ParameterizedTest
+    @MethodSource("transports")
+    void underTransportLabelsTravelToo(Coupling coupling) {
+        var task = LabelledFlowMatching.of(matching.coupling(coupling).times(Times.at(1)), 2, 0);
         var seen = new Overheard(manager, task.dim());
         task.draw(manager, DataType.FLOAT64, Rng.of(10)).loss(seen, Gradient.unwanted());
         var onTheRight = seen.state().get(":, 0").gt(0).toType(DataType.FLOAT64, false);
-        assertEquals(
-                0, onTheRight.sub(seen.state().get(":, 3")).abs().sum().getDouble(), "at time 1 a point is its target");
+        assertEquals(0, onTheRight.sub(seen.state().get(":, 3")).abs().sum().getDouble());
     }
 
     /** At time 0 a point is its source: whichever label travels with it, sources are N(0, I). */
