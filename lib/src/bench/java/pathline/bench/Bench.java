@@ -20,8 +20,8 @@ public final class Bench {
             List.of("W10"),
             List.of(WideNet.ID));
 
-    private static final Pace WORKLOADS = new Pace(2, 3, 3, 800);
-    private static final Pace SCALING = new Pace(1, 3, 3, 300);
+    private static final Pace WORKLOADS = new Pace(2, 5, 3, 1_000);
+    private static final Pace SCALING = new Pace(1, 4, 3, 400);
 
     /** A machine with more to do than this is not idle. */
     private static final double IDLE = 0.3;

@@ -11,13 +11,16 @@ import pathline.ode.Cores;
  * <p>A call is over in some tens of microseconds, less than a lock or an executor takes to wake a thread. So a helper looks
  * for work without sleeping for a while after it last had some, giving way to whoever else wants its core; then it parks. A
  * desk is done by whoever claims it first: if no helper comes in time, the caller does all of it and waits for nobody. Where
- * other programs take the cores, a helper that lost its core in the middle of a desk would be waited for: callers then work
- * alone for a while.
+ * other programs take the cores, a helper that lost its core in the middle of a desk is waited for: callers then work alone
+ * for a while.
  */
 final class Crew {
 
     /** How long a helper looks for work before it sleeps: longer than a solver is busy between two evaluations. */
     private static final long PATIENCE = 200_000; // ns
+
+    /** How long it does so without giving way: evaluations of a solve follow one another within microseconds. */
+    private static final long HASTE = 30_000; // ns
 
     /** Whether there is a second processor, and nobody has forbidden its use. */
     private static final int HELPERS = Math.min(
@@ -28,14 +31,14 @@ final class Crew {
     /** Looks at a helper's last desk before the caller gives way. */
     private static final int TURNS = 2_000;
 
-    /** A thread that did not run for so long has lost its core to another program. */
-    private static final long LOST = 1_000_000; // ns
+    /** A helper that is waited for so long has lost its core to another program. */
+    private static final long LOST = 300_000; // ns
 
-    /** How long nobody is asked for help after that. */
-    private static final long ALONE = 100_000_000; // ns
+    /** Nobody is asked for help for so many times as long as was lost: waiting costs a ninth of the time at worst. */
+    private static final int ALONE = 8;
 
-    /** When help was last found to be worse than none, a time of the JVM's clock. */
-    private static volatile long crowded = System.nanoTime() - ALONE;
+    /** Until when callers work alone, a time of the JVM's clock. */
+    private static volatile long alone = System.nanoTime();
 
     private static final AtomicReference<Job> OFFER = new AtomicReference<>();
     private static final Helper[] CREW = new Helper[Math.max(0, HELPERS)];
@@ -63,7 +66,7 @@ final class Crew {
         boolean offered = CREW.length > 0
                 && desks > 1
                 && Cores.spare() > 0
-                && System.nanoTime() - crowded >= ALONE
+                && System.nanoTime() - alone >= 0
                 && OFFER.compareAndSet(null, job);
         if (offered) {
             wake();
@@ -82,14 +85,6 @@ final class Crew {
             if (helper.sleeping) {
                 LockSupport.unpark(helper);
             }
-        }
-    }
-
-    /** Remembers that the machine is crowded, if this thread or the one it waits for has not run for a while. */
-    private static void noteIfLost(long since) {
-        long now = System.nanoTime();
-        if (now - since > LOST) {
-            crowded = now;
         }
     }
 
@@ -123,7 +118,7 @@ final class Crew {
             return claimed.get() < desks;
         }
 
-        /** Waits for the others' last desks, which take no longer than what the caller has done meanwhile. */
+        /** Waits for the others' last desks, which should take no longer than what the caller has done meanwhile. */
         void await(long own) {
             long since = System.nanoTime();
             for (int turns = 0; done.get() < desks; turns++) {
@@ -133,7 +128,11 @@ final class Crew {
                     Thread.yield(); // the helper may be waiting for this very core
                 }
             }
-            noteIfLost(since + own);
+            long now = System.nanoTime();
+            long lost = now - since - own;
+            if (lost > LOST) {
+                alone = now + ALONE * lost;
+            }
         }
 
         void rethrow() {
@@ -159,15 +158,24 @@ final class Crew {
                 if (job != null && job.open()) {
                     job.work();
                     since = System.nanoTime();
-                } else if (System.nanoTime() - since < PATIENCE) {
-                    long before = System.nanoTime();
-                    Thread.yield();
-                    noteIfLost(before);
                 } else {
-                    sleep();
-                    since = System.nanoTime();
+                    since = rest(since);
                 }
             }
+        }
+
+        /** Between two looks, after so long without work; returns since when there is none. */
+        private long rest(long since) {
+            long idle = System.nanoTime() - since;
+            if (idle < HASTE) {
+                Thread.onSpinWait();
+            } else if (idle < PATIENCE) {
+                Thread.yield();
+            } else {
+                sleep();
+                return System.nanoTime();
+            }
+            return since;
         }
 
         private void sleep() {
