@@ -1,0 +1,127 @@
+package pathline.train;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import pathline.objective.Batch;
+import pathline.ode.Cores;
+
+/** A thread that draws batches, and frees what it has drawn: the engine's scopes belong to the thread that opened them. */
+final class Drawer implements AutoCloseable {
+
+    private final ExecutorService thread;
+
+    Drawer(String name) {
+        thread = Executors.newSingleThreadExecutor(task -> {
+            var made = new Thread(task, name);
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    /** A batch, and what frees its arrays; that is done when there is time. */
+    record Drawn(Batch batch, Runnable free) {}
+
+    /** Draws a batch, unless somebody else has begun with it by then. */
+    void take(Ticket ticket) {
+        thread.execute(() -> {
+            if (ticket.claimed.compareAndSet(false, true)) {
+                try {
+                    ticket.drawn.complete(Cores.busy(() -> draw(ticket)));
+                } catch (RuntimeException | Error e) {
+                    ticket.drawn.completeExceptionally(e);
+                }
+            }
+        });
+    }
+
+    private Drawn draw(Ticket ticket) {
+        // Open until the batch is used: it also holds arrays that landed on another manager than ours.
+        var scope = new NDScope();
+        var own = ticket.manager.newSubManager();
+        Runnable free = () -> {
+            own.close();
+            scope.close();
+        };
+        var home = Thread.currentThread();
+        try {
+            return new Drawn(ticket.draw.apply(own), () -> {
+                if (Thread.currentThread() == home) {
+                    free.run(); // also when no more work is taken
+                } else {
+                    thread.execute(free);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            free.run();
+            throw e;
+        }
+    }
+
+    /** Finishes what it was given. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        boolean interrupted = Thread.interrupted();
+        try {
+            thread.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A batch that somebody is to draw. */
+    static final class Ticket {
+
+        private final NDManager manager;
+        private final Function<NDManager, Batch> draw;
+        private final AtomicBoolean claimed = new AtomicBoolean();
+        private final CompletableFuture<Drawn> drawn = new CompletableFuture<>();
+
+        Ticket(NDManager manager, Function<NDManager, Batch> draw) {
+            this.manager = manager;
+            this.draw = draw;
+        }
+
+        /** Whether nobody has begun. */
+        boolean isOpen() {
+            return !claimed.get();
+        }
+
+        boolean isDone() {
+            return drawn.isDone();
+        }
+
+        Drawn await() throws InterruptedException {
+            try {
+                return drawn.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                if (e.getCause() instanceof Error failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+
+        /** Nobody waits for it any more: it is not begun, or freed when it is there. */
+        void cancel() {
+            if (claimed.compareAndSet(false, true)) {
+                drawn.completeExceptionally(new CancellationException());
+            }
+            var unused = drawn.thenAccept(batch -> batch.free.run());
+        }
+    }
+}

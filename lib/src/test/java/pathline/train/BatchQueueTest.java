@@ -1,0 +1,89 @@
+package pathline.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import pathline.objective.Batch;
+import pathline.objective.Objective;
+import pathline.random.Rng;
+
+/** Who draws a batch, and when, is nobody's business: batch k is the one of stream k. */
+class BatchQueueTest {
+
+    private static final int COUNT = 40;
+
+    private final Set<String> drawers = ConcurrentHashMap.newKeySet();
+
+    /** The first numbers of the streams of {@code COUNT} batches, in the order in which they came. */
+    private List<Double> drawn(NDManager manager, Objective objective) throws InterruptedException {
+        var numbers = new ArrayList<Double>();
+        try (var queue = new BatchQueue(objective, manager, DataType.FLOAT32, Rng.of(3), 0, COUNT)) {
+            for (int k = 0; k < COUNT; k++) {
+                numbers.add((double) queue.next().loss(null, null).getFloat());
+            }
+        }
+        return numbers;
+    }
+
+    /** Takes some milliseconds for a batch, of any length, so that drawers overtake one another. */
+    private Batch slowly(NDManager manager, Rng rng) {
+        drawers.add(Thread.currentThread().getName());
+        var number = manager.create((float) rng.uniform());
+        try {
+            Thread.sleep((long) (10 * rng.uniform()));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return (velocity, into) -> number;
+    }
+
+    @Test
+    void batchesComeInOrderWhoeverDrawsThem() throws InterruptedException {
+        try (var manager = NDManager.newBaseManager()) {
+            var numbers = drawn(manager, (own, type, rng) -> slowly(own, rng));
+            for (int k = 0; k < COUNT; k++) {
+                assertEquals((float) Rng.of(3).child(k).uniform(), numbers.get(k), 0, "batch " + k);
+            }
+        }
+    }
+
+    @Test
+    void whileTrainingWaitsItsCoreDrawsToo() throws InterruptedException {
+        Assumptions.assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "there is one core only");
+        try (var manager = NDManager.newBaseManager()) {
+            drawn(manager, (own, type, rng) -> slowly(own, rng));
+            assertTrue(drawers.size() > 1, "drawn by " + drawers);
+        }
+    }
+
+    @Test
+    void aDrawingThatFailsIsHeardOfAtItsTurn() throws InterruptedException {
+        try (var manager = NDManager.newBaseManager();
+                var queue = new BatchQueue(
+                        (own, type, rng) -> {
+                            if (rng.toString().equals(Rng.of(3).child(2).toString())) {
+                                throw new IllegalStateException("no batch 2");
+                            }
+                            return slowly(own, rng);
+                        },
+                        manager,
+                        DataType.FLOAT32,
+                        Rng.of(3),
+                        0,
+                        COUNT)) {
+            queue.next();
+            queue.next();
+            var failure = assertThrows(IllegalStateException.class, queue::next);
+            assertEquals("no batch 2", failure.getMessage());
+        }
+    }
+}
