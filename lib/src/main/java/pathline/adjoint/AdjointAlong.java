@@ -9,20 +9,16 @@ import pathline.ode.Solution;
 /** The adjoint equation along the stored x(t): the state is a. */
 record AdjointAlong(Differentiable field, Solution forward, double t0, double t1) implements BackwardEquation {
 
+    /** A stage's time may miss the ends of the solve by a rounding. */
     @Override
-    public NDArray at(double t, NDArray a) {
-        return field.pull(t, position(t, a), a, Gradient.unwanted()).muli(-1);
+    public NDArray rate(double t, NDArray a, Gradient into) {
+        var x = forward.at(Math.max(Math.min(t0, t1), Math.min(Math.max(t0, t1), t)));
+        return field.pull(t, x, a, into).muli(-1);
     }
 
     @Override
     public NDArray join(int k, NDArray a) {
         return a;
-    }
-
-    /** A stage's time may miss the ends of the solve by a rounding. */
-    @Override
-    public NDArray position(double t, NDArray a) {
-        return forward.at(Math.max(Math.min(t0, t1), Math.min(Math.max(t0, t1), t)));
     }
 
     @Override

@@ -2,22 +2,29 @@ package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import java.util.function.Supplier;
+import pathline.field.Gradient;
 import pathline.ode.OdeSolver;
 import pathline.ode.VectorField;
 
 /** The adjoint equation da/dt = -J(t, x(t))ᵀ a, in the state that it is solved in. */
-interface BackwardEquation extends VectorField {
+interface BackwardEquation {
 
-    @Override
+    /** The state's rate of change; ⟨a, ∂v/∂θ(t, x(t))⟩ is added to a gradient, if wanted. */
+    NDArray rate(double t, NDArray state, Gradient into);
+
+    /** The equation as a field, each evaluation of which adds to a gradient of its own. */
+    default VectorField leaving(Supplier<Gradient> gradients) {
+        return (t, state) -> rate(t, state, gradients.get());
+    }
+
+    /** The same on plain arrays, if x has that form. */
     default Optional<? extends FlatBackwardEquation> flat() {
         return Optional.empty();
     }
 
     /** The state of the backward solve at the k-th time, where the adjoint is a. */
     NDArray join(int k, NDArray a);
-
-    /** x(t). */
-    NDArray position(double t, NDArray state);
 
     /** a(t). */
     NDArray adjoint(NDArray state);

@@ -30,8 +30,29 @@ record CountedFlat(FlatDifferentiable field, Counted counts) implements FlatDiff
     }
 
     @Override
+    public void gather(double t, float[] x, float[] a, float[] v, float[] toX) {
+        counts.add(1, 1);
+        field.gather(t, x, a, v, toX);
+    }
+
+    @Override
     public void addTo(Gradient into) {
         field.addTo(into);
+    }
+
+    @Override
+    public int parameters() {
+        return field.parameters();
+    }
+
+    @Override
+    public void take(float[] gathered) {
+        field.take(gathered);
+    }
+
+    @Override
+    public void add(float[] gathered, Gradient into) {
+        field.add(gathered, into);
     }
 
     @Override

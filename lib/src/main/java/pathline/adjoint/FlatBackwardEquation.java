@@ -1,14 +1,21 @@
 package pathline.adjoint;
 
+import java.util.function.Supplier;
 import pathline.field.Gradient;
 import pathline.ode.FlatField;
 
 /** A backward equation on plain arrays. */
-interface FlatBackwardEquation extends FlatField {
+interface FlatBackwardEquation {
 
-    /** Gathers ⟨weight a(t), ∂v/∂θ(t, x(t))⟩ of a state. */
-    void gather(double t, float[] state, double weight);
+    /** How many numbers ∂v/∂θ has for a number of v. */
+    int parameters();
 
-    /** Adds what was gathered to a gradient. */
-    void addTo(Gradient into);
+    /** The equation as a field. */
+    FlatField alone();
+
+    /** The equation as a field, each evaluation of which overwrites an array of its own by ⟨a, ∂v/∂θ(t, x(t))⟩. */
+    FlatField leaving(Supplier<float[]> gradients);
+
+    /** Adds such numbers to a gradient. */
+    void add(float[] gathered, Gradient into);
 }

@@ -1,7 +1,9 @@
 package pathline.adjoint;
 
+import java.util.function.Supplier;
 import pathline.field.FlatDifferentiable;
 import pathline.field.Gradient;
+import pathline.ode.FlatField;
 
 /** The adjoint equation together with dx/dt = v on plain arrays: rows (x, a) of 2d numbers. */
 final class FlatStateAndAdjoint implements FlatBackwardEquation {
@@ -19,35 +21,54 @@ final class FlatStateAndAdjoint implements FlatBackwardEquation {
     }
 
     @Override
-    public int width() {
-        return 2 * d;
+    public int parameters() {
+        return field.parameters();
     }
 
     @Override
-    public void at(double t, float[] state, float[] rate) {
-        split(state, 1);
-        field.pull(t, x, a, v, toX);
-        for (int i = 0; i < rate.length / 2; i += d) {
-            System.arraycopy(v, i, rate, 2 * i, d);
-            for (int j = 0; j < d; j++) {
-                rate[2 * i + d + j] = -toX[i + j];
+    public FlatField alone() {
+        return pairs((t, state, rate) -> {
+            split(state);
+            field.pull(t, x, a, v, toX);
+            join(rate);
+        });
+    }
+
+    @Override
+    public FlatField leaving(Supplier<float[]> gradients) {
+        return pairs((t, state, rate) -> {
+            split(state);
+            field.gather(t, x, a, v, toX);
+            field.take(gradients.get());
+            join(rate);
+        });
+    }
+
+    @Override
+    public void add(float[] gathered, Gradient into) {
+        field.add(gathered, into);
+    }
+
+    /** The rate of change of rows (x, a). */
+    private interface Rate {
+        void write(double t, float[] state, float[] rate);
+    }
+
+    private FlatField pairs(Rate rates) {
+        return new FlatField() {
+            @Override
+            public int width() {
+                return 2 * d;
             }
-        }
+
+            @Override
+            public void at(double t, float[] state, float[] rate) {
+                rates.write(t, state, rate);
+            }
+        };
     }
 
-    @Override
-    public void gather(double t, float[] state, double weight) {
-        split(state, (float) weight);
-        field.gather(t, x, a, toX);
-    }
-
-    @Override
-    public void addTo(Gradient into) {
-        field.addTo(into);
-    }
-
-    /** x, and the adjoint times a weight. */
-    private void split(float[] state, float weight) {
+    private void split(float[] state) {
         int size = state.length / 2;
         if (x.length != size) {
             x = new float[size];
@@ -57,8 +78,15 @@ final class FlatStateAndAdjoint implements FlatBackwardEquation {
         }
         for (int i = 0; i < size; i += d) {
             System.arraycopy(state, 2 * i, x, i, d);
+            System.arraycopy(state, 2 * i + d, a, i, d);
+        }
+    }
+
+    private void join(float[] rate) {
+        for (int i = 0; i < rate.length / 2; i += d) {
+            System.arraycopy(v, i, rate, 2 * i, d);
             for (int j = 0; j < d; j++) {
-                a[i + j] = weight * state[2 * i + d + j];
+                rate[2 * i + d + j] = -toX[i + j];
             }
         }
     }

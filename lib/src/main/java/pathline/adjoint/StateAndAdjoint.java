@@ -22,9 +22,9 @@ record StateAndAdjoint(Differentiable field, Optional<CountedFlat> plain, List<N
     }
 
     @Override
-    public NDArray at(double t, NDArray state) {
+    public NDArray rate(double t, NDArray state, Gradient into) {
         var halves = state.split(2, 1);
-        var both = field.pull(t, halves.get(0), v -> halves.get(1), Gradient.unwanted());
+        var both = field.pull(t, halves.get(0), v -> halves.get(1), into);
         return both.value().concat(both.gradient().muli(-1), 1);
     }
 
@@ -32,11 +32,6 @@ record StateAndAdjoint(Differentiable field, Optional<CountedFlat> plain, List<N
     @Override
     public NDArray join(int k, NDArray a) {
         return states.get(k).concat(a, 1);
-    }
-
-    @Override
-    public NDArray position(double t, NDArray state) {
-        return state.split(2, 1).get(0);
     }
 
     @Override

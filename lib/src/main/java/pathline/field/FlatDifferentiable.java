@@ -22,6 +22,22 @@ public interface FlatDifferentiable extends FlatField {
     /** The gradient of ⟨a, v⟩ alone, and ⟨a, ∂v/∂θ⟩ is added to what is gathered. */
     void gather(double t, float[] x, float[] a, float[] toX);
 
+    /** The value besides. */
+    void gather(double t, float[] x, float[] a, float[] v, float[] toX);
+
+    /** How many parameters there are. */
+    int parameters();
+
+    /**
+     * Hands over what was gathered, and begins anew from zero.
+     *
+     * @param gathered receives it: a number for each parameter, in an order that {@link #add} knows
+     */
+    void take(float[] gathered);
+
+    /** Adds what was handed over, or a sum of such, to a gradient. */
+    void add(float[] gathered, Gradient into);
+
     /** Adds what was gathered to a gradient, and begins anew from zero. */
     void addTo(Gradient into);
 }

@@ -38,4 +38,7 @@ public interface FlatVelocity extends FlatDifferentiable {
 
     /** The gradient alone; that with respect to the parameters is added to what is gathered. */
     void gather(double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] toX);
+
+    /** The value and the derivative besides. */
+    void gather(double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] v, float[] derivative, float[] toX);
 }

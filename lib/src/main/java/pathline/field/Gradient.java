@@ -1,6 +1,7 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,11 @@ public final class Gradient {
     /** Whether additions are kept; if not, a velocity need not compute them. */
     public boolean wanted() {
         return arrays.isPresent();
+    }
+
+    /** Another gradient of the same parameters, zero, on a manager. */
+    public Gradient another(NDManager manager) {
+        return new Gradient(new FlatArrays(kept().layout(), flat().getDataType(), manager));
     }
 
     /** The names of the parameters, in order. */

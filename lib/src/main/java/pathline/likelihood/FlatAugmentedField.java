@@ -61,8 +61,33 @@ final class FlatAugmentedField implements FlatDifferentiable {
     }
 
     @Override
+    public void gather(double t, float[] z, float[] cotangent, float[] rate, float[] toZ) {
+        room(z.length / (d + 1));
+        read(z, x);
+        readCotangents(cotangent);
+        velocity.gather(t, x, tangents, a, b, v, derivative, toX);
+        write(rate);
+        writeGradient(toZ);
+    }
+
+    @Override
     public void addTo(Gradient into) {
         velocity.addTo(into);
+    }
+
+    @Override
+    public int parameters() {
+        return velocity.parameters();
+    }
+
+    @Override
+    public void take(float[] gathered) {
+        velocity.take(gathered);
+    }
+
+    @Override
+    public void add(float[] gathered, Gradient into) {
+        velocity.add(gathered, into);
     }
 
     @Override

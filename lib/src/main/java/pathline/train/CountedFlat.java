@@ -57,8 +57,36 @@ record CountedFlat(FlatVelocity velocity, Counted counts) implements FlatVelocit
     }
 
     @Override
+    public void gather(double t, float[] x, float[] a, float[] v, float[] toX) {
+        counts.add(1, 1);
+        velocity.gather(t, x, a, v, toX);
+    }
+
+    @Override
+    public void gather(
+            double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] v, float[] derivative, float[] toX) {
+        counts.add(1, 1);
+        velocity.gather(t, x, dx, a, b, v, derivative, toX);
+    }
+
+    @Override
     public void addTo(Gradient into) {
         velocity.addTo(into);
+    }
+
+    @Override
+    public int parameters() {
+        return velocity.parameters();
+    }
+
+    @Override
+    public void take(float[] gathered) {
+        velocity.take(gathered);
+    }
+
+    @Override
+    public void add(float[] gathered, Gradient into) {
+        velocity.add(gathered, into);
     }
 
     @Override

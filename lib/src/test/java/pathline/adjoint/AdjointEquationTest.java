@@ -137,7 +137,7 @@ class AdjointEquationTest {
         var continuous = Backpropagation.continuousAdjoint().solve(solver, problem.velocity, problem.x0, 0, 1);
         continuous.pull(problem.cotangents(continuous), problem.gradient());
         assertEquals(40, continuous.cost().backward().evaluations());
-        assertEquals(80, continuous.cost().pulls()); // each stage once for a, once for the parameters
+        assertEquals(40, continuous.cost().pulls()); // a stage for a and for the parameters at once
         assertEquals(2, continuous.cost().peakArrays()); // a, and the pair (x, a) at the start of the stretch
         var interpolated = Backpropagation.interpolatedAdjoint().solve(solver, problem.velocity, problem.x0, 0, 1);
         int dense = interpolated.cost().peakArrays();

@@ -1,10 +1,12 @@
 package pathline.field.kernel;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
 import pathline.field.Gradient;
+import pathline.field.Memory;
 import pathline.field.TimeInput;
 
 /** A net on plain arrays, with the weights that it had when this was made. */
@@ -58,6 +60,12 @@ final class FlatMlp implements FlatVelocity {
     }
 
     @Override
+    public void gather(double t, float[] x, float[] a, float[] v, float[] toX) {
+        begin(t, x);
+        Core.pull(work, a, v, toX, true);
+    }
+
+    @Override
     public void gather(float[] t, float[] x, UnaryOperator<float[]> cotangent, float[] v, float[] toX) {
         work.batch.set(x, t.length, time.columns(t), false);
         Core.pull(work, () -> cotangent.apply(v), v, toX, true);
@@ -77,9 +85,33 @@ final class FlatMlp implements FlatVelocity {
     }
 
     @Override
+    public void gather(
+            double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] v, float[] derivative, float[] toX) {
+        begin(t, x);
+        Core.pull(work, new Core.Pair(dx, a, b), v, derivative, toX, true);
+    }
+
+    @Override
+    public int parameters() {
+        return work.net.count();
+    }
+
+    @Override
+    public void take(float[] gathered) {
+        Arrays.fill(gathered, 0);
+        work.addSums(gathered);
+        work.clearSums();
+    }
+
+    @Override
     public void addTo(Gradient into) {
         work.addSums(into.flat(), first);
         work.clearSums();
+    }
+
+    @Override
+    public void add(float[] gathered, Gradient into) {
+        Memory.add(gathered, into.flat(), first);
     }
 
     @Override

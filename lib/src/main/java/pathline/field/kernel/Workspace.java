@@ -92,11 +92,16 @@ final class Workspace {
         desks.forEach(Desk::clear);
     }
 
-    /** Adds the desks' gradients to an array, from number {@code start}. */
+    /** Adds the desks' gradients to a vector in the order of the parameters. */
+    void addSums(float[] into) {
+        desks.forEach(desk -> desk.addTo(into));
+    }
+
+    /** Adds them to an array, from number {@code start}. */
     void addSums(NDArray into, int start) {
         gradient = Memory.room(gradient, net.count());
         Memory.read(into, start, gradient, net.count());
-        desks.forEach(desk -> desk.addTo(gradient));
+        addSums(gradient);
         Memory.write(gradient, into, start, net.count());
     }
 }
