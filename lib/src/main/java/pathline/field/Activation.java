@@ -18,7 +18,7 @@ public enum Activation {
     TANH {
         @Override
         NDArray value(NDArray z) {
-            return sigmoid(z.mul(Scalars.TWO)).muli(Scalars.TWO).subi(Scalars.ONE);
+            return sigmoid(z.muli(Scalars.TWO)).muli(Scalars.TWO).subi(Scalars.ONE); // f alone has the derivatives
         }
 
         @Override
@@ -162,7 +162,7 @@ public enum Activation {
     private static final NDArray MINUS_HALF = Scalars.of(-0.5);
     private static final NDArray BELL_HEIGHT = Scalars.of(1 / Math.sqrt(2 * Math.PI));
 
-    /** f(z), a new array. */
+    /** f(z), a new array; z is spoiled where the derivatives do without it. */
     abstract NDArray value(NDArray z);
 
     /** f'(z), where f = f(z) is known; a new array, possibly not on z's manager. */

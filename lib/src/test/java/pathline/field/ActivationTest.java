@@ -39,9 +39,8 @@ class ActivationTest {
     @EnumSource
     void valuesAreThoseOfTheFormula(Activation activation) {
         try (var manager = NDManager.newBaseManager()) {
-            var z = manager.create(POINTS);
-            var f = activation.value(z);
-            var rounded = activation.value(z.toType(DataType.FLOAT32, false));
+            var f = activation.value(manager.create(POINTS));
+            var rounded = activation.value(manager.create(POINTS).toType(DataType.FLOAT32, false));
             assertEquals(DataType.FLOAT32, rounded.getDataType());
             for (int i = 0; i < POINTS.length; i++) {
                 double expected = formula(activation).applyAsDouble(POINTS[i]);
