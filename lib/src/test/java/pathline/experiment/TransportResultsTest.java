@@ -77,5 +77,8 @@ class TransportResultsTest {
         var kept = TransportResults.stored();
         assertTrue(kept.command().startsWith("./pathline experiment transport --seeds "), kept.command());
         assertTrue(kept.npe(EIGHT, "OT-CFM").orElseThrow().mean() < 0.1);
+        var longer = TransportResults.storedLonger();
+        assertTrue(longer.command().endsWith("--steps 20000"), longer.command());
+        assertEquals(5, longer.npe("normal-scurve", "OT-CFM").orElseThrow().seeds());
     }
 }
