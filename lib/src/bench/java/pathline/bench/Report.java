@@ -145,7 +145,7 @@ final class Report {
         if (ratio.isEmpty()) {
             return "";
         }
-        return judged(ratio.getAsDouble(), Target.of(work.id(), ours, peer));
+        return judged(ratio.getAsDouble(), Target.of(work, ours, peer));
     }
 
     private static String judged(double ratio, OptionalDouble target) {
@@ -163,7 +163,7 @@ final class Report {
         int all = 0;
         for (var work : Workloads.ALL) {
             for (var target : Target.ALL) {
-                if (target.id().equals(work.id())) {
+                if (target.isOf(work)) {
                     OptionalDouble ratio = section.ratio(work.name(), target.ours(), target.peer());
                     all += ratio.isPresent() ? 1 : 0;
                     met += ratio.orElse(Double.POSITIVE_INFINITY) <= target.atMost() ? 1 : 0;

@@ -4,16 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import pathline.field.Gradient;
 import pathline.ode.ButcherTableau;
-import pathline.ode.FlatSum;
 import pathline.ode.OdeSolver;
-import pathline.ode.SaveAt;
-import pathline.ode.Solution;
 import pathline.ode.StepControl;
-import pathline.ode.WeightedSum;
 
 /**
  * The adjoint on its way back by a solve of its own, from one time of the loss to the one before.
@@ -21,18 +16,12 @@ import pathline.ode.WeightedSum;
  * <p>The equation is linear in a, so a is measured in units of its size at the start of each stretch: the tolerances are
  * relative to the gradient, and a loss ten times as large has ten times the gradient, found by the same steps. The unit is
  * a power of two, which changes no digit.
- *
- * <p>The gradient of the parameters is dL/dθ = ∫ ⟨a, ∂v/∂θ⟩ dt. Every accepted step from t to t + h, h against the solve's
- * direction, adds -h sum_i b_i ⟨a_i, ∂v/∂θ(X_i)⟩ over its own stages: just what the method would make of the integral as
- * one more coordinate of the state, without carrying it. An evaluation leaves its ⟨a_i, ∂v/∂θ⟩ in a {@link Quadrature}: as
- * many gradients as the method has stages are held while the solve runs.
  */
 final class BackwardSolve {
 
     private final Problem problem;
     private final BackwardEquation equation;
     private final OdeSolver solver;
-    private final double[] b;
     private final Calculus<NDArray> calculus;
 
     BackwardSolve(Problem problem, BackwardEquation equation, OdeSolver solver) {
@@ -40,17 +29,13 @@ final class BackwardSolve {
         this.equation = equation;
         var withoutEvents = new OdeSolver(solver.method(), solver.control(), List.of()); // they watch x, not a
         this.solver = equation.measuring(withoutEvents);
-        this.b = tableau().b();
         this.calculus = problem.arrays();
-    }
-
-    private ButcherTableau tableau() {
-        return (ButcherTableau) solver.method();
     }
 
     NDArray pull(List<NDArray> cotangents, Gradient into) {
         var times = problem.times();
-        var integral = integral(into);
+        var manager = problem.store().manager();
+        var integral = Integral.of(equation, (ButcherTableau) solver.method(), into, manager);
         var adjoint = calculus.running(cotangents.get(0));
         for (int k = times.length - 1; k >= 0; k--) {
             adjoint.jump(cotangents.subList(k, k + 1));
@@ -76,66 +61,6 @@ final class BackwardSolve {
         problem.store().release(start);
         problem.backward(solution.stats().accepted(), solution.stats().rejected());
         return equation.adjoint(solution.end()).mul(unit);
-    }
-
-    /** Solves stretches, and sums dL/dθ along them. */
-    private interface Integral {
-
-        /** @param unit in which a is measured */
-        Solution solve(OdeSolver leg, NDArray start, double from, double to, double unit);
-
-        /** Hands over the sum. */
-        default void end() {}
-    }
-
-    private Integral integral(Gradient into) {
-        var flat = equation.flat();
-        if (flat.isPresent()) {
-            return into.wanted() ? onPlainArrays(flat.get(), into) : (leg, start, from, to, unit) ->
-                    leg.solve(flat.get().alone(), start, from, to, SaveAt.end(), step -> {});
-        }
-        return into.wanted() ? onArrays(into) : (leg, start, from, to, unit) ->
-                leg.solve(equation.leaving(Gradient::unwanted), start, from, to, SaveAt.end());
-    }
-
-    private Integral onPlainArrays(FlatBackwardEquation plain, Gradient into) {
-        var sum = new float[plain.parameters()];
-        var stages = new Quadrature<>(tableau(), () -> new float[sum.length]);
-        return new Integral() {
-            @Override
-            public Solution solve(OdeSolver leg, NDArray start, double from, double to, double unit) {
-                stages.begin();
-                return leg.solve(plain.leaving(stages::next), start, from, to, SaveAt.end(), step -> {
-                    var parts = stages.accepted();
-                    for (int i = 0; i < b.length; i++) {
-                        if (b[i] != 0) {
-                            FlatSum.add(sum, (float) (-step.h() * b[i] * unit), parts.get(i));
-                        }
-                    }
-                });
-            }
-
-            @Override
-            public void end() {
-                plain.add(sum, into);
-            }
-        };
-    }
-
-    private Integral onArrays(Gradient into) {
-        var stages = new Quadrature<>(tableau(), () -> into.another(problem.store().manager()));
-        Supplier<Gradient> next = () -> {
-            var gradient = stages.next();
-            gradient.clear();
-            return gradient;
-        };
-        return (leg, start, from, to, unit) -> {
-            stages.begin();
-            return leg.solve(equation.leaving(next), start, from, to, SaveAt.end(), step -> {
-                var parts = stages.accepted().stream().map(Gradient::flat).toList();
-                into.flat().addi(WeightedSum.of(-step.h() * unit, b, parts));
-            });
-        };
     }
 
     /** The solver for a stretch: as many of the equal steps as it is long, or the given steps that lie within. */

@@ -10,6 +10,10 @@ import java.util.List;
  * the fine problem's column prices v(j) = min over coarse rows i of c(i, j) - U(i), the c-transform. They are nearly
  * optimal, so the fine problem's searches stay short and its candidates are the columns that matter. The result is exact
  * whatever the prices were.
+ *
+ * <p>Tried in its place, on 8 Gaussians to moons: prices carried over from the last batch, by the c-transform of its potentials,
+ * are up to five times as slow, since which points a batch holds moves the prices more than two points' midpoint does. An
+ * ε-scaling auction is as fast for 128 points, half as fast for 1024, and near the optimum only.
  */
 final class AssignmentSolver {
 

@@ -59,7 +59,7 @@ public final class Regression implements Batch {
         this.x = x;
         this.u = u;
         this.share = weight.mul(2.0 / shape.get(0));
-        this.half = x.getManager().create(0.5);
+        this.half = x.getManager().create(0.5).toType(x.getDataType(), false);
         this.rows = x.getDataType() == DataType.FLOAT32 && t.getShape().get(0) == shape.get(0)
                 ? Optional.of(FlatRegression.of(t, x, u, share))
                 : Optional.empty();

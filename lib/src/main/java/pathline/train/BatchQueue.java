@@ -18,7 +18,8 @@ import pathline.random.Rng;
 final class BatchQueue implements AutoCloseable {
 
     /** Who can draw at the same time, when training waits. */
-    private static final int DRAWERS = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    private static final int DRAWERS =
+            Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
     /** Batches that may be ready and waiting: enough to hide a hiccup, few enough to hold in memory. */
     static final int AHEAD = DRAWERS + 1;
@@ -49,11 +50,8 @@ final class BatchQueue implements AutoCloseable {
         }
     }
 
-    /** The next batch; the one before it is freed. */
+    /** The next batch, to be given back by {@link #release}. */
     Batch next() throws InterruptedException {
-        free.run();
-        free = () -> {};
-        submit();
         var ticket = waiting.remove();
         if (!ticket.isDone()) {
             share();
@@ -61,6 +59,16 @@ final class BatchQueue implements AutoCloseable {
         var drawn = ticket.await();
         free = drawn.free();
         return drawn.batch();
+    }
+
+    /**
+     * Frees the batch, and has another one drawn. Called between the gradient, which has work for all cores, and the rest of
+     * the step, which leaves one idle.
+     */
+    void release() {
+        free.run();
+        free = () -> {};
+        submit();
     }
 
     private void submit() {

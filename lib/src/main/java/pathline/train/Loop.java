@@ -89,7 +89,9 @@ final class Loop {
             if (loss.size() != 1) {
                 throw new IllegalArgumentException("A loss must be one number, got shape " + loss.getShape());
             }
-            return number(loss);
+            double value = number(loss);
+            queue.release();
+            return value;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TrainingException(result(Ending.INTERRUPTED), lastSaved(), e);

@@ -29,6 +29,7 @@ class BatchQueueTest {
         try (var queue = new BatchQueue(objective, manager, DataType.FLOAT32, Rng.of(3), 0, COUNT)) {
             for (int k = 0; k < COUNT; k++) {
                 numbers.add((double) queue.next().loss(null, null).getFloat());
+                queue.release();
             }
         }
         return numbers;
@@ -81,7 +82,9 @@ class BatchQueueTest {
                         0,
                         COUNT)) {
             queue.next();
+            queue.release();
             queue.next();
+            queue.release();
             var failure = assertThrows(IllegalStateException.class, queue::next);
             assertEquals("no batch 2", failure.getMessage());
         }
