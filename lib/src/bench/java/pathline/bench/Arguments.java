@@ -91,11 +91,21 @@ record Arguments(List<String> names, Optional<String> peers, Path out, boolean q
                 throw new IllegalArgumentException(
                         "--save keeps a whole run in " + KEPT + "; leave --out and --quick away");
             }
-            boolean part = !named.isEmpty() && !named.equals(List.of(MEMORY)) && !flags.contains("--profile");
-            if (part) {
-                throw new IllegalArgumentException("--save keeps numbers of one run: name no work, or " + MEMORY);
+            if (!named.isEmpty() && !whole(named) && !flags.contains("--profile")) {
+                throw new IllegalArgumentException("--save keeps numbers of one run: name no work, all that have peers, "
+                        + Scaling.ID + ", or " + MEMORY);
             }
         }
+    }
+
+    /** Whether these are all works of one table. */
+    private static boolean whole(List<String> named) {
+        var compared = known().stream()
+                .filter(name -> !name.equals(MEMORY) && !name.equals(Scaling.ID))
+                .toList();
+        return named.equals(List.of(MEMORY))
+                || named.equals(List.of(Scaling.ID))
+                || (named.size() == compared.size() && named.containsAll(compared));
     }
 
     private static String known(String word) {

@@ -20,8 +20,8 @@ public final class Bench {
             List.of("W10"),
             List.of(WideNet.ID));
 
-    private static final Pace WORKLOADS = new Pace(2, 6, 3, 1_000);
-    private static final Pace SCALING = new Pace(1, 4, 3, 400);
+    private static final Pace WORKLOADS = new Pace(2, 8, 3, 1_000);
+    private static final Pace SCALING = new Pace(1, 8, 3, 400);
 
     /** A machine with more to do than this is not idle. */
     private static final double IDLE = 0.3;
