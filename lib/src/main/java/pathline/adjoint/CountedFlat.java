@@ -1,7 +1,7 @@
 package pathline.adjoint;
 
 import pathline.field.FlatDifferentiable;
-import pathline.field.Gradient;
+import pathline.field.FlatGradient;
 
 /** A field on plain arrays, whose calls are counted where those of its other form are. */
 record CountedFlat(FlatDifferentiable field, Counted counts) implements FlatDifferentiable {
@@ -36,23 +36,8 @@ record CountedFlat(FlatDifferentiable field, Counted counts) implements FlatDiff
     }
 
     @Override
-    public void addTo(Gradient into) {
-        field.addTo(into);
-    }
-
-    @Override
-    public int parameters() {
-        return field.parameters();
-    }
-
-    @Override
-    public void take(float[] gathered) {
-        field.take(gathered);
-    }
-
-    @Override
-    public void add(float[] gathered, Gradient into) {
-        field.add(gathered, into);
+    public FlatGradient gathered() {
+        return field.gathered();
     }
 
     @Override

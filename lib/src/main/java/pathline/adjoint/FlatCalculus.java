@@ -68,7 +68,7 @@ record FlatCalculus(FlatDifferentiable field, Store store, NDManager manager, Sh
     @Override
     public NDArray settle(float[] atStart, Gradient into) {
         if (into.wanted()) {
-            field.addTo(into);
+            field.gathered().addTo(into);
         }
         return manager.create(atStart, shape);
     }

@@ -2,7 +2,7 @@ package pathline.adjoint;
 
 import java.util.function.Supplier;
 import pathline.field.FlatDifferentiable;
-import pathline.field.Gradient;
+import pathline.field.FlatGradient;
 import pathline.ode.FlatField;
 
 /** The adjoint equation together with dx/dt = v on plain arrays: rows (x, a) of 2d numbers. */
@@ -21,11 +21,6 @@ final class FlatStateAndAdjoint implements FlatBackwardEquation {
     }
 
     @Override
-    public int parameters() {
-        return field.parameters();
-    }
-
-    @Override
     public FlatField alone() {
         return pairs((t, state, rate) -> {
             split(state);
@@ -39,14 +34,14 @@ final class FlatStateAndAdjoint implements FlatBackwardEquation {
         return pairs((t, state, rate) -> {
             split(state);
             field.gather(t, x, a, v, toX);
-            field.take(gradients.get());
+            field.gathered().take(gradients.get());
             join(rate);
         });
     }
 
     @Override
-    public void add(float[] gathered, Gradient into) {
-        field.add(gathered, into);
+    public FlatGradient gathered() {
+        return field.gathered();
     }
 
     /** The rate of change of rows (x, a). */

@@ -56,7 +56,7 @@ interface Integral {
     }
 
     private static Integral onPlainArrays(FlatBackwardEquation equation, ButcherTableau tableau, Gradient into) {
-        var sum = new float[equation.parameters()];
+        var sum = new float[equation.gathered().count()];
         var stages = new Quadrature<>(tableau, () -> new float[sum.length]);
         var leaving = equation.leaving(stages::next);
         return new Integral() {
@@ -76,7 +76,7 @@ interface Integral {
 
             @Override
             public void end() {
-                equation.add(sum, into);
+                equation.gathered().add(sum, into);
             }
         };
     }

@@ -25,19 +25,6 @@ public interface FlatDifferentiable extends FlatField {
     /** The value besides. */
     void gather(double t, float[] x, float[] a, float[] v, float[] toX);
 
-    /** How many parameters there are. */
-    int parameters();
-
-    /**
-     * Hands over what was gathered, and begins anew from zero.
-     *
-     * @param gathered receives it: a number for each parameter, in an order that {@link #add} knows
-     */
-    void take(float[] gathered);
-
-    /** Adds what was handed over, or a sum of such, to a gradient. */
-    void add(float[] gathered, Gradient into);
-
-    /** Adds what was gathered to a gradient, and begins anew from zero. */
-    void addTo(Gradient into);
+    /** What was gathered. */
+    FlatGradient gathered();
 }

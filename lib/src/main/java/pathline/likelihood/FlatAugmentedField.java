@@ -2,9 +2,9 @@ package pathline.likelihood;
 
 import java.util.Arrays;
 import pathline.field.FlatDifferentiable;
+import pathline.field.FlatGradient;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
-import pathline.field.Gradient;
 
 /** A point and its divergence on plain arrays: rows (x, D) of d + 1 numbers, see {@link AugmentedField}. */
 final class FlatAugmentedField implements FlatDifferentiable {
@@ -71,23 +71,8 @@ final class FlatAugmentedField implements FlatDifferentiable {
     }
 
     @Override
-    public void addTo(Gradient into) {
-        velocity.addTo(into);
-    }
-
-    @Override
-    public int parameters() {
-        return velocity.parameters();
-    }
-
-    @Override
-    public void take(float[] gathered) {
-        velocity.take(gathered);
-    }
-
-    @Override
-    public void add(float[] gathered, Gradient into) {
-        velocity.add(gathered, into);
+    public FlatGradient gathered() {
+        return velocity.gathered();
     }
 
     @Override

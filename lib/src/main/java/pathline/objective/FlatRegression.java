@@ -32,7 +32,7 @@ record FlatRegression(float[] t, float[] x, float[] u, float[] share) {
                 },
                 v,
                 new float[x.length]);
-        velocity.addTo(into);
+        velocity.gathered().addTo(into);
         return (float) sum[0];
     }
 

@@ -18,8 +18,7 @@ import pathline.random.Rng;
 final class BatchQueue implements AutoCloseable {
 
     /** Who can draw at the same time, when training waits. */
-    private static final int DRAWERS =
-            Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    private static final int DRAWERS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
     /** Batches that may be ready and waiting: enough to hide a hiccup, few enough to hold in memory. */
     static final int AHEAD = DRAWERS + 1;

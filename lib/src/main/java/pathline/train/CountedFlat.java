@@ -1,9 +1,9 @@
 package pathline.train;
 
 import java.util.function.UnaryOperator;
+import pathline.field.FlatGradient;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
-import pathline.field.Gradient;
 
 /** A velocity on plain arrays, whose calls are counted where those of its other form are. */
 record CountedFlat(FlatVelocity velocity, Counted counts) implements FlatVelocity {
@@ -70,23 +70,8 @@ record CountedFlat(FlatVelocity velocity, Counted counts) implements FlatVelocit
     }
 
     @Override
-    public void addTo(Gradient into) {
-        velocity.addTo(into);
-    }
-
-    @Override
-    public int parameters() {
-        return velocity.parameters();
-    }
-
-    @Override
-    public void take(float[] gathered) {
-        velocity.take(gathered);
-    }
-
-    @Override
-    public void add(float[] gathered, Gradient into) {
-        velocity.add(gathered, into);
+    public FlatGradient gathered() {
+        return velocity.gathered();
     }
 
     @Override

@@ -64,9 +64,9 @@ class FlatVelocityTest extends CompiledCase {
             assertClose(net.pull(t(), at.x(), at.dx(), at.a(), at.b(), theirs), array(toX, at.x()));
             flat.gather(T, x, dx, a, b, toX); // of which the first has gathered nothing
             assertClose(net.pull(t(), at.x(), at.a(), theirs), array(gathered(flat, x, a), at.x()));
-            flat.addTo(mine);
+            flat.gathered().addTo(mine);
             assertClose(theirs.flat(), mine.flat());
-            flat.addTo(mine); // nothing is left
+            flat.gathered().addTo(mine); // nothing is left
             assertClose(theirs.flat(), mine.flat());
         }
     }

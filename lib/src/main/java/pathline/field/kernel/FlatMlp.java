@@ -1,12 +1,10 @@
 package pathline.field.kernel;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import pathline.field.FlatGradient;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
-import pathline.field.Gradient;
-import pathline.field.Memory;
 import pathline.field.TimeInput;
 
 /** A net on plain arrays, with the weights that it had when this was made. */
@@ -14,7 +12,7 @@ final class FlatMlp implements FlatVelocity {
 
     private final Workspace work;
     private final TimeInput time;
-    private final int first;
+    private final Gathered gathered;
     private final Consumer<Workspace> back;
 
     /**
@@ -25,7 +23,7 @@ final class FlatMlp implements FlatVelocity {
     FlatMlp(Workspace work, TimeInput time, int first, Consumer<Workspace> back) {
         this.work = work;
         this.time = time;
-        this.first = first;
+        this.gathered = new Gathered(work, first);
         this.back = back;
         work.clearSums();
     }
@@ -92,26 +90,8 @@ final class FlatMlp implements FlatVelocity {
     }
 
     @Override
-    public int parameters() {
-        return work.net.count();
-    }
-
-    @Override
-    public void take(float[] gathered) {
-        Arrays.fill(gathered, 0);
-        work.addSums(gathered);
-        work.clearSums();
-    }
-
-    @Override
-    public void addTo(Gradient into) {
-        work.addSums(into.flat(), first);
-        work.clearSums();
-    }
-
-    @Override
-    public void add(float[] gathered, Gradient into) {
-        Memory.add(gathered, into.flat(), first);
+    public FlatGradient gathered() {
+        return gathered;
     }
 
     @Override
