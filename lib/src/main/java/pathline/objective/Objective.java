@@ -28,9 +28,10 @@ public interface Objective {
     /**
      * Draws one batch.
      *
-     * <p>This runs on another thread than training, ahead of it. So it must depend on its arguments alone: not on the
-     * velocity, not on earlier batches, not on a generator of its own. The same stream then gives the same batch, whenever
-     * and wherever it is drawn. Arrays that it makes are freed when the batch has been used.
+     * <p>This runs on other threads than training, ahead of it; two batches may be drawn at the same time. So it must depend
+     * on its arguments alone: not on the velocity, not on earlier batches, not on a counter or a generator of its own. The same
+     * stream then gives the same batch, whenever and wherever it is drawn. Arrays that it makes are freed when the batch has
+     * been used.
      *
      * @param manager owner of the arrays that the batch needs
      * @param type float32 or float64: the type of the velocity's parameters

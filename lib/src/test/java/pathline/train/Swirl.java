@@ -19,6 +19,11 @@ record Swirl(int batch) implements Objective {
         return VelocityMlp.of(2, 16, 16).activation(Activation.SELU).init(RNG.child("net"), manager);
     }
 
+    /** Whether this is the stream of batch k: batches are drawn in no order that could be counted. */
+    static boolean isBatch(int k, Rng training, Rng stream) {
+        return stream.toString().equals(training.child("batch").child(k).toString());
+    }
+
     @Override
     public Batch draw(NDManager manager, DataType type, Rng rng) {
         var x = rng.child("x").normal(manager, type, batch, 2);

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import pathline.objective.Objective;
@@ -97,13 +96,12 @@ class TrainingMemoryTest {
             var trainer = Trainer.adam(1e-3).steps(20);
             trainer.fit(velocity, new Swirl(8), Rng.of(1));
             int before = arrays(manager);
-            var draws = new AtomicInteger();
             try {
                 trainer.fit(
                         velocity,
                         (own, type, rng) -> {
                             var batch = new Swirl(8).draw(own, type, rng);
-                            if (draws.getAndIncrement() == 5) {
+                            if (Swirl.isBatch(5, Rng.of(1), rng)) {
                                 throw new ArithmeticException("planted");
                             }
                             return batch;
