@@ -9,7 +9,9 @@ package pathline.coupling;
  */
 final class Candidates {
 
-    /** Candidates per row: fewer for a small problem, where listing costs as much as searching; never above n. */
+    private static final int WIDTH = 32;
+
+    /** Candidates per row. */
     int width;
     /** The p-th candidate of row i is at i width + p: its column, its cost, and c - v when it was listed. */
     int[] column = {};
@@ -28,7 +30,7 @@ final class Candidates {
 
     void prepare(Scan scan, double[] v) {
         int n = scan.rows();
-        width = Math.min(n, n <= 256 ? 16 : n <= 1024 ? 24 : 32); // measured: lists cost n, searches more than n
+        width = Math.min(n, WIDTH);
         if (rest.length < n || key.length < n * width) {
             column = new int[n * width];
             cost = new double[n * width];

@@ -25,7 +25,7 @@ final class LogSums {
     double meanExponential(Scan costs, int i, double[] potential, double epsilon) {
         int count = costs.columns();
         double[] out = room(count);
-        costs.row(i, out);
+        costs.row(i, out, 0);
         subtract(out, potential, count);
         double least = least(out, count);
         scale(out, least, 1 / epsilon, count);
@@ -49,7 +49,7 @@ final class LogSums {
     /** Writes exp((f + g(k) - cost(i, k)) / epsilon) into {@link #row}. */
     void plan(Scan costs, int i, double f, double[] g, double epsilon) {
         int count = costs.columns();
-        costs.row(i, room(count));
+        costs.row(i, room(count), 0);
         for (int k = 0; k < count; k++) {
             row[k] = (f + g[k] - row[k]) / epsilon;
         }

@@ -20,18 +20,18 @@ record MatrixScan(double[] entries, int rows, int columns, int rowStep, int colu
 
     @Override
     public void costs(int i, int b, double[] out) {
-        row(i, out);
+        row(i, out, 0);
     }
 
     @Override
-    public void row(int i, double[] out) {
+    public void row(int i, double[] out, int at) {
         int first = i * rowStep;
         if (columnStep == 1) {
-            System.arraycopy(entries, first, out, 0, columns);
+            System.arraycopy(entries, first, out, at, columns);
             return;
         }
         for (int j = 0; j < columns; j++) {
-            out[j] = entries[first + j * columnStep];
+            out[at + j] = entries[first + j * columnStep];
         }
     }
 

@@ -13,24 +13,18 @@ final class PointSet {
     final int d;
     /** Coordinate k of point i at k n + i. */
     final double[] at;
-    /** Coordinate k of the box of block b at k blocks + b. */
-    final double[] low;
 
-    final double[] high;
     final int blocks;
+    /** Coordinate k of the box of block b at k blocks + b; made when they are first asked for. */
+    private double[] low = {};
+
+    private double[] high = {};
 
     private PointSet(int n, int d, double[] at) {
         this.n = n;
         this.d = d;
         this.at = at;
         this.blocks = (n + BLOCK - 1) / BLOCK;
-        this.low = new double[d * blocks];
-        this.high = new double[d * blocks];
-        for (int k = 0; k < d; k++) {
-            for (int b = 0; b < blocks; b++) {
-                box(k, b);
-            }
-        }
     }
 
     /** The rows of {@code points} (n times d, row after row) in the given order. */
@@ -50,13 +44,39 @@ final class PointSet {
         int half = (n + 1) / 2;
         var middle = new double[half * d];
         for (int k = 0; k < d; k++) {
-            for (int i = 0; i < half; i++) {
+            for (int i = 0; i < n / 2; i++) {
                 double first = at[k * n + 2 * i];
-                double second = 2 * i + 1 < n ? at[k * n + 2 * i + 1] : first;
-                middle[k * half + i] = first + (second - first) / 2;
+                middle[k * half + i] = first + (at[k * n + 2 * i + 1] - first) / 2;
+            }
+            if (n % 2 == 1) {
+                middle[k * half + half - 1] = at[k * n + n - 1];
             }
         }
         return new PointSet(half, d, middle);
+    }
+
+    /** The square of the distance from a place, whose coordinate k is at k step + first, to the box of block b. */
+    double outside(double[] place, int first, int step, int b) {
+        if (low.length == 0) {
+            boxes();
+        }
+        double sum = 0;
+        for (int k = 0; k < d; k++) {
+            double x = place[k * step + first];
+            double beyond = Math.max(0, Math.max(low[k * blocks + b] - x, x - high[k * blocks + b]));
+            sum += beyond * beyond;
+        }
+        return sum;
+    }
+
+    private void boxes() {
+        low = new double[d * blocks];
+        high = new double[d * blocks];
+        for (int k = 0; k < d; k++) {
+            for (int b = 0; b < blocks; b++) {
+                box(k, b);
+            }
+        }
     }
 
     private void box(int k, int b) {

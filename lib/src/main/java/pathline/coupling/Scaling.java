@@ -60,7 +60,7 @@ final class Scaling {
         double most = Double.NEGATIVE_INFINITY;
         double[] row = logSums.room(m);
         for (int i = 0; i < n; i++) {
-            scan.row(i, row);
+            scan.row(i, row, 0);
             for (int j = 0; j < m; j++) {
                 least = Math.min(least, row[j]);
                 most = Math.max(most, row[j]);

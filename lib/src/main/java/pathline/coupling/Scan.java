@@ -21,8 +21,8 @@ interface Scan {
     /** Writes the costs of row i in block b to {@code out}, from its start. */
     void costs(int i, int b, double[] out);
 
-    /** Writes all costs of row i to {@code out}, from its start. */
-    void row(int i, double[] out);
+    /** Writes all costs of row i to {@code out}, from {@code at} on. */
+    void row(int i, double[] out, int at);
 
     /** The same problem with half the rows and columns, each standing for two. */
     Scan coarser();

@@ -50,8 +50,29 @@ class AssignmentTest {
         }
     }
 
+    /** Problems on lists are large; here small ones are, so that they can be compared. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 17, 64, 255, 600})
+    void listsOfCandidatesGiveTheSame(int n) {
+        var points = (PointCosts) Costs.squaredDistances(normal(n, 2), normal(n, 2));
+        Scan scan = points.scan(points.sourceOrder(), points.targetOrder());
+        int[] dense = new AssignmentSolver(1024).solve(scan).columnOf;
+        int[] listed = new AssignmentSolver(1).solve(scan).columnOf;
+        assertArrayEquals(Arrays.copyOf(dense, n), Arrays.copyOf(listed, n)); // points in the plane: no ties
+        var few = (MatrixCosts) Costs.matrix(matrix(n, (i, j) -> rng.below(10)));
+        assertEquals(
+                total(few, new AssignmentSolver(1024).solve(few.scan())),
+                total(few, new AssignmentSolver(1).solve(few.scan())));
+    }
+
+    private static double total(Costs costs, Level solved) {
+        return IntStream.range(0, costs.rows())
+                .mapToDouble(i -> costs.at(i, solved.columnOf[i]))
+                .sum();
+    }
+
     static Stream<Arguments> largeProblems() {
-        return Stream.of(17, 64, 255, 256, 500, 2000)
+        return Stream.of(17, 64, 255, 256, 500, 1024, 2000)
                 .flatMap(n -> Stream.of(
                         Arguments.of(
                                 "8 gaussians to moons",

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import pathline.coupling.Assignment;
+import pathline.coupling.Costs;
 import pathline.random.Rng;
 
 /** A JVM that was started without the vector module. */
@@ -28,12 +31,14 @@ class WithoutVectorsTest {
                 } catch (IllegalArgumentException e) {
                     System.out.println(e.getMessage());
                 }
+                var costs = Costs.matrix(new double[][] {{3, 1, 2}, {2, 3, 1}, {1, 2, 3}});
+                System.out.println(Arrays.toString(Assignment.solve(costs).targets()));
             }
         }
     }
 
     @Test
-    void arrayOperationsStandIn() throws IOException, InterruptedException {
+    void arrayOperationsAndLoopsStandIn() throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classes = System.getProperty("java.class.path");
         var other = new ProcessBuilder(java, "-Dai.djl.offline=true", "-cp", classes, Other.class.getName())
@@ -43,7 +48,7 @@ class WithoutVectorsTest {
         assertEquals(0, other.waitFor());
         assertEquals(
                 "ARRAYS (3, 2)\nThis net cannot be computed with COMPILED: this JVM runs without the vector module;"
-                        + " start it with --add-modules jdk.incubator.vector\n",
+                        + " start it with --add-modules jdk.incubator.vector\n[1, 2, 0]\n",
                 output.replace(System.lineSeparator(), "\n"));
     }
 }
