@@ -12,9 +12,13 @@ import jdk.incubator.vector.FloatVector;
  * The parameters' gradient, summed over points in their order.
  *
  * <p>That of W is ζ hᵀ: a product again, in which the vector's lanes run over the inputs, so h is laid point by point
- * first. That of b is the sum of ζ over the points, which stays apart by lanes until the end.
+ * first. A layer of so few inputs that they would leave most lanes idle is summed with lanes over the points instead, as
+ * the gradient of b is, the sum of ζ over the points; those stay apart by lanes until the end.
  */
 final class Sums {
+
+    /** Inputs of a layer whose sums stay apart by lanes. */
+    private static final int NARROW = 4;
 
     private final List<Net.Layer> layers;
     private final float[][] weights;
@@ -28,7 +32,7 @@ final class Sums {
         biases = new float[layers.size()][];
         for (int l = 0; l < weights.length; l++) {
             var layer = layers.get(l);
-            weights[l] = new float[panels(layer) * layer.out() * TILE];
+            weights[l] = new float[layer.out() * (narrow(layer) ? layer.in() * COUNT : panels(layer) * TILE)];
             biases[l] = new float[layer.out() * COUNT];
         }
         turned = new float[TILE * TILE];
@@ -42,14 +46,22 @@ final class Sums {
         }
     }
 
+    private static boolean narrow(Net.Layer layer) {
+        return layer.in() <= NARROW;
+    }
+
     /** Inputs are taken in panels of as many as a tile has points. */
     private static int panels(Net.Layer layer) {
         return (layer.in() + TILE - 1) / TILE;
     }
 
-    /** Adds ζ hᵀ of the first {@code points} points to the gradient of W. */
+    /** Adds ζ hᵀ of the first {@code points} points to the gradient of W; columns of ζ past them are zero. */
     void addOuter(int l, float[] zeta, float[] h, int points) {
         var layer = layers.get(l);
+        if (narrow(layer)) {
+            addNarrow(weights[l], layer, zeta, h, Lanes.padded(points));
+            return;
+        }
         for (int panel = 0; panel < panels(layer); panel++) {
             int from = panel * TILE;
             int width = Math.min(TILE, layer.in() - from);
@@ -62,6 +74,21 @@ final class Sums {
             new Product(layer.out(), points, columns)
                     .set(new Product.Matrix(zeta, 0, TILE, 1), Lanes.ZERO, 0, turned, 0, product, 0);
             add(layer.out(), columns, weights[l], panel * layer.out() * TILE);
+        }
+    }
+
+    private static void addNarrow(float[] sums, Net.Layer layer, float[] zeta, float[] h, int columns) {
+        int at = 0;
+        for (int j = 0; j < layer.out() * TILE; j += TILE) {
+            for (int m = 0; m < layer.in() * TILE; m += TILE) {
+                var sum = FloatVector.fromArray(SPECIES, sums, at);
+                for (int i = 0; i < columns; i += COUNT) {
+                    sum = FloatVector.fromArray(SPECIES, zeta, j + i)
+                            .fma(FloatVector.fromArray(SPECIES, h, m + i), sum);
+                }
+                sum.intoArray(sums, at);
+                at += COUNT;
+            }
         }
     }
 
@@ -95,18 +122,27 @@ final class Sums {
         for (int l = 0; l < weights.length; l++) {
             var layer = layers.get(l);
             for (int j = 0; j < layer.out(); j++) {
-                for (int panel = 0; panel < panels(layer); panel++) {
-                    int at = panel * TILE;
-                    int from = (panel * layer.out() + j) * TILE;
-                    add(
-                            weights[l],
-                            from,
-                            gradient,
-                            layer.weight() + j * layer.in() + at,
-                            Math.min(TILE, layer.in() - at));
+                if (narrow(layer)) {
+                    addTotals(weights[l], j * layer.in(), gradient, layer.weight() + j * layer.in(), layer.in());
+                } else {
+                    addPanels(weights[l], j, layer, gradient);
                 }
                 gradient[layer.bias() + j] += total(biases[l], j);
             }
+        }
+    }
+
+    private static void addPanels(float[] sums, int row, Net.Layer layer, float[] gradient) {
+        for (int panel = 0; panel < panels(layer); panel++) {
+            int at = panel * TILE;
+            int from = (panel * layer.out() + row) * TILE;
+            add(sums, from, gradient, layer.weight() + row * layer.in() + at, Math.min(TILE, layer.in() - at));
+        }
+    }
+
+    private static void addTotals(float[] sums, int row, float[] gradient, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            gradient[to + i] += total(sums, row + i);
         }
     }
 
