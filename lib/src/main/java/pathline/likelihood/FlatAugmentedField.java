@@ -112,14 +112,29 @@ final class FlatAugmentedField implements FlatDifferentiable {
             System.arraycopy(v, i * d, rate, i * (d + 1), d);
             float sum = 0;
             for (int k = 0; k < tangents.count(); k++) {
-                int from = tangents.row(k, i) * d;
-                int at = (k * n + i) * d;
-                for (int j = 0; j < d; j++) {
-                    sum += tangents.numbers()[from + j] * derivative[at + j];
-                }
+                sum += dot(tangents.numbers(), tangents.row(k, i) * d, derivative, (k * n + i) * d, d);
             }
             rate[i * (d + 1) + d] = weight * sum;
         }
+    }
+
+    /** In four sums that do not wait for each other. */
+    private static float dot(float[] left, int from, float[] right, int at, int count) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float e = 0;
+        int j = 0;
+        for (; j + 3 < count; j += 4) {
+            a += left[from + j] * right[at + j];
+            b += left[from + j + 1] * right[at + j + 1];
+            c += left[from + j + 2] * right[at + j + 2];
+            e += left[from + j + 3] * right[at + j + 3];
+        }
+        for (; j < count; j++) {
+            a += left[from + j] * right[at + j];
+        }
+        return a + b + (c + e);
     }
 
     /** The cotangents of v, and of all J ε: those of the divergence times ε. */
