@@ -38,7 +38,7 @@ record Arguments(List<String> names, Optional<String> peers, Path out, boolean q
                 "./pathline bench [NAME...] [options]: what the library costs, and its peers beside it",
                 "",
                 "  NAME             " + String.join(" ", known()) + "; without one, all but " + MEMORY,
-                "  --peers PYTHON   run the peers too, by this Python: before and after each group of works",
+                "  --peers PYTHON   run the peers too, by this Python, in turn with each group of works",
                 "  --out DIR        where the results go (build/bench/results)",
                 "  --quick          a look: shorter, less exact",
                 "  --save           keep the results in lib/src/bench/results",
@@ -92,8 +92,9 @@ record Arguments(List<String> names, Optional<String> peers, Path out, boolean q
                         "--save keeps a whole run in " + KEPT + "; leave --out and --quick away");
             }
             if (!named.isEmpty() && !whole(named) && !flags.contains("--profile")) {
-                throw new IllegalArgumentException("--save keeps numbers of one run: name no work, all that have peers, "
-                        + Scaling.ID + ", or " + MEMORY);
+                throw new IllegalArgumentException(
+                        "--save keeps numbers of one run: name no work, all that have peers, " + Scaling.ID + ", or "
+                                + MEMORY);
             }
         }
     }

@@ -5,8 +5,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonSyntaxException;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The peers' times: what their script prints, whose runs before and after ours are thrown together.
+ * The peers' times: what their script prints, run by run.
  *
  * <p>The script is {@code lib/src/bench/peers.py}. A package that is missing is named once, and its works are left out.
  */
@@ -24,14 +22,11 @@ final class Peers {
 
     private static final Gson GSON = new Gson();
 
-    /** A work and who did it. */
-    private record Key(String work, String who) {}
-
     private final List<String> command;
     private final File log;
     private final Predicate<String> known;
     private final Consumer<String> say;
-    private final Map<Key, List<Double>> times = new LinkedHashMap<>();
+    private final Quietest times = new Quietest();
     private final Map<String, String> versions = new TreeMap<>();
     private final TreeSet<String> missing = new TreeSet<>();
     private final TreeSet<String> strange = new TreeSet<>();
@@ -76,13 +71,12 @@ final class Peers {
             return;
         }
         if (fields.has("ms")) {
-            var key =
-                    new Key(fields.get("work").getAsString(), fields.get("who").getAsString());
-            if (!known.test(key.work()) && strange.add(key.work())) {
-                say.accept("the peers' script times \"" + key.work() + "\", which is no work of ours");
+            String work = fields.get("work").getAsString();
+            if (!known.test(work) && strange.add(work)) {
+                say.accept("the peers' script times \"" + work + "\", which is no work of ours");
             }
-            var list = times.computeIfAbsent(key, none -> new ArrayList<>());
-            fields.getAsJsonArray("ms").forEach(ms -> list.add(ms.getAsDouble()));
+            var ms = GSON.fromJson(fields.get("ms"), double[].class);
+            times.add(new Entry(work, fields.get("who").getAsString(), Measured.of(ms)));
         } else if (fields.has("missing")) {
             String what = fields.get("missing").getAsString() + ", for " + fields.getAsJsonArray("works");
             if (missing.add(what)) {
@@ -96,16 +90,9 @@ final class Peers {
         }
     }
 
-    /** All times that were read, one entry for each work and peer. */
+    /** Of each work and peer, the quietest run. */
     List<Entry> entries() {
-        return times.entrySet().stream()
-                .map(of -> new Entry(
-                        of.getKey().work(),
-                        of.getKey().who(),
-                        Measured.of(of.getValue().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray())))
-                .toList();
+        return times.entries();
     }
 
     /** The packages that were found, with their versions. */

@@ -26,15 +26,16 @@ class PeersTest {
     }
 
     @Test
-    void theTimesOfTwoRunsAreThrownTogether() {
+    void ofTwoRunsTheQuieterCounts() {
         var peers = peers();
-        peers.read("{\"work\": \"W1 field forward\", \"who\": \"torch\", \"peer\": \"torch\", \"ms\": [3, 1]}");
+        peers.read("{\"work\": \"W1 field forward\", \"who\": \"torch\", \"peer\": \"torch\", \"ms\": [3, 1, 4]}");
         peers.read("{\"work\": \"W1 field forward\", \"who\": \"jax\", \"peer\": \"jax\", \"ms\": [7]}");
-        peers.read("{\"work\": \"W1 field forward\", \"who\": \"torch\", \"peer\": \"torch\", \"ms\": [2]}");
+        peers.read("{\"work\": \"W1 field forward\", \"who\": \"torch\", \"peer\": \"torch\", \"ms\": [2, 2.5]}");
+        peers.read("{\"work\": \"W1 field forward\", \"who\": \"torch\", \"peer\": \"torch\", \"ms\": [9]}");
         peers.read("{\"versions\": {\"torch\": \"2.7\"}}");
         assertEquals(
                 List.of(
-                        new Entry("W1 field forward", "torch", Measured.of(1, 2, 3)),
+                        new Entry("W1 field forward", "torch", Measured.of(2, 2.5)),
                         new Entry("W1 field forward", "jax", Measured.of(7))),
                 peers.entries());
         assertEquals(Map.of("torch", "2.7"), peers.versions());

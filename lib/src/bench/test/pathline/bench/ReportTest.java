@@ -75,10 +75,13 @@ class ReportTest {
             assertTrue(Catalogue.called(target.id()).stream().anyMatch(target::isOf), target.toString());
         }
         assertTrue(Target.of(work("W1 field forward"), "compiled", "torch").isEmpty());
-        assertTrue(Target.of(work("W5 gradient, through the steps"), "compiled", "jax").isPresent());
+        assertTrue(Target.of(work("W5 gradient, through the steps"), "compiled", "jax")
+                .isPresent());
         var w7 = "W7 NLL gradient d2 exact, ";
-        assertTrue(Target.of(work(w7 + "continuous adjoint"), "compiled", "torch").isPresent());
-        assertTrue(Target.of(work(w7 + "through the steps"), "compiled", "torch").isEmpty());
+        assertTrue(
+                Target.of(work(w7 + "continuous adjoint"), "compiled", "torch").isPresent());
+        assertTrue(
+                Target.of(work(w7 + "through the steps"), "compiled", "torch").isEmpty());
     }
 
     private static Work work(String name) {
