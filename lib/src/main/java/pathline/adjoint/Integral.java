@@ -57,7 +57,7 @@ interface Integral {
 
     private static Integral onPlainArrays(FlatBackwardEquation equation, ButcherTableau tableau, Gradient into) {
         var sum = new float[equation.gathered().count()];
-        var stages = new Quadrature<>(tableau, () -> new float[sum.length]);
+        var stages = new Quadrature<>(tableau, equation.gathered()::room);
         var leaving = equation.leaving(stages::next);
         return new Integral() {
             @Override
@@ -83,7 +83,7 @@ interface Integral {
 
     private static Integral onArrays(
             BackwardEquation equation, ButcherTableau tableau, Gradient into, NDManager manager) {
-        var stages = new Quadrature<>(tableau, () -> into.another(manager));
+        var stages = new Quadrature<>(tableau, i -> into.another(manager));
         Supplier<Gradient> next = () -> {
             var gradient = stages.next();
             gradient.clear();

@@ -3,7 +3,7 @@ package pathline.adjoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import pathline.ode.ButcherTableau;
 
 /**
@@ -21,12 +21,12 @@ final class Quadrature<G> {
     private final ArrayDeque<G> spare = new ArrayDeque<>();
     private final List<G> made = new ArrayList<>();
 
-    /** @param room makes one of as many rooms as the method has stages, to be written again and again */
-    Quadrature(ButcherTableau tableau, Supplier<G> room) {
+    /** @param room has as many rooms as the method has stages, and at least two, to be written again and again */
+    Quadrature(ButcherTableau tableau, IntFunction<G> room) {
         this.stages = tableau.c().length;
         this.firstSameAsLast = tableau.firstSameAsLast();
         for (int i = 0; i < Math.max(2, stages); i++) { // a first stage, and an evaluation besides
-            spare.add(room.get());
+            spare.add(room.apply(i));
         }
     }
 

@@ -97,11 +97,12 @@ final class PointSet {
         for (int i = 0; i < n; i++) {
             order[i] = i;
         }
-        halve(points, d, order, 0, n);
+        halve(points, d, order, new double[n], 0, n);
         return order;
     }
 
-    private static void halve(double[] points, int d, int[] order, int from, int to) {
+    /** @param keys room for the coordinates along one axis, in the points' order */
+    private static void halve(double[] points, int d, int[] order, double[] keys, int from, int to) {
         if (to - from <= 2) {
             return;
         }
@@ -110,9 +111,12 @@ final class PointSet {
         // straddle one.
         int grain = to - from > BLOCK ? Math.max(BLOCK, Integer.highestOneBit(to - from) / 4) : 1;
         int cut = from + ((to - from) / grain + 1) / 2 * grain;
-        select(points, d, axis, order, from, to - 1, cut);
-        halve(points, d, order, from, cut);
-        halve(points, d, order, cut, to);
+        for (int i = from; i < to; i++) {
+            keys[i] = points[order[i] * d + axis];
+        }
+        select(keys, order, from, to - 1, cut);
+        halve(points, d, order, keys, from, cut);
+        halve(points, d, order, keys, cut, to);
     }
 
     private static int longestSide(double[] points, int d, int[] order, int from, int to) {
@@ -123,8 +127,8 @@ final class PointSet {
             double most = Double.NEGATIVE_INFINITY;
             for (int i = from; i < to; i++) {
                 double x = points[order[i] * d + k];
-                least = Math.min(least, x);
-                most = Math.max(most, x);
+                least = x < least ? x : least; // no need to care for the sign of zero, as Math.min does
+                most = x > most ? x : most;
             }
             if (most - least > length) {
                 length = most - least;
@@ -134,22 +138,25 @@ final class PointSet {
         return longest;
     }
 
-    /** Hoare's selection: afterwards nothing before {@code rank} is larger along the axis, nothing behind it smaller. */
-    private static void select(double[] points, int d, int axis, int[] order, int from, int to, int rank) {
+    /** Hoare's selection: afterwards no key before {@code rank} is larger than its, none behind it smaller. */
+    private static void select(double[] keys, int[] order, int from, int to, int rank) {
         int low = from;
         int high = to;
         while (low < high) {
-            double pivot = points[order[(low + high) >>> 1] * d + axis];
+            double pivot = keys[(low + high) >>> 1];
             int i = low;
             int j = high;
             while (i <= j) {
-                while (points[order[i] * d + axis] < pivot) {
+                while (keys[i] < pivot) {
                     i++;
                 }
-                while (points[order[j] * d + axis] > pivot) {
+                while (keys[j] > pivot) {
                     j--;
                 }
                 if (i <= j) {
+                    double key = keys[i];
+                    keys[i] = keys[j];
+                    keys[j] = key;
                     int swap = order[i];
                     order[i++] = order[j];
                     order[j--] = swap;

@@ -13,6 +13,12 @@ public interface FlatGradient {
      */
     void take(float[] gathered);
 
+    /**
+     * The k-th of some arrays of {@link #count} numbers, to hold what was handed over while the field is open. They are used again
+     * by later calculations: gradients of a large net are too much to be allocated anew for each.
+     */
+    float[] room(int k);
+
     /** Adds what was handed over, or a sum of such, to a gradient. */
     void add(float[] gathered, Gradient into);
 

@@ -14,7 +14,7 @@ class QuadratureTest {
     private int evaluation;
 
     private Quadrature<int[]> of(ButcherTableau tableau) {
-        return new Quadrature<>(tableau, () -> new int[1]);
+        return new Quadrature<>(tableau, i -> new int[1]);
     }
 
     private void evaluate(Quadrature<int[]> quadrature, int count) {

@@ -25,6 +25,11 @@ record Gathered(Workspace work, int first) implements FlatGradient {
     }
 
     @Override
+    public float[] room(int k) {
+        return work.room(k);
+    }
+
+    @Override
     public void add(float[] gathered, Gradient into) {
         Memory.add(gathered, into.flat(), first);
     }

@@ -33,6 +33,7 @@ final class Workspace {
     float[] results = new float[0];
     private final List<Desk> desks = new ArrayList<>();
     private final List<Tile> tiles = new ArrayList<>();
+    private final List<float[]> rooms = new ArrayList<>();
     private float[] gradient = new float[0];
 
     Workspace(Net net) {
@@ -86,6 +87,14 @@ final class Workspace {
     /** A tile that was kept. */
     Tile kept(int tile) {
         return tiles.get(tile);
+    }
+
+    /** The k-th array for a gradient. */
+    float[] room(int k) {
+        while (rooms.size() <= k) {
+            rooms.add(new float[net.count()]);
+        }
+        return rooms.get(k);
     }
 
     void clearSums() {
