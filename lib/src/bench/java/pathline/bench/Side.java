@@ -1,6 +1,7 @@
 package pathline.bench;
 
 import pathline.field.Passes;
+import pathline.ode.VectorModule;
 
 /** How the library does a work: what a line of its times is called. */
 enum Side {
@@ -34,7 +35,6 @@ enum Side {
 
     /** Whether this JVM can: compiled kernels need the vector module. */
     boolean possible() {
-        return this != COMPILED
-                || ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        return this != COMPILED || VectorModule.isPresent();
     }
 }

@@ -18,7 +18,6 @@ final class DenseLevel extends Level {
     private int width;
 
     private double[] costs = {};
-    private int[] rowOf = {};
     /** Of each column, the length of the shortest path to it that this search knows. */
     private double[] labels = {};
     /** What this search has reached, in this order: columns, their rows and distances, and what their prices were. */
@@ -104,11 +103,6 @@ final class DenseLevel extends Level {
     private int first(int i, double base) {
         Arrays.fill(labels, 0, width, INFINITY);
         return sweep.lower(costs, i * width, v, base, labels, width);
-    }
-
-    private void assign(int i, int j) {
-        rowOf[j] = i;
-        columnOf[i] = j;
     }
 
     private void augment(int source) {

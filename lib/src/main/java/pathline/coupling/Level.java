@@ -14,8 +14,10 @@ abstract class Level {
     double[] u = {};
 
     double[] v = {};
-    /** The column of each row, once solved. */
+    /** The column of each row and the row of each column, or -1 while there is none. */
     int[] columnOf = {};
+
+    int[] rowOf = {};
 
     /** Takes on another problem; {@link #prices} and then {@link #solve} are to be called. */
     abstract void open(Scan problem);
@@ -29,4 +31,9 @@ abstract class Level {
     abstract void prices(Scan columns, double[] potentials);
 
     abstract void solve();
+
+    final void assign(int i, int j) {
+        rowOf[j] = i;
+        columnOf[i] = j;
+    }
 }

@@ -13,7 +13,6 @@ final class ListLevel extends Level {
     private final Candidates near = new Candidates();
     private final SearchHeap heap = new SearchHeap();
 
-    private int[] rowOf = {};
     private double[] label = {};
     private int[] from = {};
     private byte[] state = {};
@@ -87,11 +86,6 @@ final class ListLevel extends Level {
                 augment(i);
             }
         }
-    }
-
-    private void assign(int i, int j) {
-        rowOf[j] = i;
-        columnOf[i] = j;
     }
 
     /**

@@ -1,5 +1,7 @@
 package pathline.coupling;
 
+import pathline.ode.VectorModule;
+
 /**
  * What a search on a matrix of costs spends its time on: one row offers paths to all columns.
  *
@@ -27,11 +29,6 @@ interface Sweep {
 
     /** In the processor's vectors, where this JVM has the vector module. */
     static Sweep fastest() {
-        try {
-            var type = Class.forName("pathline.coupling.VectorSweep");
-            return (Sweep) type.getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException | LinkageError e) {
-            return new PlainSweep();
-        }
+        return VectorModule.isPresent() ? new VectorSweep() : new PlainSweep();
     }
 }

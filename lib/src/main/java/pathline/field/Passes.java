@@ -2,6 +2,7 @@ package pathline.field;
 
 import ai.djl.ndarray.types.DataType;
 import java.util.Optional;
+import pathline.ode.VectorModule;
 
 /**
  * The ways to compute a {@link VelocityMlp}, which agree up to rounding.
@@ -38,7 +39,8 @@ public enum Passes {
             }
             return Compiled.MAKER.isPresent()
                     ? Optional.empty()
-                    : Optional.of("this JVM runs without the vector module; start it with --add-modules " + VECTORS);
+                    : Optional.of("this JVM runs without the vector module; start it with --add-modules "
+                            + VectorModule.NAME);
         }
 
         @Override
@@ -49,8 +51,6 @@ public enum Passes {
                     .make(config, parameters, entries.get(first).offset());
         }
     };
-
-    private static final String VECTORS = "jdk.incubator.vector";
 
     /** Why a net cannot be computed in this way, if it cannot. */
     abstract Optional<String> obstacle(MlpConfig config, Parameters parameters);
@@ -76,7 +76,7 @@ public enum Passes {
         static final Optional<MlpPasses.Maker> MAKER = find();
 
         private static Optional<MlpPasses.Maker> find() {
-            if (ModuleLayer.boot().findModule(VECTORS).isEmpty()) {
+            if (!VectorModule.isPresent()) {
                 return Optional.empty();
             }
             try {
