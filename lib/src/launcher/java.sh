@@ -168,9 +168,23 @@ fonts_work() {
     "$java" -Djava.awt.headless=true -cp "$helpers" FontCheck > "$build/log/fonts.log" 2>&1
 }
 
-# java_options: what every JVM of the project gets, one option a line.
+# java_environment: exports what every JVM of the project finds in its environment; what the user has set stays.
+java_environment() {
+    DJL_CACHE_DIR=$(native_cache)
+    # DJL would otherwise report its use over the network.
+    OPT_OUT_TRACKING=true
+    # The C library of Linux would give the memory of every large tensor back to the system and fetch it anew for the
+    # next: array operations on thousands of points would take up to seven times as long.
+    MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-1}
+    MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-33554432}
+    MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-536870912}
+    export DJL_CACHE_DIR OPT_OUT_TRACKING MALLOC_ARENA_MAX MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_
+}
+
+# java_options: what every JVM of the project gets, one option a line. A small young generation is used over and over
+# while it is in the caches; a large one is memory touched for the first time, which takes seconds on virtual machines.
 java_options() {
-    printf '%s\n' "-Xmx$(heap_megabytes)m" -Djava.awt.headless=true -Dfile.encoding=UTF-8
+    printf '%s\n' "-Xmx$(heap_megabytes)m" -Xms256m -Xmn64m -XX:+UseSerialGC -Djava.awt.headless=true -Dfile.encoding=UTF-8
     if vector_module; then
         printf '%s\n' --add-modules=jdk.incubator.vector
     fi

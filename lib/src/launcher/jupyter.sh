@@ -154,11 +154,12 @@ active_kernel() {
 set_up_kernel() {
     local options found
     options=$(java_options)
+    java_environment
     found=${PATHLINE_KERNEL-}
     [ -n "$found" ] || found=$(active_kernel) || found=
     [ -n "$found" ] || { fetch_rapaio && found=$build/kernel; }
     mkdir -p "$build/jupyter/kernels/java"
-    kernel_name=$(DJL_CACHE_DIR=$(native_cache) "$python" -B "$launcher/kernelspec.py" wrap "$found" \
+    kernel_name=$("$python" -B "$launcher/kernelspec.py" wrap "$found" \
         "$build/jupyter/kernels/java" "$java" "$jars" "$options") || fail "the kernel in $found cannot be used."
     step "kernel: $kernel_name"
     private_jupyter

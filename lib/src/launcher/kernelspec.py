@@ -13,6 +13,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+# What the launcher sets in the environment of every JVM (java_environment in java.sh).
+GIVEN = ("DJL_CACHE_DIR", "OPT_OUT_TRACKING", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_")
 MARK = "pathline"
 
 
@@ -106,10 +108,7 @@ def wrap(found, out, java, jars, options):
         "IJAVA_CLASSPATH": str(Path(jars) / "*"),
         "JJAVA_CLASSPATH": str(Path(jars) / "*"),
         "RJK_CLASSPATH": str(Path(jars) / "*.jar"),
-        "DJL_CACHE_DIR": os.environ["DJL_CACHE_DIR"],
-        # DJL would otherwise report its use over the network.
-        "OPT_OUT_TRACKING": "true",
-    })
+    } | {name: os.environ[name] for name in GIVEN})
     wrapped = {
         "argv": argv,
         "display_name": "Java",

@@ -95,7 +95,8 @@ command_test() {
     [ ! -f "$bench_jars/.built" ] || goals+=(-P bench)
     step "tests: mvn verify (whole output in build/log/test.log)"
     # What a reader wants of it: each class of tests, the sums, errors, warnings.
-    DJL_CACHE_DIR=$(native_cache) maven -f "$root/pom.xml" "${goals[@]}" 2>&1 < /dev/null | tee "$log" |
+    java_environment
+    maven -f "$root/pom.xml" "${goals[@]}" 2>&1 < /dev/null | tee "$log" |
         grep --line-buffered -E 'Tests run:|^\[ERROR\] +[^ ]|^\[WARNING\]|BUILD' |
         grep --line-buffered -v -E 'Help 1|switch|articles:|resume the build|mvn <args>|dump files' || true
     grep -q 'BUILD SUCCESS' "$log" || fail "the tests of the library failed; the whole output is in $log"

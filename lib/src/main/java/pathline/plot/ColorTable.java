@@ -5,27 +5,30 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 
 /** The 256 colours of each map; those of viridis and magma are data, in a file each beside this class. */
 final class ColorTable {
 
     private static final int SIZE = 256;
-    private static final Map<Colormap, int[]> TABLES = new EnumMap<>(Colormap.class);
-
-    static {
-        TABLES.put(Colormap.VIRIDIS, read(Colormap.VIRIDIS));
-        TABLES.put(Colormap.MAGMA, read(Colormap.MAGMA));
-        TABLES.put(Colormap.SIGNED, signed());
-    }
+    private static final int[] VIRIDIS = read(Colormap.VIRIDIS);
+    private static final int[] MAGMA = read(Colormap.MAGMA);
+    private static final int[] SIGNED = signed();
 
     private ColorTable() {}
 
-    static int rgb(Colormap map, double fraction) {
-        int i = (int) Math.max(0, Math.min(SIZE - 1, Math.round(fraction * (SIZE - 1))));
-        return TABLES.getOrDefault(map, new int[SIZE])[i];
+    /** The colours of a map, from one end of its range to the other; not to be written into. */
+    static int[] of(Colormap map) {
+        return switch (map) {
+            case VIRIDIS -> VIRIDIS;
+            case MAGMA -> MAGMA;
+            case SIGNED -> SIGNED;
+        };
+    }
+
+    /** The place in a table at a fraction of the range. */
+    static int at(double fraction) {
+        return (int) Math.max(0, Math.min(SIZE - 1, Math.round(fraction * (SIZE - 1))));
     }
 
     private static int[] read(Colormap map) {

@@ -33,8 +33,9 @@ final class Gif {
     static byte[] bytes(List<BufferedImage> frames, int millis) {
         check(frames, millis);
         int smallest = Integer.MAX_VALUE;
+        var census = Census.of(frames);
         for (int colors : new int[] {255, 64, 24}) {
-            var bytes = encode(frames, millis, colors);
+            var bytes = encode(frames, Palette.of(census, colors), millis);
             if (bytes.length <= LIMIT) {
                 return bytes;
             }
@@ -62,8 +63,7 @@ final class Gif {
         return image.getWidth() + " x " + image.getHeight();
     }
 
-    private static byte[] encode(List<BufferedImage> frames, int millis, int colors) {
-        var palette = Palette.of(frames, colors);
+    private static byte[] encode(List<BufferedImage> frames, Palette palette, int millis) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
         var out = new ByteArrayOutputStream();
         try (var stream = ImageIO.createImageOutputStream(out)) {

@@ -53,15 +53,15 @@ final class Heat implements Layer {
         var image = new BufferedImage(area.width, area.height, BufferedImage.TYPE_INT_ARGB);
         double cell = Math.min(
                 Math.abs(brush.px(grid.x(0)) - brush.px(grid.xmin())), brush.py(grid.y(0)) - brush.py(grid.ymin()));
+        var pixels = new int[area.width];
         for (int row = 0; row < area.height; row++) {
             double y = brush.y().value(1 - (row + 0.5) / area.height);
             for (int column = 0; column < area.width; column++) {
                 double x = brush.x().value((column + 0.5) / area.width);
                 double value = 2 * cell >= CELL ? nearest(x, y) : interpolated(x, y);
-                if (Double.isFinite(value)) {
-                    image.setRGB(column, row, 0xff000000 | map.rgb(colors.fraction(value)));
-                }
+                pixels[column] = Double.isFinite(value) ? 0xff000000 | map.rgb(colors.fraction(value)) : 0;
             }
+            image.setRGB(0, row, area.width, 1, pixels, 0, area.width);
         }
         g.drawImage(image, area.x, area.y, null);
     }

@@ -7,9 +7,7 @@ import java.awt.image.IndexColorModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * At most 256 colours for an image, so that its PNG takes a byte for a pixel.
@@ -23,124 +21,126 @@ final class Palette {
     private static final int KEPT = 8;
 
     private final int[] colors;
-    private final Map<Integer, Integer> nearest = new HashMap<>();
+    private final Census census;
+    private final byte[] nearest; // of each colour counted
 
-    private Palette(int[] colors) {
+    private Palette(int[] colors, Census census) {
         this.colors = colors;
-    }
-
-    /** The image with a palette of its own, of at most {@code size} colours. */
-    static BufferedImage indexed(BufferedImage image, int size) {
-        return of(List.of(image), size).apply(image);
-    }
-
-    /** One palette for several images of {@code size} colours. */
-    static Palette of(List<BufferedImage> images, int size) {
-        var counts = new HashMap<Integer, Integer>();
-        for (var image : images) {
-            for (int rgb : pixels(image)) {
-                counts.merge(rgb & 0xffffff, 1, Integer::sum);
-            }
+        this.census = census;
+        nearest = new byte[census.size()];
+        for (int i = 0; i < nearest.length; i++) {
+            nearest[i] = (byte) search(census.color(i));
         }
-        var all = counts.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+
+    /** A palette of at most {@code size} colours for the images whose colours were counted. */
+    static Palette of(Census census, int size) {
+        var all = IntStream.range(0, census.size()).toArray();
         if (all.length <= size) {
-            return new Palette(all);
+            return new Palette(colors(all, census), census);
         }
         // the paper, the grid and full ink must stay what they are, whatever is mixed elsewhere
         var kept = Arrays.stream(all)
                 .boxed()
-                .sorted(Comparator.comparingInt(c -> -counts.getOrDefault(c, 0)))
+                .sorted(Comparator.comparingInt(i -> -census.count(i)))
                 .limit(KEPT)
                 .mapToInt(Integer::intValue)
                 .toArray();
-        var mixed = cut(all, counts, size - KEPT);
-        var colors = Arrays.copyOf(kept, KEPT + mixed.length);
+        var mixed = cut(all, census, size - KEPT);
+        var colors = Arrays.copyOf(colors(kept, census), KEPT + mixed.length);
         System.arraycopy(mixed, 0, colors, KEPT, mixed.length);
-        return new Palette(colors);
+        return new Palette(colors, census);
     }
 
-    private static int[] pixels(BufferedImage image) {
-        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    private static int[] colors(int[] members, Census census) {
+        return Arrays.stream(members).map(census::color).toArray();
     }
 
-    /** Colours that one colour of the palette would stand for, and the channel in which they differ most. */
+    /** Census that one colour of the palette would stand for, and the channel in which they differ most. */
     private static final class Box {
-        final int[] colors;
+        final int[] members;
         final int channel;
         final double spread;
 
-        Box(int[] colors, int channel, double spread) {
-            this.colors = colors;
+        Box(int[] members, int channel, double spread) {
+            this.members = members;
             this.channel = channel;
             this.spread = spread;
         }
     }
 
-    private static int[] cut(int[] all, Map<Integer, Integer> counts, int size) {
+    private static int[] cut(int[] all, Census census, int size) {
         var boxes = new ArrayList<Box>();
-        boxes.add(box(all, counts));
+        boxes.add(box(all, census));
         while (boxes.size() < size) {
             int widest = 0;
             for (int i = 1; i < boxes.size(); i++) {
                 widest = boxes.get(i).spread > boxes.get(widest).spread ? i : widest;
             }
             var box = boxes.get(widest);
-            var sorted = Arrays.stream(box.colors)
-                    .boxed()
-                    .sorted((a, b) -> Integer.compare(a >> box.channel & 255, b >> box.channel & 255))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            int at = median(sorted, counts);
-            boxes.set(widest, box(Arrays.copyOfRange(sorted, 0, at), counts));
-            boxes.add(box(Arrays.copyOfRange(sorted, at, sorted.length), counts));
+            var sorted = sorted(box, census);
+            int at = median(sorted, census);
+            boxes.set(widest, box(Arrays.copyOfRange(sorted, 0, at), census));
+            boxes.add(box(Arrays.copyOfRange(sorted, at, sorted.length), census));
         }
-        return boxes.stream().mapToInt(box -> mean(box.colors, counts)).toArray();
+        return boxes.stream().mapToInt(box -> mean(box.members, census)).toArray();
+    }
+
+    /** By the channel in which they differ most; those equal in it stay as they were. */
+    private static int[] sorted(Box box, Census census) {
+        var keys = new long[box.members.length];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = (long) (census.color(box.members[i]) >> box.channel & 255) << 32 | i;
+        }
+        Arrays.sort(keys);
+        return Arrays.stream(keys).mapToInt(key -> box.members[(int) key]).toArray();
     }
 
     /** Seldom colours count too: the weight is the root of the count, else text would drown in white. */
-    private static double weight(int color, Map<Integer, Integer> counts) {
-        return Math.sqrt(counts.getOrDefault(color, 0));
+    private static double weight(int member, Census census) {
+        return Math.sqrt(census.count(member));
     }
 
-    private static Box box(int[] colors, Map<Integer, Integer> counts) {
+    private static Box box(int[] members, Census census) {
         int channel = 0;
         double spread = -1;
         for (int shift = 0; shift <= 16; shift += 8) {
             double n = 0;
             double sum = 0;
             double squares = 0;
-            for (int color : colors) {
-                double w = weight(color, counts);
-                double c = color >> shift & 255;
+            for (int member : members) {
+                double w = weight(member, census);
+                double c = census.color(member) >> shift & 255;
                 n += w;
                 sum += w * c;
                 squares += w * c * c;
             }
-            double variance = colors.length == 1 ? 0 : squares - sum * sum / n;
+            double variance = members.length == 1 ? 0 : squares - sum * sum / n;
             if (variance > spread) {
                 spread = variance;
                 channel = shift;
             }
         }
-        return new Box(colors, channel, spread);
+        return new Box(members, channel, spread);
     }
 
-    private static int median(int[] sorted, Map<Integer, Integer> counts) {
-        double half = Arrays.stream(sorted).mapToDouble(c -> weight(c, counts)).sum() / 2;
+    private static int median(int[] sorted, Census census) {
+        double half = Arrays.stream(sorted).mapToDouble(i -> weight(i, census)).sum() / 2;
         int at = 0;
         for (double sum = 0; at < sorted.length - 1 && sum < half; at++) {
-            sum += weight(sorted[at], counts);
+            sum += weight(sorted[at], census);
         }
         return Math.max(1, at);
     }
 
-    private static int mean(int[] colors, Map<Integer, Integer> counts) {
+    private static int mean(int[] members, Census census) {
         double n = 0;
         double r = 0;
         double g = 0;
         double b = 0;
-        for (int color : colors) {
-            double w = counts.getOrDefault(color, 0);
+        for (int member : members) {
+            double w = census.count(member);
+            int color = census.color(member);
             n += w;
             r += w * (color >> 16 & 255);
             g += w * (color >> 8 & 255);
@@ -151,10 +151,6 @@ final class Palette {
 
     int[] colors() {
         return colors.clone();
-    }
-
-    int index(int rgb) {
-        return nearest.computeIfAbsent(rgb & 0xffffff, this::search);
     }
 
     private int search(int rgb) {
@@ -173,13 +169,14 @@ final class Palette {
         return best;
     }
 
+    /** One of the images in the colours of this palette. */
     BufferedImage apply(BufferedImage image) {
         var model = new IndexColorModel(8, colors.length, colors, 0, false, -1, DataBuffer.TYPE_BYTE);
         var out = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, model);
         var bytes = ((DataBufferByte) out.getRaster().getDataBuffer()).getData();
-        var pixels = pixels(image);
+        var pixels = Census.pixels(image);
         for (int i = 0; i < pixels.length; i++) {
-            bytes[i] = (byte) index(pixels[i]);
+            bytes[i] = i > 0 && pixels[i] == pixels[i - 1] ? bytes[i - 1] : nearest[census.indexOf(pixels[i])];
         }
         return out;
     }

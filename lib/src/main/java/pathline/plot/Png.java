@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import javax.imageio.ImageIO;
 
 /** PNG files of figures: a byte for a pixel, at most 100 kB. */
@@ -30,9 +31,10 @@ public final class Png {
      * thousands of translucent lines on it may. A kernel that encodes the result writes a file as small.
      */
     static BufferedImage small(BufferedImage image) {
-        var best = Palette.indexed(image, Palette.SIZE);
+        var census = Census.of(List.of(image));
+        var best = Palette.of(census, Palette.SIZE).apply(image);
         for (int size = Palette.SIZE / 2; size >= 16 && bytes(best).length > LIMIT; size /= 2) {
-            best = Palette.indexed(image, size);
+            best = Palette.of(census, size).apply(image);
         }
         return best;
     }
