@@ -78,17 +78,25 @@ final class Sums {
     }
 
     private static void addNarrow(float[] sums, Net.Layer layer, float[] zeta, float[] h, int columns) {
-        int at = 0;
-        for (int j = 0; j < layer.out() * TILE; j += TILE) {
-            for (int m = 0; m < layer.in() * TILE; m += TILE) {
-                var sum = FloatVector.fromArray(SPECIES, sums, at);
-                for (int i = 0; i < columns; i += COUNT) {
-                    sum = FloatVector.fromArray(SPECIES, zeta, j + i)
-                            .fma(FloatVector.fromArray(SPECIES, h, m + i), sum);
-                }
-                sum.intoArray(sums, at);
-                at += COUNT;
+        for (int m = 0; m < layer.in(); m++) {
+            for (int i = 0; i < columns; i += COUNT) {
+                addColumns(
+                        sums,
+                        m * layer.out() * COUNT,
+                        layer.out(),
+                        zeta,
+                        i,
+                        FloatVector.fromArray(SPECIES, h, m * TILE + i));
             }
+        }
+    }
+
+    /** The innermost loop is over the outputs, the only long one. */
+    private static void addColumns(float[] sums, int at, int out, float[] zeta, int i, FloatVector h) {
+        for (int j = 0; j < out; j++) {
+            FloatVector.fromArray(SPECIES, zeta, j * TILE + i)
+                    .fma(h, FloatVector.fromArray(SPECIES, sums, at + j * COUNT))
+                    .intoArray(sums, at + j * COUNT);
         }
     }
 
@@ -123,7 +131,7 @@ final class Sums {
             var layer = layers.get(l);
             for (int j = 0; j < layer.out(); j++) {
                 if (narrow(layer)) {
-                    addTotals(weights[l], j * layer.in(), gradient, layer.weight() + j * layer.in(), layer.in());
+                    addTotals(weights[l], j, layer.out(), gradient, layer.weight() + j * layer.in(), layer.in());
                 } else {
                     addPanels(weights[l], j, layer, gradient);
                 }
@@ -140,9 +148,9 @@ final class Sums {
         }
     }
 
-    private static void addTotals(float[] sums, int row, float[] gradient, int to, int count) {
+    private static void addTotals(float[] sums, int row, int rows, float[] gradient, int to, int count) {
         for (int i = 0; i < count; i++) {
-            gradient[to + i] += total(sums, row + i);
+            gradient[to + i] += total(sums, i * rows + row);
         }
     }
 
