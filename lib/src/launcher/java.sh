@@ -175,10 +175,9 @@ java_environment() {
     OPT_OUT_TRACKING=true
     # The C library of Linux would give the memory of every large tensor back to the system and fetch it anew for the
     # next: array operations on thousands of points would take up to seven times as long.
-    MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-1}
     MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-33554432}
     MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-536870912}
-    export DJL_CACHE_DIR OPT_OUT_TRACKING MALLOC_ARENA_MAX MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_
+    export DJL_CACHE_DIR OPT_OUT_TRACKING MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_
 }
 
 # java_options: what every JVM of the project gets, one option a line. A small young generation is used over and over

@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 # What the launcher sets in the environment of every JVM (java_environment in java.sh).
-GIVEN = ("DJL_CACHE_DIR", "OPT_OUT_TRACKING", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_")
+GIVEN = ("DJL_CACHE_DIR", "OPT_OUT_TRACKING", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_")
 MARK = "pathline"
 
 
