@@ -17,18 +17,13 @@ final class ColorTable {
 
     private ColorTable() {}
 
-    /** The colours of a map, from one end of its range to the other; not to be written into. */
-    static int[] of(Colormap map) {
-        return switch (map) {
+    static int rgb(Colormap map, double fraction) {
+        var table = switch (map) {
             case VIRIDIS -> VIRIDIS;
             case MAGMA -> MAGMA;
             case SIGNED -> SIGNED;
         };
-    }
-
-    /** The place in a table at a fraction of the range. */
-    static int at(double fraction) {
-        return (int) Math.max(0, Math.min(SIZE - 1, Math.round(fraction * (SIZE - 1))));
+        return table[(int) Math.max(0, Math.min(SIZE - 1, Math.round(fraction * (SIZE - 1))))];
     }
 
     private static int[] read(Colormap map) {

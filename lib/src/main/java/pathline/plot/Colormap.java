@@ -11,6 +11,6 @@ public enum Colormap {
 
     /** The colour at a fraction of the range, as 0xRRGGBB; fractions outside [0, 1] take the colour of the end. */
     int rgb(double fraction) {
-        return ColorTable.of(this)[ColorTable.at(fraction)];
+        return ColorTable.rgb(this, fraction);
     }
 }

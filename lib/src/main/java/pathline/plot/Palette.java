@@ -56,7 +56,7 @@ final class Palette {
         return Arrays.stream(members).map(census::color).toArray();
     }
 
-    /** Census that one colour of the palette would stand for, and the channel in which they differ most. */
+    /** Colours that one colour of the palette would stand for, and the channel in which they differ most. */
     private static final class Box {
         final int[] members;
         final int channel;
