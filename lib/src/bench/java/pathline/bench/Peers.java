@@ -48,7 +48,7 @@ final class Peers {
 
     /** Runs those that know a work called by one of these. */
     void run(List<String> ids) {
-        if (command.isEmpty()) {
+        if (command.isEmpty() || ids.isEmpty()) {
             return;
         }
         var words = Stream.concat(command.stream(), ids.stream()).toList();
@@ -88,6 +88,11 @@ final class Peers {
                     .forEach(entry ->
                             versions.put(entry.getKey(), entry.getValue().getAsString()));
         }
+    }
+
+    /** Whether two runs agree about every peer in this work. */
+    boolean settled(Work work) {
+        return times.settled(work);
     }
 
     /** Of each work and peer, the quietest run. */

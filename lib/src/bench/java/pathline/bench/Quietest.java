@@ -6,23 +6,50 @@ import java.util.Map;
 
 /**
  * Entries of several rounds, some minutes apart. Of each work and whoever does it, the round with the least median counts: what
- * else a machine does only adds to a time.
+ * else a machine does only adds to a time. A time is settled when a second round confirms it.
  */
 final class Quietest {
 
+    /** Two rounds agree when the second is no more than this part slower. */
+    private static final double NEAR = 0.05;
+
     private record Key(String work, String who) {}
 
-    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    /** The least round, and the median of the next, infinite as long as there is none. */
+    private record Best(Entry entry, double next) {
+
+        Best and(Best other) {
+            boolean less = other.median() < median();
+            var least = less ? other : this;
+            var more = less ? this : other;
+            return new Best(least.entry, Math.min(least.next, more.median()));
+        }
+
+        double median() {
+            return entry.ms().median();
+        }
+
+        boolean confirmed() {
+            return next <= (1 + NEAR) * median();
+        }
+    }
+
+    private final Map<Key, Best> rounds = new LinkedHashMap<>();
 
     void add(Entry entry) {
-        entries.merge(
-                new Key(entry.work(), entry.who()),
-                entry,
-                (one, other) -> other.ms().median() < one.ms().median() ? other : one);
+        var first = new Best(entry, Double.POSITIVE_INFINITY);
+        rounds.merge(new Key(entry.work(), entry.who()), first, Best::and);
+    }
+
+    /** Whether the times of this work are confirmed, whoever does it. */
+    boolean settled(Work work) {
+        return rounds.entrySet().stream()
+                .filter(round -> round.getKey().work.equals(work.name()))
+                .allMatch(round -> round.getValue().confirmed());
     }
 
     /** One for each, in the order in which they first came. */
     List<Entry> entries() {
-        return List.copyOf(entries.values());
+        return rounds.values().stream().map(Best::entry).toList();
     }
 }
