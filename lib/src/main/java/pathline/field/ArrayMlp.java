@@ -100,6 +100,12 @@ final class ArrayMlp implements MlpPasses {
 
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+        return Scratch.keeping(
+                () -> pull(t, x, dx, pushed -> new Tangent(a, b), into).gradient());
+    }
+
+    @Override
+    public PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
         try (var scratch = new Scratch()) {
             var units = forward(t, x);
             var pushes = new ArrayList<Push>();
@@ -110,14 +116,17 @@ final class ArrayMlp implements MlpPasses {
             }
             Layer.Applied layer = end(units, t);
             Layer.Pushed tangent = layer.push(dh);
-            var back = new Cotangents(a, b);
+            var pushed = new Tangent(
+                    scratch.keep(Shapes.attached(layer.value(), x)), scratch.keep(Shapes.attached(tangent.value(), x)));
+            var given = cotangents.apply(pushed);
+            var back = new Cotangents(given.value(), given.derivative());
             for (int i = units.size() - 1; i >= 0; i--) {
                 back = back(layer, tangent, back, units.get(i), pushes.get(i), into);
                 layer = units.get(i).layer;
                 tangent = pushes.get(i).tangent;
             }
             accumulate(layer, tangent, back, into);
-            return scratch.keep(Shapes.attached(layer.pull(back.zeta), x));
+            return new PulledPair(pushed, scratch.keep(Shapes.attached(layer.pull(back.zeta), x)));
         }
     }
 

@@ -34,8 +34,10 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
         Shapes.checkState(t, x, dim);
         Shapes.checkTangent("dx", dx, x);
         try (var scratch = new Scratch()) {
-            var pushed = net.push(t, state(x), padded(dx));
-            return new Tangent(scratch.keep(first(pushed.value(), x)), scratch.keep(first(pushed.derivative(), x)));
+            var pushed = first(net.push(t, state(x), padded(dx)), x);
+            scratch.keep(pushed.value());
+            scratch.keep(pushed.derivative());
+            return pushed;
         }
     }
 
@@ -60,6 +62,27 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
         Shapes.checkState(t, x, dim);
         Shapes.checkTangent("dx", dx, x);
         return Scratch.keeping(() -> first(net.pull(t, state(x), padded(dx), padded(a), padded(b), into), x));
+    }
+
+    @Override
+    public PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
+        Shapes.checkState(t, x, dim);
+        Shapes.checkTangent("dx", dx, x);
+        try (var scratch = new Scratch()) {
+            var pulled = net.pull(t, state(x), padded(dx), pushed -> padded(cotangents.apply(first(pushed, x))), into);
+            var pushed = first(pulled.pushed(), x);
+            scratch.keep(pushed.value());
+            scratch.keep(pushed.derivative());
+            return new PulledPair(pushed, scratch.keep(first(pulled.gradient(), x)));
+        }
+    }
+
+    private Tangent padded(Tangent narrow) {
+        return new Tangent(padded(narrow.value()), padded(narrow.derivative()));
+    }
+
+    private Tangent first(Tangent wide, NDArray x) {
+        return new Tangent(first(wide.value(), x), first(wide.derivative(), x));
     }
 
     private NDArray state(NDArray x) {

@@ -35,6 +35,12 @@ public interface MlpPasses {
     /** @see Velocity#pull(NDArray, NDArray, NDArray, NDArray, NDArray, Gradient) */
     NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into);
 
+    /** @see Velocity#pull(NDArray, NDArray, NDArray, UnaryOperator, Gradient) */
+    default PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
+        return PulledPair.of(
+                () -> push(t, x, dx), cotangents, back -> pull(t, x, dx, back.value(), back.derivative(), into));
+    }
+
     /** @see Velocity#flat() */
     default Optional<? extends FlatVelocity> flat() {
         return Optional.empty();

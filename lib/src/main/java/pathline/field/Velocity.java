@@ -127,6 +127,21 @@ public interface Velocity extends Differentiable {
      */
     NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into);
 
+    /**
+     * The pushed pair, and the gradient of ⟨a, v⟩ + ⟨b, J dx⟩ for cotangents that may depend on the pair.
+     *
+     * @param t times, shape (n, 1) or (1, 1)
+     * @param x states, shape (n, d)
+     * @param dx tangents, shape (n, d), (k, n, d) or (k, 1, d), held constant
+     * @param cotangents maps v and J dx to a and b of the same shapes; it leaves them alone, and other arrays that it makes
+     *     are freed
+     * @param into receives the gradient with respect to the parameters, added to what it holds
+     */
+    default PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
+        return PulledPair.of(
+                () -> push(t, x, dx), cotangents, back -> pull(t, x, dx, back.value(), back.derivative(), into));
+    }
+
     /** The time t as an array of shape (1, 1), in x's type and attached to x's manager. */
     static NDArray time(double t, NDArray x) {
         return time(t, x.getDataType(), x.getManager());

@@ -123,12 +123,28 @@ public final class VelocityMlp implements Velocity {
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         check(t, x);
         Shapes.checkTangent("dx", dx, x);
+        checkPair(a, b, dx, x);
+        return passes.pull(t, x, dx, a, b, into);
+    }
+
+    @Override
+    public PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
+        check(t, x);
+        Shapes.checkTangent("dx", dx, x);
+        UnaryOperator<Tangent> checked = pushed -> {
+            var back = cotangents.apply(pushed);
+            checkPair(back.value(), back.derivative(), dx, x);
+            return back;
+        };
+        return passes.pull(t, x, dx, checked, into);
+    }
+
+    private static void checkPair(NDArray a, NDArray b, NDArray dx, NDArray x) {
         Shapes.check("a", a, x.getShape(), x.getDataType());
         var pushed = dx.getShape().dimension() == 2
                 ? x.getShape()
                 : new Shape(dx.getShape().get(0)).addAll(x.getShape());
         Shapes.check("b", b, pushed, x.getDataType());
-        return passes.pull(t, x, dx, a, b, into);
     }
 
     private void check(NDArray t, NDArray x) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import pathline.random.Rng;
 
 /**
@@ -96,6 +97,16 @@ public final class VelocityStack implements Velocity {
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         return block(t).pull(t, x, dx, a, b, into);
+    }
+
+    @Override
+    public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+        return block(t).pull(t, x, cotangent, into);
+    }
+
+    @Override
+    public PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
+        return block(t).pull(t, x, dx, cotangents, into);
     }
 
     private VelocityMlp block(NDArray t) {

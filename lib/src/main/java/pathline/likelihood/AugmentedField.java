@@ -6,9 +6,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
+import pathline.field.Pulled;
 import pathline.field.Tangent;
 import pathline.field.Velocity;
 import pathline.ode.Scratch;
@@ -24,7 +26,7 @@ import pathline.ode.Scratch;
  *
  * <p>It is solved by any solver, whose error control then watches the log-density and the costs too, and pulled back by
  * any {@link pathline.adjoint.Backpropagation}. Nothing it gathers acts back on the field. A value costs a push of the
- * trace's tangents; a pull costs a pull of the pushed pair, after one more push if there are costs.
+ * trace's tangents; a pull costs a pull of the pushed pair, and its value then costs nothing more.
  *
  * <pre>
  * var field = AugmentedField.of(velocity, Divergence.exact().forSolve(x1));
@@ -99,10 +101,7 @@ public final class AugmentedField implements Differentiable {
     public NDArray at(double t, NDArray z) {
         return Scratch.keeping(() -> {
             var x = parts(z).get(0);
-            var pushed = trace.push(velocity, Velocity.time(t, x), x);
-            var rates = new NDList(pushed.value(), trace.divergence(pushed));
-            regularisers.forEach(regulariser -> rates.add(regulariser.rate(trace, pushed)));
-            return NDArrays.concat(rates, 1);
+            return rates(trace.push(velocity, Velocity.time(t, x), x));
         });
     }
 
@@ -110,26 +109,43 @@ public final class AugmentedField implements Differentiable {
     public NDArray pull(double t, NDArray z, NDArray a, Gradient into) {
         return Scratch.keeping(() -> {
             var x = parts(z).get(0);
-            var time = Velocity.time(t, x);
-            var cotangents = cotangents(time, x, parts(a));
-            var toX = velocity.pull(time, x, trace.directions(), cotangents.value(), cotangents.derivative(), into);
-            return toX.concat(nothing(x), 1);
+            var back = parts(a);
+            var pulled = trace.pull(velocity, Velocity.time(t, x), x, pushed -> cotangents(pushed, back), into);
+            return pulled.gradient().concat(nothing(x), 1);
         });
     }
 
+    @Override
+    public Pulled pull(double t, NDArray z, UnaryOperator<NDArray> cotangent, Gradient into) {
+        try (var scratch = new Scratch()) {
+            var x = parts(z).get(0);
+            var value = new NDList();
+            UnaryOperator<Tangent> back = pushed -> {
+                value.add(scratch.keep(rates(pushed)));
+                return cotangents(pushed, parts(cotangent.apply(value.get(0))));
+            };
+            var pulled = trace.pull(velocity, Velocity.time(t, x), x, back, into);
+            return new Pulled(
+                    value.singletonOrThrow(), scratch.keep(pulled.gradient().concat(nothing(x), 1)));
+        }
+    }
+
+    /** What the columns grow by, from v and all J ε_j. */
+    private NDArray rates(Tangent pushed) {
+        var rates = new NDList(pushed.value(), trace.divergence(pushed));
+        regularisers.forEach(regulariser -> rates.add(regulariser.rate(trace, pushed)));
+        return NDArrays.concat(rates, 1);
+    }
+
     /** The cotangents of v and of all J ε_j, from those of the columns. */
-    private Tangent cotangents(NDArray t, NDArray x, NDList a) {
+    private Tangent cotangents(Tangent pushed, NDList a) {
         var value = a.get(0);
         var derivative = trace.divergenceCotangent(a.get(1));
-        if (!regularisers.isEmpty()) {
-            var pushed = trace.push(velocity, t, x);
-            for (int i = 0; i < regularisers.size(); i++) {
-                var cotangent = a.get(2 + i);
-                switch (regularisers.get(i)) {
-                    case KINETIC_ENERGY -> value = value.add(cotangent.mul(2).mul(pushed.value()));
-                    case JACOBIAN_FROBENIUS ->
-                        derivative = derivative.add(trace.squaredNormCotangent(cotangent, pushed));
-                }
+        for (int i = 0; i < regularisers.size(); i++) {
+            var cotangent = a.get(2 + i);
+            switch (regularisers.get(i)) {
+                case KINETIC_ENERGY -> value = value.add(cotangent.mul(2).mul(pushed.value()));
+                case JACOBIAN_FROBENIUS -> derivative = derivative.add(trace.squaredNormCotangent(cotangent, pushed));
             }
         }
         return new Tangent(value, derivative);

@@ -1,8 +1,11 @@
 package pathline.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
+import pathline.field.Gradient;
+import pathline.field.PulledPair;
 import pathline.field.Tangent;
 import pathline.field.Velocity;
 import pathline.ode.Scratch;
@@ -48,6 +51,12 @@ public final class Trace {
         return velocity.push(t, x, tangents);
     }
 
+    /** The pull of the pushed pair, the tangents being held constant. */
+    PulledPair pull(Velocity velocity, NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into) {
+        check(x);
+        return velocity.pull(t, x, tangents, cotangents, into);
+    }
+
     /** The divergence of what was pushed, shape (n, 1). */
     NDArray divergence(Tangent pushed) {
         return overTangents(pushed.derivative().mul(tangents));
@@ -66,11 +75,6 @@ public final class Trace {
     /** The cotangent of all J ε_j that belongs to the cotangent a of ‖J‖²; a has shape (n, 1). */
     NDArray squaredNormCotangent(NDArray a, Tangent pushed) {
         return a.mul(2 * weight).mul(pushed.derivative());
-    }
-
-    /** The tangents, to be held constant in a pull of the pushed pair. */
-    NDArray directions() {
-        return tangents;
     }
 
     /** A velocity and its divergence by these tangents, on plain arrays. */

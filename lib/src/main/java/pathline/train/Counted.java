@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import pathline.field.Gradient;
 import pathline.field.Parameters;
 import pathline.field.Pulled;
+import pathline.field.PulledPair;
 import pathline.field.Tangent;
 import pathline.field.Velocity;
 
@@ -78,5 +79,12 @@ final class Counted implements Velocity {
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         backward++;
         return velocity.pull(t, x, dx, a, b, into);
+    }
+
+    @Override
+    public PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
+        forward++;
+        backward++;
+        return velocity.pull(t, x, dx, cotangents, into);
     }
 }

@@ -72,7 +72,18 @@ class CompiledMlpTest extends CompiledCase {
                     reference.pull(in.t(), in.x(), in.dx(), in.a(), in.b(), theirs),
                     net.pull(at.t(), at.x(), at.dx(), at.a(), at.b(), mine));
             assertSameGradient(net, theirs, mine);
+            var expectedPair = reference.pull(in.t(), in.x(), in.dx(), CompiledMlpTest::doubled, theirs);
+            var pair = net.pull(at.t(), at.x(), at.dx(), CompiledMlpTest::doubled, mine);
+            assertClose(expectedPair.pushed().value(), pair.pushed().value());
+            assertClose(expectedPair.pushed().derivative(), pair.pushed().derivative());
+            assertClose(expectedPair.gradient(), pair.gradient());
+            assertSameGradient(net, theirs, mine);
         }
+    }
+
+    /** The cotangents of |v|² + |J dx|². */
+    private static Tangent doubled(Tangent pushed) {
+        return new Tangent(pushed.value().mul(2), pushed.derivative().mul(2));
     }
 
     private static void assertSameGradient(VelocityMlp net, Gradient expected, Gradient actual) {

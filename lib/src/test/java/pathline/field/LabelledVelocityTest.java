@@ -99,6 +99,13 @@ class LabelledVelocityTest {
         var pair = v.parameters().gradient(manager);
         var backPair = v.pull(t, x, dx, a, b, pair);
         assertParameterSlope(v, pair, () -> value(v, dx, a, b, x));
+        var fusedPair = v.parameters().gradient(manager);
+        var given = new Tangent(a, b);
+        var pulledPair = v.pull(t, x, dx, any -> given, fusedPair);
+        assertSame(backPair, pulledPair.gradient(), 1e-14);
+        assertSame(pushed.value(), pulledPair.pushed().value(), 1e-14);
+        assertSame(pushed.derivative(), pulledPair.pushed().derivative(), 1e-14);
+        assertSame(pair.flat(), fusedPair.flat(), 1e-14);
         double slope = (value(v, dx, a, b, x.add(dx.mul(H))) - value(v, dx, a, b, x.sub(dx.mul(H)))) / (2 * H);
         assertEquals(slope, backPair.mul(dx).sum().getDouble(), 1e-7);
     }

@@ -1,11 +1,13 @@
 package pathline.field;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +143,40 @@ class VelocityMlpTest {
                 return inner(a, tangent.value()) + inner(b, tangent.derivative());
             });
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nets")
+    void cotangentsMayDependOnThePushedPair(Activation activation, TimeInput time, boolean perRow) {
+        var velocity = net(activation, time);
+        var t = times(perRow);
+        var x = normal("x", N, 3);
+        var dx = normal("dx", 2, N, 3);
+        var gradient = velocity.parameters().gradient(manager);
+        UnaryOperator<Tangent> ofSquares =
+                pushed -> new Tangent(pushed.value().mul(2), pushed.derivative().mul(2));
+        velocity.pull(t, x, dx, ofSquares, gradient); // makes the gradient's windows
+        gradient.clear();
+        int before = manager.getManagedArrays().size();
+        var pulled = velocity.pull(t, x, dx, ofSquares, gradient);
+        assertEquals(before + 3, manager.getManagedArrays().size());
+        var pushed = velocity.push(t, x, dx);
+        assertClose(pushed.value(), pulled.pushed().value(), 0);
+        assertClose(pushed.derivative(), pulled.pushed().derivative(), 0);
+        checkGradient(velocity, x, pulled.gradient(), gradient, () -> {
+            var tangent = velocity.push(t, x, dx);
+            return inner(tangent.value(), tangent.value()) + inner(tangent.derivative(), tangent.derivative());
+        });
+    }
+
+    @Test
+    void aCotangentOfAnotherShapeIsRefused() {
+        var velocity = net(Activation.TANH, TimeInput.raw());
+        var x = normal("x", N, 3);
+        var error = assertThrows(
+                IllegalArgumentException.class,
+                () -> velocity.pull(times(false), x, x, pushed -> new Tangent(x, x.get("0:1")), Gradient.unwanted()));
+        assertTrue(error.getMessage().contains("b must"), error.getMessage());
     }
 
     private interface Scalar {

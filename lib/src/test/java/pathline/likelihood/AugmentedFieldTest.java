@@ -99,6 +99,25 @@ class AugmentedFieldTest {
         assertEquals(difference, into.flat().mul(dTheta).sum().getDouble(), 1e-6);
     }
 
+    @ParameterizedTest
+    @MethodSource("divergences")
+    void aPullGivesTheValueToo(Divergence divergence) {
+        var field = AugmentedField.of(velocity, divergence.forSolve(x), ALL);
+        var z = Rng.of(9).normal(manager, DataType.FLOAT64, 5, 5);
+        var expected = velocity.parameters().gradient(manager);
+        var found = velocity.parameters().gradient(manager);
+        var rates = field.at(T, z);
+        var toZ = field.pull(T, z, rates.mul(2), expected);
+        field.pull(T, z, rate -> rate.mul(2), found); // makes the gradient's windows
+        found.clear();
+        int before = manager.getManagedArrays().size();
+        var pulled = field.pull(T, z, rate -> rate.mul(2), found);
+        assertEquals(before + 2, manager.getManagedArrays().size());
+        assertEquals(0, rates.sub(pulled.value()).norm().getDouble(), 1e-14);
+        assertEquals(0, toZ.sub(pulled.gradient()).norm().getDouble(), 1e-13);
+        assertEquals(0, expected.flat().sub(found.flat()).norm().getDouble(), 1e-12);
+    }
+
     private static double weighted(AugmentedField field, NDArray z, NDArray a) {
         return field.at(T, z).mul(a).sum().getDouble();
     }

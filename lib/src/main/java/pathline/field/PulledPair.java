@@ -1,0 +1,26 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import pathline.ode.Scratch;
+
+/**
+ * A pushed pair and what its cotangents become.
+ *
+ * @param pushed v(t, x) and J dx
+ * @param gradient the cotangent of x, shape (n, d)
+ */
+public record PulledPair(Tangent pushed, NDArray gradient) {
+
+    /** By a push, and a pull that goes forward once more. */
+    static PulledPair of(Supplier<Tangent> push, UnaryOperator<Tangent> cotangents, Function<Tangent, NDArray> pull) {
+        try (var scratch = new Scratch()) {
+            var pushed = push.get();
+            scratch.keep(pushed.value());
+            scratch.keep(pushed.derivative());
+            return new PulledPair(pushed, scratch.keep(pull.apply(cotangents.apply(pushed))));
+        }
+    }
+}
