@@ -180,6 +180,10 @@ final class ArrayMlp implements MlpPasses {
     }
 
     private static NDArray overTangents(NDArray a) {
-        return a.getShape().dimension() == 3 ? a.sum(new int[] {0}) : a;
+        var shape = a.getShape();
+        if (shape.dimension() < 3) {
+            return a;
+        }
+        return shape.get(0) == 1 ? a.reshape(shape.slice(1)) : a.sum(new int[] {0}); // a sum over one costs as much
     }
 }
