@@ -49,15 +49,20 @@ final class BatchQueue implements AutoCloseable {
         }
     }
 
-    /** The next batch, to be given back by {@link #release}. */
+    /** The next batch, to be given back by {@link #release}; after an interruption it is still the next. */
     Batch next() throws InterruptedException {
         var ticket = waiting.remove();
         if (!ticket.isDone()) {
             share();
         }
-        var drawn = ticket.await();
-        free = drawn.free();
-        return drawn.batch();
+        try {
+            var drawn = ticket.await();
+            free = drawn.free();
+            return drawn.batch();
+        } catch (InterruptedException e) {
+            waiting.addFirst(ticket);
+            throw e;
+        }
     }
 
     /**

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import pathline.objective.Batch;
@@ -22,6 +26,7 @@ class BatchQueueTest {
     private static final int COUNT = 40;
 
     private final Set<String> drawers = ConcurrentHashMap.newKeySet();
+    private final Queue<NDArray> made = new ConcurrentLinkedQueue<>();
 
     /** The first numbers of the streams of {@code COUNT} batches, in the order in which they came. */
     private List<Double> drawn(NDManager manager, Objective objective) throws InterruptedException {
@@ -39,6 +44,7 @@ class BatchQueueTest {
     private Batch slowly(NDManager manager, Rng rng) {
         drawers.add(Thread.currentThread().getName());
         var number = manager.create((float) rng.uniform());
+        made.add(number);
         try {
             Thread.sleep((long) (10 * rng.uniform()));
         } catch (InterruptedException e) {
@@ -63,6 +69,37 @@ class BatchQueueTest {
         try (var manager = NDManager.newBaseManager()) {
             drawn(manager, (own, type, rng) -> slowly(own, rng));
             assertTrue(drawers.size() > 1, "drawn by " + drawers);
+        }
+    }
+
+    @Test
+    void anInterruptedWaitLosesNoBatch() throws InterruptedException {
+        var drawing = new CountDownLatch(1);
+        try (var manager = NDManager.newBaseManager()) {
+            Objective blocked = (own, type, rng) -> {
+                try {
+                    drawing.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return slowly(own, rng);
+            };
+            try (var queue = new BatchQueue(blocked, manager, DataType.FLOAT32, Rng.of(3), 0, COUNT)) {
+                Thread.currentThread().interrupt();
+                assertThrows(InterruptedException.class, queue::next);
+                drawing.countDown();
+                float first = queue.next().loss(null, null).getFloat();
+                assertEquals((float) Rng.of(3).child(0).uniform(), first, 0);
+                Thread.currentThread().interrupt();
+                queue.release();
+                assertThrows(InterruptedException.class, () -> {
+                    while (true) { // until one is not there yet
+                        queue.next();
+                        queue.release();
+                    }
+                });
+            }
+            assertTrue(made.stream().allMatch(NDArray::isReleased), "all are freed");
         }
     }
 
