@@ -91,11 +91,22 @@ record Arguments(List<String> names, Optional<String> peers, Path out, boolean q
                 throw new IllegalArgumentException(
                         "--save keeps a whole run in " + KEPT + "; leave --out and --quick away");
             }
-            if (!named.isEmpty() && !whole(named) && !flags.contains("--profile")) {
+            if (flags.contains("--profile")) {
+                checkProfiles(named);
+            } else if (!named.isEmpty() && !whole(named)) {
                 throw new IllegalArgumentException(
                         "--save keeps numbers of one run: name no work, all that have peers, " + Scaling.ID + ", or "
                                 + MEMORY);
             }
+        }
+    }
+
+    /** The profiles of one run replace all that are kept. */
+    private static void checkProfiles(List<String> named) {
+        var workloads = Workloads.ALL.stream().map(Work::id).distinct().toList();
+        if (!named.containsAll(workloads)) {
+            throw new IllegalArgumentException(
+                    "--save keeps profiles of one run: name " + String.join(" ", workloads) + ", or leave --save away");
         }
     }
 

@@ -51,6 +51,7 @@ class ArgumentsTest {
         "--out --quick, needs a value",
         "--peers no/such/python, there is no Python",
         "--save W1, name no work",
+        "--save --profile W7, name W1 W2",
         "--save --quick, leave --out and --quick away",
         "--save --out there, leave --out and --quick away",
         "--profile, needs the names",
@@ -65,7 +66,7 @@ class ArgumentsTest {
     @Test
     void memoryAndProfilesCanBeSavedByThemselves() {
         assertTrue(parse("memory --save").save());
-        assertTrue(parse("W1 --profile --save").save());
+        assertTrue(parse("W1 W2 W3 W4 W5 W6 W7 W8 W9 W10 --profile --save").save());
     }
 
     @Test

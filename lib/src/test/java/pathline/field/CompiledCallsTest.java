@@ -161,6 +161,18 @@ class CompiledCallsTest extends CompiledCase {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> net.pull(at.t(), at.x(), v -> v.sum(new int[] {0}), Gradient.unwanted()));
+        for (var passes : Passes.values()) {
+            var error = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> net.with(passes)
+                            .pull(
+                                    at.t(),
+                                    at.x(),
+                                    at.x(),
+                                    pushed -> new Tangent(at.x(), at.x().get("0:1")),
+                                    Gradient.unwanted()));
+            assertTrue(error.getMessage().contains("b must"), error.getMessage());
+        }
         assertFalse(net.at(at.t(), at.x()).isReleased());
     }
 }

@@ -1,7 +1,6 @@
 package pathline.field;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -167,16 +166,6 @@ class VelocityMlpTest {
             var tangent = velocity.push(t, x, dx);
             return inner(tangent.value(), tangent.value()) + inner(tangent.derivative(), tangent.derivative());
         });
-    }
-
-    @Test
-    void aCotangentOfAnotherShapeIsRefused() {
-        var velocity = net(Activation.TANH, TimeInput.raw());
-        var x = normal("x", N, 3);
-        var error = assertThrows(
-                IllegalArgumentException.class,
-                () -> velocity.pull(times(false), x, x, pushed -> new Tangent(x, x.get("0:1")), Gradient.unwanted()));
-        assertTrue(error.getMessage().contains("b must"), error.getMessage());
     }
 
     private interface Scalar {
