@@ -26,7 +26,8 @@ import pathline.ode.Scratch;
  *
  * <p>It is solved by any solver, whose error control then watches the log-density and the costs too, and pulled back by
  * any {@link pathline.adjoint.Backpropagation}. Nothing it gathers acts back on the field. A value costs a push of the
- * trace's tangents; a pull costs a pull of the pushed pair, and its value then costs nothing more.
+ * trace's tangents; a pull costs a pull of the pushed pair, whose one pass gives the value too where the velocity
+ * has such a pass, as a net in array operations does.
  *
  * <pre>
  * var field = AugmentedField.of(velocity, Divergence.exact().forSolve(x1));
