@@ -65,9 +65,7 @@ final class ArrayMlp implements MlpPasses {
                 dh = Scratch.keeping(() -> unit.layer.push(input).value().mul(first(unit)));
             }
             var end = end(units, t);
-            return new Tangent(
-                    scratch.keep(Shapes.attached(end.value(), x)),
-                    scratch.keep(Shapes.attached(end.push(dh).value(), x)));
+            return tangent(end, end.push(dh), x).keptBy(scratch);
         }
     }
 
@@ -116,8 +114,7 @@ final class ArrayMlp implements MlpPasses {
             }
             Layer.Applied layer = end(units, t);
             Layer.Pushed tangent = layer.push(dh);
-            var pushed = new Tangent(
-                    scratch.keep(Shapes.attached(layer.value(), x)), scratch.keep(Shapes.attached(tangent.value(), x)));
+            var pushed = tangent(layer, tangent, x).keptBy(scratch);
             var given = cotangents.apply(pushed);
             var back = new Cotangents(given.value(), given.derivative());
             for (int i = units.size() - 1; i >= 0; i--) {
@@ -160,6 +157,10 @@ final class ArrayMlp implements MlpPasses {
 
     private Layer.Applied end(List<Unit> units, NDArray t) {
         return last().at(units.get(units.size() - 1).value, t);
+    }
+
+    private static Tangent tangent(Layer.Applied end, Layer.Pushed pushed, NDArray x) {
+        return new Tangent(Shapes.attached(end.value(), x), Shapes.attached(pushed.value(), x));
     }
 
     private Layer last() {

@@ -34,10 +34,7 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
         Shapes.checkState(t, x, dim);
         Shapes.checkTangent("dx", dx, x);
         try (var scratch = new Scratch()) {
-            var pushed = first(net.push(t, state(x), padded(dx)), x);
-            scratch.keep(pushed.value());
-            scratch.keep(pushed.derivative());
-            return pushed;
+            return first(net.push(t, state(x), padded(dx)), x).keptBy(scratch);
         }
     }
 
@@ -70,10 +67,7 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
         Shapes.checkTangent("dx", dx, x);
         try (var scratch = new Scratch()) {
             var pulled = net.pull(t, state(x), padded(dx), pushed -> padded(cotangents.apply(first(pushed, x))), into);
-            var pushed = first(pulled.pushed(), x);
-            scratch.keep(pushed.value());
-            scratch.keep(pushed.derivative());
-            return new PulledPair(pushed, scratch.keep(first(pulled.gradient(), x)));
+            return new PulledPair(first(pulled.pushed(), x).keptBy(scratch), scratch.keep(first(pulled.gradient(), x)));
         }
     }
 

@@ -36,9 +36,8 @@ record GuidedVelocity(Velocity bound, Velocity free, double scale) implements Ve
         try (var scratch = new Scratch()) {
             var to = bound.push(t, x, dx);
             var from = free.push(t, x, dx);
-            return new Tangent(
-                    scratch.keep(mixed(to.value(), from.value())),
-                    scratch.keep(mixed(to.derivative(), from.derivative())));
+            return new Tangent(mixed(to.value(), from.value()), mixed(to.derivative(), from.derivative()))
+                    .keptBy(scratch);
         }
     }
 

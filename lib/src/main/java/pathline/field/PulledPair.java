@@ -17,9 +17,7 @@ public record PulledPair(Tangent pushed, NDArray gradient) {
     /** By a push, and a pull that goes forward once more. */
     static PulledPair of(Supplier<Tangent> push, UnaryOperator<Tangent> cotangents, Function<Tangent, NDArray> pull) {
         try (var scratch = new Scratch()) {
-            var pushed = push.get();
-            scratch.keep(pushed.value());
-            scratch.keep(pushed.derivative());
+            var pushed = push.get().keptBy(scratch);
             return new PulledPair(pushed, scratch.keep(pull.apply(cotangents.apply(pushed))));
         }
     }

@@ -1,6 +1,7 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import pathline.ode.Scratch;
 
 /**
  * A velocity and its directional derivative, computed in one pass.
@@ -8,4 +9,12 @@ import ai.djl.ndarray.NDArray;
  * @param value v(t, x), shape (n, d)
  * @param derivative the Jacobian times the tangent, (dv/dx) dx: shape (n, d) for one tangent per point, (k, n, d) for k
  */
-public record Tangent(NDArray value, NDArray derivative) {}
+public record Tangent(NDArray value, NDArray derivative) {
+
+    /** Lets both outlive a scratch. */
+    Tangent keptBy(Scratch scratch) {
+        scratch.keep(value);
+        scratch.keep(derivative);
+        return this;
+    }
+}
