@@ -2,7 +2,7 @@ package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.DoubleFunction;
 import pathline.field.Gradient;
 import pathline.ode.OdeSolver;
 import pathline.ode.VectorField;
@@ -13,9 +13,9 @@ interface BackwardEquation {
     /** The state's rate of change; ⟨a, ∂v/∂θ(t, x(t))⟩ is added to a gradient, if wanted. */
     NDArray rate(double t, NDArray state, Gradient into);
 
-    /** The equation as a field, each evaluation of which adds to a gradient of its own. */
-    default VectorField leaving(Supplier<Gradient> gradients) {
-        return (t, state) -> rate(t, state, gradients.get());
+    /** The equation as a field, each evaluation of which adds to a gradient of its own, if there is one for its time. */
+    default VectorField leaving(DoubleFunction<Optional<Gradient>> gradients) {
+        return (t, state) -> rate(t, state, gradients.apply(t).orElse(Gradient.unwanted()));
     }
 
     /** The same on plain arrays, if x has that form. */

@@ -1,6 +1,7 @@
 package pathline.adjoint;
 
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
 import pathline.field.FlatDifferentiable;
 import pathline.field.FlatGradient;
 import pathline.ode.FlatField;
@@ -21,35 +22,7 @@ final class FlatStateAndAdjoint implements FlatBackwardEquation {
     }
 
     @Override
-    public FlatField alone() {
-        return pairs((t, state, rate) -> {
-            split(state);
-            field.pull(t, x, a, v, toX);
-            join(rate);
-        });
-    }
-
-    @Override
-    public FlatField leaving(Supplier<float[]> gradients) {
-        return pairs((t, state, rate) -> {
-            split(state);
-            field.gather(t, x, a, v, toX);
-            field.gathered().take(gradients.get());
-            join(rate);
-        });
-    }
-
-    @Override
-    public FlatGradient gathered() {
-        return field.gathered();
-    }
-
-    /** The rate of change of rows (x, a). */
-    private interface Rate {
-        void write(double t, float[] state, float[] rate);
-    }
-
-    private FlatField pairs(Rate rates) {
+    public FlatField leaving(DoubleFunction<Optional<float[]>> gradients) {
         return new FlatField() {
             @Override
             public int width() {
@@ -58,9 +31,22 @@ final class FlatStateAndAdjoint implements FlatBackwardEquation {
 
             @Override
             public void at(double t, float[] state, float[] rate) {
-                rates.write(t, state, rate);
+                split(state);
+                var gradient = gradients.apply(t);
+                if (gradient.isPresent()) {
+                    field.gather(t, x, a, v, toX);
+                    field.gathered().take(gradient.get());
+                } else {
+                    field.pull(t, x, a, v, toX);
+                }
+                join(rate);
             }
         };
+    }
+
+    @Override
+    public FlatGradient gathered() {
+        return field.gathered();
     }
 
     private void split(float[] state) {

@@ -2,7 +2,8 @@ package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
 import pathline.field.Gradient;
 import pathline.ode.ButcherTableau;
 import pathline.ode.FlatSum;
@@ -16,8 +17,8 @@ import pathline.ode.WeightedSum;
  *
  * <p>Every accepted step from t to t + h, h against the solve's direction, adds -h sum_i b_i ⟨a_i, ∂v/∂θ(X_i)⟩ over its own
  * stages: just what the method would make of the integral as one more coordinate of the state, without carrying it. An
- * evaluation of the equation leaves its ⟨a_i, ∂v/∂θ⟩ in a {@link Quadrature}: as many gradients as the method has stages are
- * held while the solve runs.
+ * evaluation of the equation leaves its ⟨a_i, ∂v/∂θ⟩ in a {@link Quadrature}, unless its b_i is zero: as many gradients as the
+ * method has stages that count are held while the solve runs.
  */
 interface Integral {
 
@@ -45,13 +46,13 @@ interface Integral {
             return onPlainArrays(flat.get(), tableau, into);
         }
         if (flat.isPresent()) {
-            var alone = flat.get().alone();
+            var alone = flat.get().leaving(t -> Optional.empty());
             return (leg, start, from, to, unit) -> leg.solve(alone, start, from, to, SaveAt.end(), step -> {});
         }
         if (into.wanted()) {
             return onArrays(equation, tableau, into, manager);
         }
-        var alone = equation.leaving(Gradient::unwanted);
+        var alone = equation.leaving(t -> Optional.empty());
         return (leg, start, from, to, unit) -> leg.solve(alone, start, from, to, SaveAt.end());
     }
 
@@ -62,14 +63,12 @@ interface Integral {
         return new Integral() {
             @Override
             public Solution solve(OdeSolver leg, NDArray start, double from, double to, double unit) {
-                stages.begin();
+                stages.begin(leg, to);
                 return leg.solve(leaving, start, from, to, SaveAt.end(), step -> {
-                    var parts = stages.accepted();
-                    for (int i = 0; i < parts.size(); i++) {
-                        double weight = -step.h() * unit * tableau.b()[i];
-                        if (weight != 0) {
-                            FlatSum.add(sum, (float) weight, parts.get(i));
-                        }
+                    var shares = stages.accepted();
+                    for (int i = 0; i < shares.parts().size(); i++) {
+                        double weight = -step.h() * unit * shares.weights()[i];
+                        FlatSum.add(sum, (float) weight, shares.parts().get(i));
                     }
                 });
             }
@@ -84,17 +83,18 @@ interface Integral {
     private static Integral onArrays(
             BackwardEquation equation, ButcherTableau tableau, Gradient into, NDManager manager) {
         var stages = new Quadrature<>(tableau, i -> into.another(manager));
-        Supplier<Gradient> next = () -> {
-            var gradient = stages.next();
-            gradient.clear();
+        DoubleFunction<Optional<Gradient>> next = t -> {
+            var gradient = stages.next(t);
+            gradient.ifPresent(Gradient::clear);
             return gradient;
         };
         var leaving = equation.leaving(next);
         return (leg, start, from, to, unit) -> {
-            stages.begin();
+            stages.begin(leg, to);
             return leg.solve(leaving, start, from, to, SaveAt.end(), step -> {
-                var parts = stages.accepted().stream().map(Gradient::flat).toList();
-                into.flat().addi(WeightedSum.of(-step.h() * unit, tableau.b(), parts));
+                var shares = stages.accepted();
+                var parts = shares.parts().stream().map(Gradient::flat).toList();
+                into.flat().addi(WeightedSum.of(-step.h() * unit, shares.weights(), parts));
             });
         };
     }
