@@ -13,8 +13,13 @@ record AffineLayer(FlatArrays parameters, int weight, int bias) implements Layer
     private record At(AffineLayer layer, NDArray h, NDArray value) implements Applied {
 
         @Override
-        public Pushed push(NDArray dh) {
-            return new Along(layer, dh, Layer.linear(dh, layer.parameters.window(layer.weight)));
+        public NDArray product(NDArray dh) {
+            return Layer.linear(dh, layer.parameters.window(layer.weight));
+        }
+
+        @Override
+        public Pushed push(NDArray dh, NDArray product) {
+            return new Along(this, dh, product);
         }
 
         @Override
@@ -27,18 +32,23 @@ record AffineLayer(FlatArrays parameters, int weight, int bias) implements Layer
             Layer.addOuter(into.window(layer.weight), a, h);
             into.window(layer.bias).addi(Layer.columnSums(a));
         }
+
+        @Override
+        public void accumulate(NDArray dh, NDArray b, FlatArrays into) {
+            Layer.addOuter(into.window(layer.weight), b, dh);
+        }
     }
 
-    private record Along(AffineLayer layer, NDArray dh, NDArray value) implements Pushed {
+    private record Along(At at, NDArray dh, NDArray value) implements Pushed {
 
         @Override
         public NDArray pull(NDArray b) {
-            return b.matMul(layer.parameters.window(layer.weight));
+            return at.pull(b);
         }
 
         @Override
         public void accumulate(NDArray b, FlatArrays into) {
-            Layer.addOuter(into.window(layer.weight), b, dh);
+            at.accumulate(dh, b, into);
         }
     }
 }

@@ -3,6 +3,7 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import pathline.ode.Scratch;
 
@@ -57,16 +58,27 @@ final class ArrayMlp implements MlpPasses {
 
     @Override
     public Tangent push(NDArray t, NDArray x, NDArray dx) {
+        return push(t, x, Ends.along(dx));
+    }
+
+    /** The tangent pass between these ends. */
+    Tangent push(NDArray t, NDArray x, Ends ends) {
         try (var scratch = new Scratch()) {
             var units = forward(t, x);
-            var dh = dx;
-            for (var unit : units) {
+            var entry = units.get(0);
+            var dh = Scratch.keeping(() -> ends.first(entry.layer).value().mul(first(entry)));
+            for (var unit : units.subList(1, units.size())) {
                 var input = dh;
                 dh = Scratch.keeping(() -> unit.layer.push(input).value().mul(first(unit)));
             }
-            var end = end(units, t);
-            return tangent(end, end.push(dh), x).keptBy(scratch);
+            var exit = end(units, t);
+            return tangent(exit, ends.last(exit, dh), x).keptBy(scratch);
         }
+    }
+
+    @Override
+    public Optional<TracedMlp> traced(NDArray dx) {
+        return Optional.of(new TracedMlp(this, new TracedEnds(dx, last() instanceof SquashLayer)));
     }
 
     @Override
@@ -104,16 +116,20 @@ final class ArrayMlp implements MlpPasses {
 
     @Override
     public PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
+        return pull(t, x, Ends.along(dx), cotangents, into);
+    }
+
+    /** The pull of a pair that was pushed between these ends. */
+    PulledPair pull(NDArray t, NDArray x, Ends ends, UnaryOperator<Tangent> cotangents, Gradient into) {
         try (var scratch = new Scratch()) {
             var units = forward(t, x);
             var pushes = new ArrayList<Push>();
-            var dh = dx;
             for (var unit : units) {
-                pushes.add(new Push(unit.layer.push(dh), first(unit)));
-                dh = pushes.get(pushes.size() - 1).derivative();
+                var layer = unit.layer;
+                pushes.add(new Push(pushes.isEmpty() ? ends.first(layer) : layer.push(end(pushes)), first(unit)));
             }
             Layer.Applied layer = end(units, t);
-            Layer.Pushed tangent = layer.push(dh);
+            Layer.Pushed tangent = ends.last(layer, end(pushes));
             var pushed = tangent(layer, tangent, x).keptBy(scratch);
             var given = cotangents.apply(pushed);
             var back = new Cotangents(given.value(), given.derivative());
@@ -125,6 +141,10 @@ final class ArrayMlp implements MlpPasses {
             accumulate(layer, tangent, back, into);
             return new PulledPair(pushed, scratch.keep(Shapes.attached(layer.pull(back.zeta), x)));
         }
+    }
+
+    private static NDArray end(List<Push> pushes) {
+        return pushes.get(pushes.size() - 1).derivative();
     }
 
     /** The step of the pair's reverse pass from the argument of one layer to that of the hidden layer before it. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import pathline.ode.Memory;
 
 /**
  * Several named arrays that are windows into one vector: a change of either shows in the other.

@@ -21,13 +21,24 @@ sealed interface Layer permits AffineLayer, TimeAffineLayer, SquashLayer {
         NDArray value();
 
         /** What a tangent dh of h becomes; shape (n, in), (k, n, in) or (k, 1, in). */
-        Pushed push(NDArray dh);
+        default Pushed push(NDArray dh) {
+            return push(dh, product(dh));
+        }
+
+        /** W dh, whatever h and t. */
+        NDArray product(NDArray dh);
+
+        /** The same as {@link #push(NDArray)} where W dh is known. */
+        Pushed push(NDArray dh, NDArray product);
 
         /** The cotangent of h, for the cotangent a of z. */
         NDArray pull(NDArray a);
 
         /** Adds the gradient of ⟨a, z⟩ with respect to the layer's parameters. */
         void accumulate(NDArray a, FlatArrays into);
+
+        /** Adds the gradient of ⟨b, dz⟩ with respect to the layer's parameters, dz being what the tangent dh becomes. */
+        void accumulate(NDArray dh, NDArray b, FlatArrays into);
     }
 
     /** A tangent behind a layer; it depends on the parameters as the value does. */

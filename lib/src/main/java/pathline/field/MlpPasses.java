@@ -41,6 +41,11 @@ public interface MlpPasses {
                 () -> push(t, x, dx), cotangents, back -> pull(t, x, dx, back.value(), back.derivative(), into));
     }
 
+    /** @see Velocity#traced(NDArray) */
+    default Optional<? extends TracedVelocity> traced(NDArray dx) {
+        return Optional.empty();
+    }
+
     /** @see Velocity#flat() */
     default Optional<? extends FlatVelocity> flat() {
         return Optional.empty();

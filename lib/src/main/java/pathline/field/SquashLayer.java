@@ -34,8 +34,12 @@ record SquashLayer(FlatArrays parameters, int weight) implements Layer {
             implements Applied {
 
         @Override
-        public Pushed push(NDArray dh) {
-            var dp = Layer.linear(dh, layer.parameters.window(layer.weight));
+        public NDArray product(NDArray dh) {
+            return Layer.linear(dh, layer.parameters.window(layer.weight));
+        }
+
+        @Override
+        public Pushed push(NDArray dh, NDArray dp) {
             return new Along(this, dh, dp, dp.mul(gate));
         }
 
@@ -52,6 +56,18 @@ record SquashLayer(FlatArrays parameters, int weight) implements Layer {
             layer.accumulateGate(a.mul(p), t, gate, into);
             Layer.addOuter(into.window(layer.weight + 4), perTime(a, t), t);
         }
+
+        @Override
+        public void accumulate(NDArray dh, NDArray b, FlatArrays into) {
+            accumulate(dh, product(dh), b, into);
+        }
+
+        private void accumulate(NDArray dh, NDArray dp, NDArray b, FlatArrays into) {
+            Layer.addOuter(into.window(layer.weight), b.mul(gate), dh);
+            var cotangent = b.mul(dp);
+            var summed = cotangent.getShape().dimension() == 3 ? cotangent.sum(new int[] {0}) : cotangent;
+            layer.accumulateGate(summed, t, gate, into);
+        }
     }
 
     private record Along(At at, NDArray dh, NDArray dp, NDArray value) implements Pushed {
@@ -63,10 +79,7 @@ record SquashLayer(FlatArrays parameters, int weight) implements Layer {
 
         @Override
         public void accumulate(NDArray b, FlatArrays into) {
-            Layer.addOuter(into.window(at.layer.weight), b.mul(at.gate), dh);
-            var cotangent = b.mul(dp);
-            var summed = cotangent.getShape().dimension() == 3 ? cotangent.sum(new int[] {0}) : cotangent;
-            at.layer.accumulateGate(summed, at.t, at.gate, into);
+            at.accumulate(dh, dp, b, into);
         }
     }
 }

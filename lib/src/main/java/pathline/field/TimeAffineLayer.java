@@ -29,8 +29,13 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
     private record At(TimeAffineLayer layer, NDArray x, NDArray columns, NDArray value) implements Applied {
 
         @Override
-        public Pushed push(NDArray dx) {
-            return new Along(layer, dx, Layer.linear(dx, layer.stateColumns(layer.parameters)));
+        public NDArray product(NDArray dx) {
+            return Layer.linear(dx, layer.stateColumns(layer.parameters));
+        }
+
+        @Override
+        public Pushed push(NDArray dx, NDArray product) {
+            return new Along(this, dx, product);
         }
 
         @Override
@@ -46,18 +51,23 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
             boolean oneTime = columns.getShape().get(0) == 1;
             Layer.addOuter(layer.timeColumns(into), oneTime ? sums.expandDims(0) : a, columns);
         }
+
+        @Override
+        public void accumulate(NDArray dx, NDArray b, FlatArrays into) {
+            Layer.addOuter(layer.stateColumns(into), b, dx);
+        }
     }
 
-    private record Along(TimeAffineLayer layer, NDArray dx, NDArray value) implements Pushed {
+    private record Along(At at, NDArray dx, NDArray value) implements Pushed {
 
         @Override
         public NDArray pull(NDArray b) {
-            return b.matMul(layer.stateColumns(layer.parameters));
+            return at.pull(b);
         }
 
         @Override
         public void accumulate(NDArray b, FlatArrays into) {
-            Layer.addOuter(layer.stateColumns(into), b, dx);
+            at.accumulate(dx, b, into);
         }
     }
 }

@@ -142,6 +142,15 @@ public interface Velocity extends Differentiable {
                 () -> push(t, x, dx), cotangents, back -> pull(t, x, dx, back.value(), back.derivative(), into));
     }
 
+    /**
+     * The velocity and its trace along tangents that stay the same while the parameters do: what a log-density is solved by.
+     *
+     * @param dx tangents, shape (k, n, d), or (k, 1, d) for the same at every point
+     */
+    default TracedVelocity traced(NDArray dx) {
+        return TracedVelocity.of(this, dx);
+    }
+
     /** The time t as an array of shape (1, 1), in x's type and attached to x's manager. */
     static NDArray time(double t, NDArray x) {
         return time(t, x.getDataType(), x.getManager());

@@ -139,6 +139,40 @@ public final class VelocityMlp implements Velocity {
         return passes.pull(t, x, dx, checked, into);
     }
 
+    /** Offers less work than a push where the net is computed in array operations. */
+    @Override
+    public TracedVelocity traced(NDArray dx) {
+        return passes.traced(dx)
+                .<TracedVelocity>map(traced -> new CheckedTrace(this, dx, traced))
+                .orElseGet(() -> TracedVelocity.of(this, dx));
+    }
+
+    /** Refuses what a push by these tangents would refuse. */
+    private record CheckedTrace(VelocityMlp net, NDArray dx, TracedVelocity traced) implements TracedVelocity {
+
+        @Override
+        public Tangent push(NDArray t, NDArray x) {
+            check(t, x);
+            return traced.push(t, x);
+        }
+
+        @Override
+        public PulledPair pull(NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into) {
+            check(t, x);
+            return traced.pull(t, x, cotangents, into);
+        }
+
+        @Override
+        public void close() {
+            traced.close();
+        }
+
+        private void check(NDArray t, NDArray x) {
+            net.check(t, x);
+            Shapes.checkTangent("dx", dx, x);
+        }
+    }
+
     private static void checkPair(NDArray a, NDArray b, NDArray dx, NDArray x) {
         Shapes.check("a", a, x.getShape(), x.getDataType());
         var pushed = dx.getShape().dimension() == 2

@@ -38,11 +38,13 @@ public final class AugmentedField implements Differentiable {
 
     private final Velocity velocity;
     private final Trace trace;
+    private final DivergencePass pass;
     private final List<Regulariser> regularisers;
 
-    private AugmentedField(Velocity velocity, Trace trace, List<Regulariser> regularisers) {
+    private AugmentedField(Velocity velocity, Trace trace, DivergencePass pass, List<Regulariser> regularisers) {
         this.velocity = velocity;
         this.trace = trace;
+        this.pass = pass;
         this.regularisers = regularisers;
         if (regularisers.stream().distinct().count() < regularisers.size()) {
             throw new IllegalArgumentException("Each regulariser has one column, got " + regularisers);
@@ -55,7 +57,21 @@ public final class AugmentedField implements Differentiable {
      * @param trace the tangents of this solve, {@link Divergence#forSolve}
      */
     public static AugmentedField of(Velocity velocity, Trace trace, Regulariser... regularisers) {
-        return new AugmentedField(velocity, trace, List.of(regularisers));
+        return new AugmentedField(velocity, trace, trace.pushing(velocity), List.of(regularisers));
+    }
+
+    /**
+     * The same for one solve and the way back from it, during which the parameters stay as they are. It is {@linkplain #release
+     * released} afterwards.
+     */
+    static AugmentedField forSolve(Velocity velocity, Trace trace, Regulariser... regularisers) {
+        var pass = regularisers.length == 0 ? trace.summing(velocity) : trace.pushing(velocity);
+        return new AugmentedField(velocity, trace, pass, List.of(regularisers));
+    }
+
+    /** Frees what it holds for a solve. */
+    void release() {
+        pass.close();
     }
 
     /** Where a solve starts: points x of shape (n, d) that have gathered nothing yet. */
@@ -102,7 +118,7 @@ public final class AugmentedField implements Differentiable {
     public NDArray at(double t, NDArray z) {
         return Scratch.keeping(() -> {
             var x = parts(z).get(0);
-            return rates(trace.push(velocity, Velocity.time(t, x), x));
+            return rates(pass.push(Velocity.time(t, x), x));
         });
     }
 
@@ -111,7 +127,7 @@ public final class AugmentedField implements Differentiable {
         return Scratch.keeping(() -> {
             var x = parts(z).get(0);
             var back = parts(a);
-            var pulled = trace.pull(velocity, Velocity.time(t, x), x, pushed -> cotangents(pushed, back), into);
+            var pulled = pass.pull(Velocity.time(t, x), x, pushed -> cotangents(pushed, back), into);
             return pulled.gradient().concat(nothing(x), 1);
         });
     }
@@ -125,23 +141,23 @@ public final class AugmentedField implements Differentiable {
                 value.add(scratch.keep(rates(pushed)));
                 return cotangents(pushed, parts(cotangent.apply(value.get(0))));
             };
-            var pulled = trace.pull(velocity, Velocity.time(t, x), x, back, into);
+            var pulled = pass.pull(Velocity.time(t, x), x, back, into);
             return new Pulled(
                     value.singletonOrThrow(), scratch.keep(pulled.gradient().concat(nothing(x), 1)));
         }
     }
 
-    /** What the columns grow by, from v and all J ε_j. */
+    /** What the columns grow by, from what was pushed. */
     private NDArray rates(Tangent pushed) {
-        var rates = new NDList(pushed.value(), trace.divergence(pushed));
+        var rates = new NDList(pushed.value(), pass.divergence(pushed));
         regularisers.forEach(regulariser -> rates.add(regulariser.rate(trace, pushed)));
         return NDArrays.concat(rates, 1);
     }
 
-    /** The cotangents of v and of all J ε_j, from those of the columns. */
+    /** The cotangents of what was pushed, from those of the columns. */
     private Tangent cotangents(Tangent pushed, NDList a) {
         var value = a.get(0);
-        var derivative = trace.divergenceCotangent(a.get(1));
+        var derivative = pass.cotangent(a.get(1));
         for (int i = 0; i < regularisers.size(); i++) {
             var cotangent = a.get(2 + i);
             switch (regularisers.get(i)) {

@@ -121,14 +121,18 @@ public record ChangeOfVariables(
     }
 
     private Carried augmented(Trace trace, NDArray x, double from, double to) {
-        var field = AugmentedField.of(velocity, trace);
-        var solution = solver.solve(field, field.start(x), from, to, SaveAt.end());
-        var z = solution.end();
-        return new Carried(
-                field.points(z),
-                field.divergence(z),
-                solution.stats(),
-                solution.stats().evaluations());
+        var field = AugmentedField.forSolve(velocity, trace);
+        try {
+            var solution = solver.solve(field, field.start(x), from, to, SaveAt.end());
+            var z = solution.end();
+            return new Carried(
+                    field.points(z),
+                    field.divergence(z),
+                    solution.stats(),
+                    solution.stats().evaluations());
+        } finally {
+            field.release();
+        }
     }
 
     private Carried byQuadrature(Trace trace, GaussLegendre rule, NDArray x, double from, double to) {

@@ -56,13 +56,12 @@ public final class Likelihood {
                     + "; train with change.with(Integral.augmented())");
         }
         var trace = change.divergence().forSolve(x1);
-        try {
-            var field = AugmentedField.of(change.velocity(), trace, regularisers);
-            try (var start = field.start(x1)) {
-                var solved = kind.solve(change.solver(), field, start, change.t1(), change.t0());
-                return new Likelihood(field, trace, source, solved, Math.signum(change.t0() - change.t1()));
-            }
+        var field = AugmentedField.forSolve(change.velocity(), trace, regularisers);
+        try (var start = field.start(x1)) {
+            var solved = kind.solve(change.solver(), field, start, change.t1(), change.t0());
+            return new Likelihood(field, trace, source, solved, Math.signum(change.t0() - change.t1()));
         } catch (RuntimeException e) {
+            field.release();
             trace.release();
             throw e;
         }
@@ -97,6 +96,7 @@ public final class Likelihood {
     public NDArray pull(NDArray logDensity, List<NDArray> penalties, Gradient into) {
         check(logDensity, penalties);
         var toData = Scratch.keeping(() -> field.points(solved.pull(cotangent(logDensity, penalties), into)));
+        field.release();
         trace.release();
         return toData;
     }

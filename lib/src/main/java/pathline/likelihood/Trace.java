@@ -51,25 +51,73 @@ public final class Trace {
         return velocity.push(t, x, tangents);
     }
 
-    /** The pull of the pushed pair, the tangents being held constant. */
-    PulledPair pull(Velocity velocity, NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into) {
-        check(x);
-        return velocity.pull(t, x, tangents, cotangents, into);
+    /** Passes that push all J ε_j, of which more than the divergence can be made. */
+    DivergencePass pushing(Velocity velocity) {
+        return new DivergencePass() {
+            @Override
+            public Tangent push(NDArray t, NDArray x) {
+                return Trace.this.push(velocity, t, x);
+            }
+
+            @Override
+            public PulledPair pull(NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into) {
+                check(x);
+                return velocity.pull(t, x, tangents, cotangents, into);
+            }
+
+            @Override
+            public NDArray divergence(Tangent pushed) {
+                return Trace.this.divergence(pushed);
+            }
+
+            @Override
+            public NDArray cotangent(NDArray a) {
+                return a.mul(weight).mul(tangents);
+            }
+        };
     }
 
-    /** The divergence of what was pushed, shape (n, 1). */
-    NDArray divergence(Tangent pushed) {
+    /** Passes that give nothing but the divergence, for a solve during which the parameters stay as they are. */
+    DivergencePass summing(Velocity velocity) {
+        var traced = velocity.traced(tangents);
+        return new DivergencePass() {
+            @Override
+            public Tangent push(NDArray t, NDArray x) {
+                check(x);
+                return traced.push(t, x);
+            }
+
+            @Override
+            public PulledPair pull(NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into) {
+                check(x);
+                return traced.pull(t, x, cotangents, into);
+            }
+
+            @Override
+            public NDArray divergence(Tangent pushed) {
+                return pushed.derivative().mul(weight);
+            }
+
+            @Override
+            public NDArray cotangent(NDArray a) {
+                return a.mul(weight);
+            }
+
+            @Override
+            public void close() {
+                traced.close();
+            }
+        };
+    }
+
+    /** The divergence of all J ε_j, shape (n, 1). */
+    private NDArray divergence(Tangent pushed) {
         return overTangents(pushed.derivative().mul(tangents));
     }
 
     /** ‖J‖² of what was pushed, shape (n, 1). */
     NDArray squaredNorm(Tangent pushed) {
         return overTangents(pushed.derivative().square());
-    }
-
-    /** The cotangent of all J ε_j that belongs to the cotangent a of the divergence; a has shape (n, 1). */
-    NDArray divergenceCotangent(NDArray a) {
-        return a.mul(weight).mul(tangents);
     }
 
     /** The cotangent of all J ε_j that belongs to the cotangent a of ‖J‖²; a has shape (n, 1). */

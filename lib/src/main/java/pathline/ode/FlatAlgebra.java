@@ -81,11 +81,7 @@ final class FlatAlgebra implements Algebra<float[]> {
 
     @Override
     public boolean finite(float[] x) {
-        float sum = 0;
-        for (float value : x) {
-            sum += value * 0; // 0 while finite, NaN after the first infinity or NaN
-        }
-        return sum == 0;
+        return FlatSum.finite(x);
     }
 
     @Override

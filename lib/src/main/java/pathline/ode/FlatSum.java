@@ -24,4 +24,23 @@ public final class FlatSum {
             sum[i] += factor * k[i];
         }
     }
+
+    /** Whether every number is finite: 0 times it is 0, and else NaN, as is a sum with it. In four sums, which overlap. */
+    static boolean finite(float[] x) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        for (; i + 3 < x.length; i += 4) {
+            a += x[i] * 0;
+            b += x[i + 1] * 0;
+            c += x[i + 2] * 0;
+            d += x[i + 3] * 0;
+        }
+        for (; i < x.length; i++) {
+            a += x[i] * 0;
+        }
+        return a + b + (c + d) == 0;
+    }
 }

@@ -8,6 +8,7 @@ import pathline.field.Parameters;
 import pathline.field.Pulled;
 import pathline.field.PulledPair;
 import pathline.field.Tangent;
+import pathline.field.TracedVelocity;
 import pathline.field.Velocity;
 
 /** A velocity that counts how often it is evaluated and how often a cotangent is pulled through it. */
@@ -86,5 +87,29 @@ final class Counted implements Velocity {
         forward++;
         backward++;
         return velocity.pull(t, x, dx, cotangents, into);
+    }
+
+    @Override
+    public TracedVelocity traced(NDArray dx) {
+        var traced = velocity.traced(dx);
+        return new TracedVelocity() {
+            @Override
+            public Tangent push(NDArray t, NDArray x) {
+                forward++;
+                return traced.push(t, x);
+            }
+
+            @Override
+            public PulledPair pull(NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into) {
+                forward++;
+                backward++;
+                return traced.pull(t, x, cotangents, into);
+            }
+
+            @Override
+            public void close() {
+                traced.close();
+            }
+        };
     }
 }

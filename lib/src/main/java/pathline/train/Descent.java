@@ -1,7 +1,7 @@
 package pathline.train;
 
 import ai.djl.ndarray.NDArray;
-import pathline.field.Memory;
+import pathline.ode.Memory;
 
 /** An optimiser at work on the parameters of one training. */
 interface Descent {

@@ -1,7 +1,7 @@
 package pathline.train;
 
 import ai.djl.ndarray.NDArray;
-import pathline.field.Memory;
+import pathline.ode.Memory;
 
 /**
  * Steps of {@link Adam} in one loop over plain arrays, for float32 on the processor.

@@ -8,13 +8,13 @@ import java.util.function.UnaryOperator;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
 import pathline.field.Gradient;
-import pathline.field.Memory;
 import pathline.field.MlpConfig;
 import pathline.field.MlpPasses;
 import pathline.field.Parameters;
 import pathline.field.Pulled;
 import pathline.field.Tangent;
 import pathline.field.TimeInput;
+import pathline.ode.Memory;
 import pathline.ode.Scratch;
 
 /**

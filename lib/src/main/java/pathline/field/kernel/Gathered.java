@@ -3,7 +3,7 @@ package pathline.field.kernel;
 import java.util.Arrays;
 import pathline.field.FlatGradient;
 import pathline.field.Gradient;
-import pathline.field.Memory;
+import pathline.ode.Memory;
 
 /**
  * What the desks of a workspace have gathered.

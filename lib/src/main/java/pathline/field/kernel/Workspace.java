@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import pathline.field.Memory;
+import pathline.ode.Memory;
 
 /**
  * The arrays of one call: weights, batch, buffers, and the desks of its workers. Used again by later calls.

@@ -1,11 +1,10 @@
-package pathline.field;
+package pathline.ode;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
-import pathline.ode.Scratch;
 
 /**
  * Numbers of an NDArray in and out, by the engine's own memory: about a microsecond each way, where the engine's copies

@@ -1,0 +1,84 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Tangents dx on their way to the trace, the sum of dxᵀ J dx over tangents: the last layer W is read from its end, as
+ * dxᵀ W dh = (Wᵀ dx)ᵀ dh.
+ *
+ * <p>So neither W dx of the first layer nor Wᵀ dx of the last depends on where the points are, and each is computed once: two of
+ * the products of a pass, three of those of its pull. A last layer with a gate changes with time, and is computed anew.
+ */
+final class TracedEnds implements Ends, AutoCloseable {
+
+    private final NDArray dx;
+    private final boolean gated;
+    private Optional<NDArray> entry = Optional.empty();
+    private Optional<NDArray> exit = Optional.empty();
+
+    /**
+     * @param dx tangents, shape (k, n, d) or (k, 1, d)
+     * @param gated whether the last layer changes with time
+     */
+    TracedEnds(NDArray dx, boolean gated) {
+        this.dx = dx;
+        this.gated = gated;
+    }
+
+    @Override
+    public Layer.Pushed first(Layer.Applied layer) {
+        entry = kept(entry, () -> layer.product(dx));
+        return layer.push(dx, entry.orElseThrow());
+    }
+
+    @Override
+    public Layer.Pushed last(Layer.Applied layer, NDArray dh) {
+        if (gated) {
+            return new Traced(layer, dx, layer.pull(dx), dh);
+        }
+        exit = kept(exit, () -> layer.pull(dx));
+        return new Traced(layer, dx, exit.orElseThrow(), dh);
+    }
+
+    /** What was computed before, or is now, and then outlives the open scope. */
+    private static Optional<NDArray> kept(Optional<NDArray> known, Supplier<NDArray> compute) {
+        if (known.isPresent()) {
+            return known;
+        }
+        var array = compute.get();
+        NDScope.unregister(array);
+        return Optional.of(array);
+    }
+
+    @Override
+    public void close() {
+        entry.ifPresent(NDArray::close);
+        exit.ifPresent(NDArray::close);
+    }
+
+    /**
+     * The trace as what tangents dh become.
+     *
+     * @param exit Wᵀ dx, shape (k, n, in) or (k, 1, in)
+     */
+    private record Traced(Layer.Applied layer, NDArray dx, NDArray exit, NDArray dh) implements Layer.Pushed {
+
+        @Override
+        public NDArray value() {
+            return dh.mul(exit).sum(new int[] {0, 2}).reshape(-1, 1);
+        }
+
+        @Override
+        public NDArray pull(NDArray b) {
+            return exit.mul(b);
+        }
+
+        @Override
+        public void accumulate(NDArray b, FlatArrays into) {
+            layer.accumulate(dh, dx.mul(b), into);
+        }
+    }
+}
