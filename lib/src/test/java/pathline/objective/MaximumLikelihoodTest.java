@@ -23,6 +23,7 @@ import pathline.distribution.Distribution;
 import pathline.distribution.Gaussian;
 import pathline.field.Gradient;
 import pathline.field.LinearField;
+import pathline.field.Passes;
 import pathline.field.TorchFixture;
 import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
@@ -230,6 +231,9 @@ class MaximumLikelihoodTest {
         assertEquals(new Run.Work(3 * 12, 3 * 12), run.work());
         run.history().longColumn("forward").forEach(count -> assertEquals(12, count));
         run.history().longColumn("backward").forEach(count -> assertEquals(12, count));
+        var arrays = net(DataType.FLOAT32).with(Passes.ARRAYS);
+        var again = Trainer.adam(0.01).steps(3).fit(arrays, objective(16), Rng.of(5));
+        assertEquals(new Run.Work(6 * 12, 3 * 12), again.work(), "in array operations a pull evaluates too");
         var adaptive = MaximumLikelihood.of(NORMAL, DATA, 16, OdeSolver.adaptive(Tableaus.DOPRI5, 1e-5, 1e-5));
         var work = Trainer.adam(0.01)
                 .steps(3)
