@@ -4,6 +4,7 @@ import java.util.Arrays;
 import pathline.field.FlatDifferentiable;
 import pathline.field.FlatGradient;
 import pathline.field.FlatTangents;
+import pathline.field.FlatTraced;
 import pathline.field.FlatVelocity;
 
 /** A point and its divergence on plain arrays: rows (x, D) of d + 1 numbers, see {@link AugmentedField}. */
@@ -11,19 +12,21 @@ final class FlatAugmentedField implements FlatDifferentiable {
 
     private final FlatVelocity velocity;
     private final FlatTangents tangents;
+    private final FlatTraced traced;
     private final float weight;
     private final int d;
     private float[] x = {};
     private float[] v = {};
     private float[] a = {};
     private float[] toX = {};
-    private float[] derivative = {};
+    private float[] trace = {};
     private float[] b = {};
 
-    /** @param weight of each tangent in the divergence */
+    /** @param weight of the trace in the divergence */
     FlatAugmentedField(FlatVelocity velocity, FlatTangents tangents, double weight) {
         this.velocity = velocity;
         this.tangents = tangents;
+        this.traced = velocity.traced(tangents);
         this.weight = (float) weight;
         this.d = velocity.width();
     }
@@ -35,37 +38,33 @@ final class FlatAugmentedField implements FlatDifferentiable {
 
     @Override
     public void at(double t, float[] z, float[] rate) {
-        room(z.length / (d + 1));
-        read(z, x);
-        velocity.push(t, x, tangents, v, derivative);
+        readStates(z);
+        traced.push(t, x, v, trace);
         write(rate);
     }
 
     @Override
     public void pull(double t, float[] z, float[] cotangent, float[] rate, float[] toZ) {
-        room(z.length / (d + 1));
-        read(z, x);
+        readStates(z);
         readCotangents(cotangent);
-        velocity.pull(t, x, tangents, a, b, v, derivative, toX);
+        traced.pull(t, x, a, b, v, trace, toX);
         write(rate);
         writeGradient(toZ);
     }
 
     @Override
     public void gather(double t, float[] z, float[] cotangent, float[] toZ) {
-        room(z.length / (d + 1));
-        read(z, x);
+        readStates(z);
         readCotangents(cotangent);
-        velocity.gather(t, x, tangents, a, b, toX);
+        traced.gather(t, x, a, b, toX);
         writeGradient(toZ);
     }
 
     @Override
     public void gather(double t, float[] z, float[] cotangent, float[] rate, float[] toZ) {
-        room(z.length / (d + 1));
-        read(z, x);
+        readStates(z);
         readCotangents(cotangent);
-        velocity.gather(t, x, tangents, a, b, v, derivative, toX);
+        traced.gather(t, x, a, b, v, trace, toX);
         write(rate);
         writeGradient(toZ);
     }
@@ -81,18 +80,18 @@ final class FlatAugmentedField implements FlatDifferentiable {
     }
 
     /** The first d numbers of every row. */
-    private void read(float[] rows, float[] points) {
+    private void readStates(float[] rows) {
         int n = rows.length / (d + 1);
+        if (trace.length != n) {
+            room(n);
+        }
         for (int i = 0; i < n; i++) {
-            System.arraycopy(rows, i * (d + 1), points, i * d, d);
+            System.arraycopy(rows, i * (d + 1), x, i * d, d);
         }
     }
 
     /** Buffers for n points. */
     private void room(int n) {
-        if (x.length == n * d) {
-            return;
-        }
         if (tangents.rows() != 1 && tangents.rows() != n) {
             throw new IllegalArgumentException("These tangents were made for " + tangents.rows() + " points, got " + n
                     + " points; make others with divergence.forSolve(x)");
@@ -101,55 +100,23 @@ final class FlatAugmentedField implements FlatDifferentiable {
         v = new float[n * d];
         a = new float[n * d];
         toX = new float[n * d];
-        derivative = new float[tangents.count() * n * d];
-        b = new float[tangents.count() * n * d];
+        trace = new float[n];
+        b = new float[n];
     }
 
-    /** v, and the divergence: the weighted sum over tangents of ε · J ε. */
+    /** v, and the divergence. */
     private void write(float[] rate) {
-        int n = v.length / d;
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < trace.length; i++) {
             System.arraycopy(v, i * d, rate, i * (d + 1), d);
-            float sum = 0;
-            for (int k = 0; k < tangents.count(); k++) {
-                sum += dot(tangents.numbers(), tangents.row(k, i) * d, derivative, (k * n + i) * d, d);
-            }
-            rate[i * (d + 1) + d] = weight * sum;
+            rate[i * (d + 1) + d] = weight * trace[i];
         }
     }
 
-    /** In four sums that do not wait for each other. */
-    private static float dot(float[] left, int from, float[] right, int at, int count) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float e = 0;
-        int j = 0;
-        for (; j + 3 < count; j += 4) {
-            a += left[from + j] * right[at + j];
-            b += left[from + j + 1] * right[at + j + 1];
-            c += left[from + j + 2] * right[at + j + 2];
-            e += left[from + j + 3] * right[at + j + 3];
-        }
-        for (; j < count; j++) {
-            a += left[from + j] * right[at + j];
-        }
-        return a + b + (c + e);
-    }
-
-    /** The cotangents of v, and of all J ε: those of the divergence times ε. */
+    /** The cotangents of v, and of the trace. */
     private void readCotangents(float[] rows) {
-        read(rows, a);
-        int n = a.length / d;
-        for (int k = 0; k < tangents.count(); k++) {
-            for (int i = 0; i < n; i++) {
-                float factor = weight * rows[i * (d + 1) + d];
-                int from = tangents.row(k, i) * d;
-                int at = (k * n + i) * d;
-                for (int j = 0; j < d; j++) {
-                    b[at + j] = factor * tangents.numbers()[from + j];
-                }
-            }
+        for (int i = 0; i < b.length; i++) {
+            System.arraycopy(rows, i * (d + 1), a, i * d, d);
+            b[i] = weight * rows[i * (d + 1) + d];
         }
     }
 

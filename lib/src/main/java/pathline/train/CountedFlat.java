@@ -3,6 +3,7 @@ package pathline.train;
 import java.util.function.UnaryOperator;
 import pathline.field.FlatGradient;
 import pathline.field.FlatTangents;
+import pathline.field.FlatTraced;
 import pathline.field.FlatVelocity;
 
 /** A velocity on plain arrays, whose calls are counted where those of its other form are. */
@@ -26,22 +27,9 @@ record CountedFlat(FlatVelocity velocity, Counted counts) implements FlatVelocit
     }
 
     @Override
-    public void push(double t, float[] x, FlatTangents dx, float[] v, float[] derivative) {
-        counts.add(1, 0);
-        velocity.push(t, x, dx, v, derivative);
-    }
-
-    @Override
     public void pull(double t, float[] x, float[] a, float[] v, float[] toX) {
         counts.add(1, 1);
         velocity.pull(t, x, a, v, toX);
-    }
-
-    @Override
-    public void pull(
-            double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] v, float[] derivative, float[] toX) {
-        counts.add(1, 1);
-        velocity.pull(t, x, dx, a, b, v, derivative, toX);
     }
 
     @Override
@@ -51,22 +39,41 @@ record CountedFlat(FlatVelocity velocity, Counted counts) implements FlatVelocit
     }
 
     @Override
-    public void gather(double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] toX) {
-        counts.add(0, 1);
-        velocity.gather(t, x, dx, a, b, toX);
-    }
-
-    @Override
     public void gather(double t, float[] x, float[] a, float[] v, float[] toX) {
         counts.add(1, 1);
         velocity.gather(t, x, a, v, toX);
     }
 
     @Override
-    public void gather(
-            double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] v, float[] derivative, float[] toX) {
-        counts.add(1, 1);
-        velocity.gather(t, x, dx, a, b, v, derivative, toX);
+    public FlatTraced traced(FlatTangents dx) {
+        return new CountedTrace(velocity.traced(dx), counts);
+    }
+
+    private record CountedTrace(FlatTraced velocity, Counted counts) implements FlatTraced {
+
+        @Override
+        public void push(double t, float[] x, float[] v, float[] trace) {
+            counts.add(1, 0);
+            velocity.push(t, x, v, trace);
+        }
+
+        @Override
+        public void pull(double t, float[] x, float[] a, float[] b, float[] v, float[] trace, float[] toX) {
+            counts.add(1, 1);
+            velocity.pull(t, x, a, b, v, trace, toX);
+        }
+
+        @Override
+        public void gather(double t, float[] x, float[] a, float[] b, float[] toX) {
+            counts.add(0, 1);
+            velocity.gather(t, x, a, b, toX);
+        }
+
+        @Override
+        public void gather(double t, float[] x, float[] a, float[] b, float[] v, float[] trace, float[] toX) {
+            counts.add(1, 1);
+            velocity.gather(t, x, a, b, v, trace, toX);
+        }
     }
 
     @Override

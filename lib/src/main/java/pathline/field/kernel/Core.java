@@ -13,8 +13,8 @@ import pathline.field.FlatTangents;
  */
 final class Core {
 
-    /** Tiles are kept between the two ways of a pull while their numbers fill no more than 16 MB. */
-    private static final int MOST_KEPT = 1 << 22;
+    /** Tiles are kept between the two ways of a pull, and tangents' ends for a solve, while they fill no more than 16 MB. */
+    static final int MOST_KEPT = 1 << 22;
 
     private Core() {}
 
@@ -76,15 +76,36 @@ final class Core {
             var at = desk.tile();
             int row = tile * TILE;
             forward(work, at, tile, 2, v);
-            desk.clearBends(at);
+            desk.tangents().begin();
             for (int k = 0; k < dx.count(); k++) {
-                desk.pushAll(at, work.weights, dx.numbers(), dx.row(k, row), dx.shared(points));
+                desk.tangents().push(at, work.weights, dx.numbers(), dx.row(k, row), dx.shared(points));
                 if (derivative != Lanes.ZERO) {
-                    desk.write(at, work.weights, derivative, k * points + row);
+                    desk.tangents().write(at, derivative, k * points + row);
                 }
-                desk.bend(at, work.weights, pair.b, k * points + row, gather);
+                desk.tangents().bend(at, work.weights, pair.b, k * points + row, gather);
             }
             desk.pull(at, work.weights, pair.a, row, gather, true, toX);
+        });
+    }
+
+    /** The value and the trace. */
+    static void push(Workspace work, Ends ends, float[] v, float[] trace) {
+        work.run((desk, tile) -> {
+            forward(work, desk.tile(), tile, 1, v);
+            desk.trace(desk.tile(), work.weights, ends, tile, trace);
+        });
+    }
+
+    /** Tangents' ends, and the cotangents of v and of the trace. */
+    record Form(Ends ends, float[] a, float[] b) {}
+
+    /** The pull of value and trace; both besides, where they have room. */
+    static void pull(Workspace work, Form form, float[] v, float[] trace, float[] toX, boolean gather) {
+        work.run((desk, tile) -> {
+            var at = desk.tile();
+            forward(work, at, tile, 2, v);
+            desk.pullTrace(at, work.weights, form.ends, tile, form.b, trace, gather);
+            desk.pull(at, work.weights, form.a, tile * TILE, gather, true, toX);
         });
     }
 

@@ -1,5 +1,8 @@
 package pathline.field.kernel;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** One worker's arrays: temporaries of a tile, and its share of the parameters' gradient. */
 final class Desk {
 
@@ -7,12 +10,10 @@ final class Desk {
     private final Tile tile;
     private final float[] zeta;
     private final float[] alpha;
-    private float[][] tangents = new float[0][];
-    private float[][] slopes = new float[0][];
-    private float[][] bends = new float[0][];
-    private float[][] pushed = new float[0][];
+    private final float[] trace = new float[Lanes.TILE];
     private final Sums sums;
     private final GateSums gateSums;
+    private Optional<Tangents> tangents = Optional.empty();
 
     Desk(Net net) {
         this.net = net;
@@ -26,6 +27,14 @@ final class Desk {
     /** The tile that passes one after the other, for passes that keep none. */
     Tile tile() {
         return tile;
+    }
+
+    /** Its tangents, for which there is room once there are any. */
+    Tangents tangents() {
+        if (tangents.isEmpty()) {
+            tangents = Optional.of(new Tangents(net, sums, gateSums));
+        }
+        return tangents.get();
     }
 
     /** Forgets the gradient of an earlier call. */
@@ -44,7 +53,7 @@ final class Desk {
     void push(Tile at, float[] weights, float[] dx, int from, boolean shared, float[] result, int to) {
         var dh = zeta;
         var dz = alpha;
-        gather(at, dx, from, shared, dh);
+        at.gather(dx, from, shared, dh);
         for (int l = 0; l <= net.hidden(); l++) {
             at.push(l, weights, dh, dz);
             at.open(l, dz);
@@ -53,16 +62,6 @@ final class Desk {
             }
         }
         Batch.turnBack(dz, net.dim(), at.points(), result, to * net.dim());
-    }
-
-    private void gather(Tile at, float[] dx, int from, boolean shared, float[] dh) {
-        if (shared) {
-            for (int j = 0; j < net.dim(); j++) {
-                java.util.Arrays.fill(dh, j * Lanes.TILE, j * Lanes.TILE + at.columns(), dx[from * net.dim() + j]);
-            }
-        } else {
-            Batch.turn(dx, from * net.dim(), net.dim(), at.points(), at.columns(), dh, 0);
-        }
     }
 
     /** Pulls the cotangents in rows {@code from}, ... of a back to the state, and adds to the gradient if wanted. */
@@ -85,9 +84,10 @@ final class Desk {
             at.pull(l, weights, cotangent, other);
             if (l > 0) {
                 int rows = net.layers().get(l).in();
-                at.multiply(rows, at.first(l), other, other);
                 if (bent) {
-                    at.multiplyAdd(rows, at.second(l), bends[l], other);
+                    at.bendValue(l, other, tangents().bend(l));
+                } else {
+                    at.multiply(rows, at.first(l), other, other);
                 }
             }
             var spare = cotangent;
@@ -97,82 +97,20 @@ final class Desk {
         Batch.turnBack(cotangent, net.dim(), at.points(), result, from * net.dim());
     }
 
-    /** Begins the pull of pushed pairs at a tile: no tangent yet. */
-    void clearBends(Tile at) {
-        if (bends.length == 0) {
-            bends = new float[net.layers().size()][];
-            tangents = new float[net.layers().size()][];
-            slopes = new float[net.layers().size()][];
-            pushed = new float[net.layers().size()][];
-            for (int l = 0; l <= net.hidden(); l++) {
-                int in = net.layers().get(l).in();
-                bends[l] = Lanes.tile(in);
-                tangents[l] = Lanes.tile(in);
-                slopes[l] = Lanes.tile(in);
-                pushed[l] = net.squash() ? Lanes.tile(net.layers().get(l).out()) : new float[0];
-            }
-        }
-        gateSums.begin();
-        for (int l = 1; l <= net.hidden(); l++) {
-            at.clear(bends[l], net.layers().get(l).in());
-        }
+    /** The trace at a tile's points. */
+    void trace(Tile at, float[] weights, Ends ends, int tile, float[] result) {
+        Arrays.fill(trace, 0);
+        tangents().trace(at, weights, ends, tile, trace);
+        System.arraycopy(trace, 0, result, tile * Lanes.TILE, at.points());
     }
 
-    /** Sends one tangent of a pushed pair forward, through the hidden layers; keeps dh and dz of each. */
-    void pushAll(Tile at, float[] weights, float[] dx, int from, boolean shared) {
-        gather(at, dx, from, shared, tangents[0]);
-        for (int l = 0; l < net.hidden(); l++) {
-            pushThrough(l, at, weights, slopes[l + 1]);
-            at.multiply(net.layers().get(l).out(), at.first(l + 1), slopes[l + 1], tangents[l + 1]);
-        }
-        if (net.squash()) {
-            at.push(net.hidden(), weights, tangents[net.hidden()], pushed[net.hidden()]);
-        }
-    }
-
-    /** J dx of the tangent that was sent last. */
-    void write(Tile at, float[] weights, float[] derivative, int row) {
-        pushThrough(net.hidden(), at, weights, zeta);
-        Batch.turnBack(zeta, net.dim(), at.points(), derivative, row * net.dim());
-    }
-
-    /**
-     * The cotangent η of the tangent that was sent last, on its way back. It adds η dhᵀ to the gradient, and leaves β dz,
-     * which f'' turns into a cotangent of z, in the sum over tangents.
-     */
-    void bend(Tile at, float[] weights, float[] b, int row, boolean wanted) {
-        var eta = zeta;
-        var beta = alpha;
-        Batch.turn(b, row * net.dim(), net.dim(), at.points(), at.columns(), eta, 0);
-        for (int l = net.hidden(); l >= 0; l--) {
-            if (wanted) {
-                if (net.squash()) {
-                    gateSums.add(l, at, eta, pushed[l]);
-                }
-                at.open(l, eta);
-                sums.addOuter(l, eta, tangents[l], at.points());
-            } else {
-                at.open(l, eta);
-            }
-            if (l > 0) {
-                int rows = net.layers().get(l).in();
-                at.pull(l, weights, eta, beta);
-                at.multiplyAdd(rows, beta, slopes[l], bends[l]);
-                at.multiply(rows, at.first(l), beta, beta);
-                var spare = eta;
-                eta = beta;
-                beta = spare;
-            }
-        }
-    }
-
-    /** dz of a layer, for the tangent of its input; dp beside it where a gate is between them. */
-    private void pushThrough(int l, Tile at, float[] weights, float[] dz) {
-        if (net.squash()) {
-            at.push(l, weights, tangents[l], pushed[l]);
-            at.multiply(net.layers().get(l).out(), at.gates().open(l), pushed[l], dz);
-        } else {
-            at.push(l, weights, tangents[l], dz);
+    /** The way back from cotangents b of the traces at a tile's points, as far as tangents go it; the traces besides. */
+    void pullTrace(Tile at, float[] weights, Ends ends, int tile, float[] b, float[] result, boolean wanted) {
+        boolean traced = result != Lanes.ZERO;
+        Arrays.fill(trace, 0);
+        tangents().pullTrace(at, weights, ends, tile, b, traced ? trace : Lanes.ZERO, wanted);
+        if (traced) {
+            System.arraycopy(trace, 0, result, tile * Lanes.TILE, at.points());
         }
     }
 }

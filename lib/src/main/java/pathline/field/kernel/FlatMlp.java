@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import pathline.field.FlatGradient;
 import pathline.field.FlatTangents;
+import pathline.field.FlatTraced;
 import pathline.field.FlatVelocity;
 import pathline.field.TimeInput;
 
@@ -40,12 +41,6 @@ final class FlatMlp implements FlatVelocity {
     }
 
     @Override
-    public void push(double t, float[] x, FlatTangents dx, float[] v, float[] derivative) {
-        begin(t, x);
-        Core.push(work, dx, v, derivative);
-    }
-
-    @Override
     public void pull(double t, float[] x, float[] a, float[] v, float[] toX) {
         begin(t, x);
         Core.pull(work, a, v, toX, false);
@@ -70,23 +65,8 @@ final class FlatMlp implements FlatVelocity {
     }
 
     @Override
-    public void pull(
-            double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] v, float[] derivative, float[] toX) {
-        begin(t, x);
-        Core.pull(work, new Core.Pair(dx, a, b), v, derivative, toX, false);
-    }
-
-    @Override
-    public void gather(double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] toX) {
-        begin(t, x);
-        Core.pull(work, new Core.Pair(dx, a, b), Lanes.ZERO, Lanes.ZERO, toX, true);
-    }
-
-    @Override
-    public void gather(
-            double t, float[] x, FlatTangents dx, float[] a, float[] b, float[] v, float[] derivative, float[] toX) {
-        begin(t, x);
-        Core.pull(work, new Core.Pair(dx, a, b), v, derivative, toX, true);
+    public FlatTraced traced(FlatTangents dx) {
+        return new Traced(work, time, dx);
     }
 
     @Override

@@ -35,6 +35,11 @@ final class Lanes {
 
     /** An array for {@code rows} features of a tile. */
     static float[] tile(int rows) {
-        return new float[(rows + ROWS - 1) / ROWS * ROWS * TILE];
+        return new float[size(rows)];
+    }
+
+    /** Its length. */
+    static int size(int rows) {
+        return (rows + ROWS - 1) / ROWS * ROWS * TILE;
     }
 }

@@ -43,6 +43,12 @@ final class Tile {
         return points;
     }
 
+    /** Takes on so many points. */
+    void hold(int count) {
+        points = count;
+        columns = Lanes.padded(count);
+    }
+
     /** The points, and what follows them up to a whole vector. */
     int columns() {
         return columns;
@@ -77,8 +83,7 @@ final class Tile {
      * @param order how many derivatives of the activation to keep
      */
     void forward(Batch batch, int from, float[] weights, int order) {
-        points = Math.min(TILE, batch.points() - from);
-        columns = Lanes.padded(points);
+        hold(Math.min(TILE, batch.points() - from));
         batch.gather(from, points, columns, inputs[0]);
         if (net.squash()) {
             gates.read(batch, from, points, columns);
@@ -110,6 +115,23 @@ final class Tile {
         }
     }
 
+    /** Tangents of these points from rows of dx, or the same of all points from one row. */
+    void gather(float[] dx, int from, boolean shared, float[] dh) {
+        if (shared) {
+            for (int j = 0; j < net.dim(); j++) {
+                Arrays.fill(dh, j * TILE, j * TILE + columns, dx[from * net.dim() + j]);
+            }
+        } else {
+            Batch.turn(dx, from * net.dim(), net.dim(), points, columns, dh, 0);
+        }
+    }
+
+    /** A number for each of these points, and zeros after them. */
+    void read(float[] numbers, int from, float[] row) {
+        System.arraycopy(numbers, from, row, 0, points);
+        Arrays.fill(row, points, columns, 0);
+    }
+
     /** z = W h + s, of the first {@code in} inputs only. */
     private void apply(int l, int in, float[] weights, float[] start, int first, float[] h, float[] z) {
         var layer = net.layers().get(l);
@@ -136,16 +158,6 @@ final class Tile {
         }
     }
 
-    void clear(float[] numbers, int rows) {
-        if (columns == TILE) {
-            Arrays.fill(numbers, 0, rows * TILE, 0);
-        } else {
-            for (int j = 0; j < rows; j++) {
-                Arrays.fill(numbers, j * TILE, j * TILE + columns, 0);
-            }
-        }
-    }
-
     /** c ← a b, for rows of a tile. */
     void multiply(int rows, float[] a, float[] b, float[] c) {
         for (int j = 0; j < rows; j++) {
@@ -164,6 +176,57 @@ final class Tile {
                 FloatVector.fromArray(SPECIES, a, i)
                         .fma(FloatVector.fromArray(SPECIES, b, i), FloatVector.fromArray(SPECIES, c, i))
                         .intoArray(c, i);
+            }
+        }
+    }
+
+    /** c ← a s, s being a number a point. */
+    void scale(int rows, float[] a, float[] s, float[] c) {
+        for (int j = 0; j < rows; j++) {
+            for (int i = 0; i < columns; i += COUNT) {
+                FloatVector.fromArray(SPECIES, a, j * TILE + i)
+                        .mul(FloatVector.fromArray(SPECIES, s, i))
+                        .intoArray(c, j * TILE + i);
+            }
+        }
+    }
+
+    /** s ← s + the sum of a b over rows, a number a point. */
+    void addForm(int rows, float[] a, float[] b, float[] s) {
+        for (int i = 0; i < columns; i += COUNT) {
+            var sum = FloatVector.fromArray(SPECIES, s, i);
+            for (int j = i; j < rows * TILE; j += TILE) {
+                sum = FloatVector.fromArray(SPECIES, a, j).fma(FloatVector.fromArray(SPECIES, b, j), sum);
+            }
+            sum.intoArray(s, i);
+        }
+    }
+
+    /** A cotangent β of f'(z) dz becomes that of dz, and β dz is set as, or added to, what f'' will make one of z. */
+    void bendTangent(int l, float[] beta, float[] dz, float[] bend, boolean add) {
+        int rows = net.layers().get(l).in();
+        for (int j = 0; j < rows; j++) {
+            for (int i = j * TILE; i < j * TILE + columns; i += COUNT) {
+                var b = FloatVector.fromArray(SPECIES, beta, i);
+                var product = b.mul(FloatVector.fromArray(SPECIES, dz, i));
+                if (add) {
+                    product = product.add(FloatVector.fromArray(SPECIES, bend, i));
+                }
+                product.intoArray(bend, i);
+                b.mul(FloatVector.fromArray(SPECIES, first[l], i)).intoArray(beta, i);
+            }
+        }
+    }
+
+    /** A cotangent α of f(z) becomes that of z: f' α, and f'' times the bends of tangents. */
+    void bendValue(int l, float[] alpha, float[] bend) {
+        int rows = net.layers().get(l).in();
+        for (int j = 0; j < rows; j++) {
+            for (int i = j * TILE; i < j * TILE + columns; i += COUNT) {
+                var ended = FloatVector.fromArray(SPECIES, second[l], i).mul(FloatVector.fromArray(SPECIES, bend, i));
+                FloatVector.fromArray(SPECIES, alpha, i)
+                        .fma(FloatVector.fromArray(SPECIES, first[l], i), ended)
+                        .intoArray(alpha, i);
             }
         }
     }

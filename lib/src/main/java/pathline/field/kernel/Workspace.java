@@ -34,6 +34,7 @@ final class Workspace {
     private final List<Desk> desks = new ArrayList<>();
     private final List<Tile> tiles = new ArrayList<>();
     private final List<float[]> rooms = new ArrayList<>();
+    private final List<float[]> ends = new ArrayList<>();
     private float[] gradient = new float[0];
 
     Workspace(Net net) {
@@ -95,6 +96,16 @@ final class Workspace {
             rooms.add(new float[net.count()]);
         }
         return rooms.get(k);
+    }
+
+    /** The k-th tile for an end of a solve's tangents. */
+    float[] end(int k, int rows) {
+        int size = Lanes.size(rows);
+        while (ends.size() <= k) {
+            ends.add(new float[0]);
+        }
+        ends.set(k, Memory.room(ends.get(k), size));
+        return ends.get(k);
     }
 
     void clearSums() {

@@ -1,0 +1,183 @@
+package pathline.field.kernel;
+
+/**
+ * One worker's tangents on their way through a net at a tile of points, and what their cotangents leave there.
+ *
+ * <pre>
+ *   dz = W dh, dh⁺ = f'(z) dz                      forward
+ *   β = Wᵀ η⁺, η = f'(z) β, and β dz stays         back: β, η are the cotangents of dh⁺, dz
+ * </pre>
+ */
+final class Tangents {
+
+    private final Net net;
+    private final Sums sums;
+    private final GateSums gateSums;
+    private final float[] eta;
+    private final float[] beta;
+    private final float[] entry;
+    private final float[] exit;
+    private final float[][] dh;
+    private final float[][] dz;
+    private final float[][] dp;
+    private final float[][] bends;
+    private final float[] first;
+    private final float[] cotangent = new float[Lanes.TILE];
+    private int sent;
+
+    /** Adds to these sums. */
+    Tangents(Net net, Sums sums, GateSums gateSums) {
+        this.net = net;
+        this.sums = sums;
+        this.gateSums = gateSums;
+        eta = Lanes.tile(net.widest());
+        beta = Lanes.tile(net.widest());
+        int count = net.layers().size();
+        dh = new float[count][];
+        dz = new float[count][];
+        dp = new float[count][];
+        bends = new float[count][];
+        for (int l = 0; l < count; l++) {
+            var layer = net.layers().get(l);
+            dh[l] = Lanes.tile(layer.in());
+            dz[l] = Lanes.tile(layer.out());
+            dp[l] = net.squash() ? Lanes.tile(layer.out()) : dz[l];
+            bends[l] = Lanes.tile(layer.in());
+        }
+        first = dp[0];
+        entry = Lanes.tile(net.layers().get(0).out());
+        exit = Lanes.tile(net.layers().get(net.hidden()).in());
+    }
+
+    /** Begins the pull of a tile: no tangent yet. */
+    void begin() {
+        gateSums.begin();
+        sent = 0;
+    }
+
+    /** The sum of β dz over tangents at the input of layer l, which f'' turns into a cotangent of z. */
+    float[] bend(int l) {
+        return bends[l];
+    }
+
+    /** Sends one tangent forward, and keeps dh and dz of each layer. */
+    void push(Tile at, float[] weights, float[] dx, int from, boolean shared) {
+        at.gather(dx, from, shared, dh[0]);
+        dp[0] = first;
+        at.push(0, weights, dh[0], dp[0]);
+        pushOn(at, weights);
+        at.push(net.hidden(), weights, dh[net.hidden()], dp[net.hidden()]);
+    }
+
+    /** From W dx of the first layer to dh of the last. */
+    private void pushOn(Tile at, float[] weights) {
+        for (int l = 0; l < net.hidden(); l++) {
+            int out = net.layers().get(l).out();
+            if (l > 0) {
+                at.push(l, weights, dh[l], dp[l]);
+            }
+            if (net.squash()) {
+                at.multiply(out, at.gates().open(l), dp[l], dz[l]);
+            }
+            at.multiply(out, at.first(l + 1), slope(l), dh[l + 1]);
+        }
+    }
+
+    /** dz of a layer: dp where no gate is between them. */
+    private float[] slope(int l) {
+        return net.squash() ? dz[l] : dp[l];
+    }
+
+    /** J dx of the tangent that was sent last. */
+    void write(Tile at, float[] derivative, int row) {
+        int last = net.hidden();
+        var result = dp[last];
+        if (net.squash()) {
+            at.multiply(net.dim(), at.gates().open(last), dp[last], dz[last]);
+            result = dz[last];
+        }
+        Batch.turnBack(result, net.dim(), at.points(), derivative, row * net.dim());
+    }
+
+    /** The way back of the tangent that was sent last, from the cotangents of J dx in these rows. */
+    void bend(Tile at, float[] weights, float[] b, int row, boolean wanted) {
+        Batch.turn(b, row * net.dim(), net.dim(), at.points(), at.columns(), eta, 0);
+        gather(net.hidden(), at, eta, wanted);
+        at.pull(net.hidden(), weights, eta, beta);
+        bendOn(at, weights, wanted);
+    }
+
+    /** From the cotangent β of dh at the last layer to η of the first. */
+    private void bendOn(Tile at, float[] weights, boolean wanted) {
+        var now = beta;
+        var next = eta;
+        for (int l = net.hidden(); l > 0; l--) {
+            at.bendTangent(l, now, slope(l - 1), bends[l], sent > 0);
+            gather(l - 1, at, now, wanted);
+            if (l > 1) {
+                at.pull(l - 1, weights, now, next);
+                var spare = now;
+                now = next;
+                next = spare;
+            }
+        }
+        sent++;
+    }
+
+    /** Adds η dhᵀ to the gradient, where η comes as the cotangent of dz and leaves as that of W dh. */
+    private void gather(int l, Tile at, float[] ofSlope, boolean wanted) {
+        if (wanted && net.squash()) {
+            gateSums.add(l, at, ofSlope, dp[l]);
+        }
+        at.open(l, ofSlope);
+        if (wanted) {
+            sums.addOuter(l, ofSlope, dh[l], at.points());
+        }
+    }
+
+    /** Adds to the trace of every point what each tangent makes of it. */
+    void trace(Tile at, float[] weights, Ends ends, int tile, float[] trace) {
+        for (int k = 0; k < ends.count(); k++) {
+            var out = ends.exit(k, tile, at, eta, exit);
+            var slope = ends.entry(k, tile, at, eta, entry);
+            for (int l = 1; l <= net.hidden(); l++) {
+                int rows = net.layers().get(l).in();
+                if (l > 1) {
+                    at.push(l - 1, weights, eta, beta);
+                    slope = beta;
+                }
+                if (net.squash()) {
+                    at.multiply(rows, at.gates().open(l - 1), slope, beta);
+                    slope = beta;
+                }
+                at.multiply(rows, at.first(l), slope, eta);
+            }
+            at.addForm(net.layers().get(net.hidden()).in(), out, eta, trace);
+        }
+    }
+
+    /** The same where the trace has room, and the way back from the cotangents of the traces that begin at {@code row}. */
+    void pullTrace(Tile at, float[] weights, Ends ends, int tile, float[] b, float[] trace, boolean wanted) {
+        begin();
+        at.read(b, tile * Lanes.TILE, cotangent);
+        int last = net.hidden();
+        for (int k = 0; k < ends.count(); k++) {
+            var out = ends.exit(k, tile, at, eta, exit);
+            dp[0] = ends.entry(k, tile, at, eta, entry);
+            pushOn(at, weights);
+            if (trace != Lanes.ZERO) {
+                at.addForm(net.layers().get(last).in(), out, dh[last], trace);
+            }
+            if (wanted) {
+                ends.gather(k, tile, at, dh[0]);
+                at.scale(net.dim(), dh[0], cotangent, eta);
+                if (net.squash()) {
+                    at.push(last, weights, dh[last], dp[last]);
+                }
+                gather(last, at, eta, true);
+            }
+            at.scale(net.layers().get(last).in(), out, cotangent, beta);
+            bendOn(at, weights, wanted);
+        }
+    }
+}
