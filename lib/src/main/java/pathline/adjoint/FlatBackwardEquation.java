@@ -8,12 +8,9 @@ import pathline.ode.FlatField;
 /** A backward equation on plain arrays. */
 interface FlatBackwardEquation {
 
-    /**
-     * The equation as a field, each evaluation of which overwrites an array of its own by ⟨a, ∂v/∂θ(t, x(t))⟩, if there is one
-     * for its time.
-     */
-    FlatField leaving(DoubleFunction<Optional<float[]>> gradients);
+    /** The equation as a field, each evaluation of which gathers ⟨a, ∂v/∂θ(t, x(t))⟩ in a part, if there is one for its time. */
+    FlatField leaving(DoubleFunction<Optional<Integer>> parts);
 
-    /** What such arrays are parts of. */
+    /** What is gathered. */
     FlatGradient gathered();
 }

@@ -22,7 +22,7 @@ final class FlatStateAndAdjoint implements FlatBackwardEquation {
     }
 
     @Override
-    public FlatField leaving(DoubleFunction<Optional<float[]>> gradients) {
+    public FlatField leaving(DoubleFunction<Optional<Integer>> parts) {
         return new FlatField() {
             @Override
             public int width() {
@@ -32,10 +32,10 @@ final class FlatStateAndAdjoint implements FlatBackwardEquation {
             @Override
             public void at(double t, float[] state, float[] rate) {
                 split(state);
-                var gradient = gradients.apply(t);
-                if (gradient.isPresent()) {
+                var part = parts.apply(t);
+                if (part.isPresent()) {
+                    field.gathered().begin(part.get());
                     field.gather(t, x, a, v, toX);
-                    field.gathered().take(gradient.get());
                 } else {
                     field.pull(t, x, a, v, toX);
                 }

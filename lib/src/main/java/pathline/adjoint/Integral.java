@@ -2,11 +2,11 @@ package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import pathline.field.Gradient;
 import pathline.ode.ButcherTableau;
-import pathline.ode.FlatSum;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
 import pathline.ode.Solution;
@@ -57,8 +57,8 @@ interface Integral {
     }
 
     private static Integral onPlainArrays(FlatBackwardEquation equation, ButcherTableau tableau, Gradient into) {
-        var sum = new float[equation.gathered().count()];
-        var stages = new Quadrature<>(tableau, equation.gathered()::room);
+        var gathered = equation.gathered();
+        var stages = new Quadrature<>(tableau, part -> part);
         var leaving = equation.leaving(stages::next);
         return new Integral() {
             @Override
@@ -66,16 +66,16 @@ interface Integral {
                 stages.begin(leg, to);
                 return leg.solve(leaving, start, from, to, SaveAt.end(), step -> {
                     var shares = stages.accepted();
-                    for (int i = 0; i < shares.parts().size(); i++) {
-                        double weight = -step.h() * unit * shares.weights()[i];
-                        FlatSum.add(sum, (float) weight, shares.parts().get(i));
-                    }
+                    var factors = Arrays.stream(shares.weights())
+                            .map(weight -> -step.h() * unit * weight)
+                            .toArray();
+                    gathered.add(shares.parts(), factors);
                 });
             }
 
             @Override
             public void end() {
-                equation.gathered().add(sum, into);
+                gathered.addTo(into);
             }
         };
     }

@@ -77,8 +77,10 @@ final class Points {
             }
         } else {
             float[] flat = x.toFloatArray();
-            for (int i = 0; i < n * d; i++) {
-                rows[i / d][i % d] = flat[i];
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < d; j++) {
+                    rows[i][j] = flat[i * d + j];
+                }
             }
         }
         return rows;

@@ -1,27 +1,16 @@
 package pathline.field;
 
-/** What a field on plain arrays has gathered of ⟨a, ∂v/∂θ⟩, a number for each parameter. */
+import java.util.List;
+
+/** What a field on plain arrays has gathered of ⟨a, ∂v/∂θ⟩: a whole, and parts of it that are weighed before they belong to it. */
 public interface FlatGradient {
 
-    /** How many parameters there are. */
-    int count();
+    /** What is gathered from here on is the k-th part, which begins from zero. Parts are numbered from 0. */
+    void begin(int part);
 
-    /**
-     * Hands over what was gathered, and begins anew from zero.
-     *
-     * @param gathered receives it, in an order that {@link #add} knows
-     */
-    void take(float[] gathered);
+    /** Adds parts to the whole, each times its factor. */
+    void add(List<Integer> parts, double[] factors);
 
-    /**
-     * The k-th of some arrays of {@link #count} numbers, to hold what was handed over while the field is open. They are used again
-     * by later calculations: gradients of a large net are too much to be allocated anew for each.
-     */
-    float[] room(int k);
-
-    /** Adds what was handed over, or a sum of such, to a gradient. */
-    void add(float[] gathered, Gradient into);
-
-    /** Adds what was gathered to a gradient, and begins anew from zero. */
+    /** Adds the whole to a gradient, and begins anew: what is gathered from here on belongs to the whole. */
     void addTo(Gradient into);
 }

@@ -31,16 +31,6 @@ public final class Memory {
         memory(array).position(start).put(numbers, 0, count);
     }
 
-    /** Adds numbers to those of a contiguous array, from number {@code start}. */
-    public static void add(float[] numbers, NDArray array, int start) {
-        var sums = new float[numbers.length];
-        read(array, start, sums, sums.length);
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += numbers[i];
-        }
-        write(sums, array, start, sums.length);
-    }
-
     /** A new array. */
     public static NDArray array(NDManager manager, float[] numbers, Shape shape) {
         var array = manager.create(shape, DataType.FLOAT32);

@@ -1,6 +1,8 @@
 package pathline.field.kernel;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** One worker's arrays: temporaries of a tile, and its share of the parameters' gradient. */
@@ -11,8 +13,9 @@ final class Desk {
     private final float[] zeta;
     private final float[] alpha;
     private final float[] trace = new float[Lanes.TILE];
-    private final Sums sums;
-    private final GateSums gateSums;
+    private final Share whole;
+    private final List<Part> parts = new ArrayList<>();
+    private Share share;
     private Optional<Tangents> tangents = Optional.empty();
 
     Desk(Net net) {
@@ -20,8 +23,8 @@ final class Desk {
         this.tile = new Tile(net);
         this.zeta = Lanes.tile(net.widest());
         this.alpha = Lanes.tile(net.widest());
-        this.sums = new Sums(net);
-        this.gateSums = new GateSums(net);
+        this.whole = Share.of(net);
+        this.share = whole;
     }
 
     /** The tile that passes one after the other, for passes that keep none. */
@@ -29,24 +32,60 @@ final class Desk {
         return tile;
     }
 
+    /** Room for a layer's numbers between two passes. */
+    float[] spare() {
+        return zeta;
+    }
+
     /** Its tangents, for which there is room once there are any. */
     Tangents tangents() {
         if (tangents.isEmpty()) {
-            tangents = Optional.of(new Tangents(net, sums, gateSums));
+            tangents = Optional.of(new Tangents(net, this));
         }
         return tangents.get();
     }
 
-    /** Forgets the gradient of an earlier call. */
-    void clear() {
-        sums.clear();
-        gateSums.clear();
+    /** Part of a gradient, begun when the workspace had begun so many. */
+    private record Part(Share share, long begun) {}
+
+    /** What it adds to now. */
+    Share share() {
+        return share;
     }
 
-    /** Adds its share of the gradient to a vector in the order of the parameters. */
+    /** What is added from here on belongs to a part, which begins from zero if this is a new beginning. */
+    void use(int part, long begun) {
+        while (parts.size() <= part) {
+            parts.add(new Part(Share.of(net), begun));
+        }
+        share = parts.get(part).share;
+        if (parts.get(part).begun != begun) {
+            share.clear();
+            parts.set(part, new Part(share, begun));
+        }
+    }
+
+    /** What is added from here on belongs to the whole. */
+    void useWhole() {
+        share = whole;
+    }
+
+    /** Adds a part to the whole, if it has had a share in this beginning of it. */
+    void add(int part, long begun, float factor) {
+        if (part < parts.size() && parts.get(part).begun == begun) {
+            whole.add(parts.get(part).share, factor);
+        }
+    }
+
+    /** Forgets the gradient of an earlier call. */
+    void clear() {
+        whole.clear();
+        useWhole();
+    }
+
+    /** Adds its share of the whole to a vector in the order of the parameters. */
     void addTo(float[] gradient) {
-        sums.addTo(gradient);
-        gateSums.addTo(gradient);
+        whole.addTo(gradient);
     }
 
     /** Sends the tangents in rows {@code from}, ... of dx through the net, where the tile's points went before. */
@@ -70,16 +109,16 @@ final class Desk {
         var other = alpha;
         Batch.turn(a, from * net.dim(), net.dim(), at.points(), at.columns(), cotangent, 0);
         if (!bent) {
-            gateSums.begin();
+            share.gates().begin();
         }
         for (int l = net.hidden(); l >= 0; l--) {
             if (wanted && net.squash()) {
-                gateSums.end(l, at, cotangent);
+                share.gates().end(l, at, cotangent);
             }
             at.open(l, cotangent);
             if (wanted) {
-                sums.addOuter(l, cotangent, at.input(l), at.points());
-                sums.addRows(l, cotangent, at.columns());
+                share.sums().addOuter(l, cotangent, at.input(l), at.points());
+                share.sums().addRows(l, cotangent, at.columns());
             }
             at.pull(l, weights, cotangent, other);
             if (l > 0) {

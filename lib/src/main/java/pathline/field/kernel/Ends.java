@@ -39,16 +39,20 @@ final class Ends {
                 exits.add(work.end(2 * place + 1, out));
             }
         }
-        var room = Lanes.tile(work.net.dim());
-        for (int tile = 0; tile < (shared() ? 1 : work.batch.tiles()); tile++) {
-            var at = new Tile(work.net);
-            at.hold(shared() ? Lanes.TILE : Math.min(Lanes.TILE, points - tile * Lanes.TILE));
-            for (int k = 0; k < dx.count(); k++) {
-                enter(k, tile, at, room, entries.get(place(k, tile)));
-                if (!exits.isEmpty()) {
-                    leave(k, tile, at, room, exits.get(place(k, tile)));
+        work.run((desk, tile) -> {
+            if (tile == 0 || !shared()) {
+                desk.tile().hold(shared() ? Lanes.TILE : Math.min(Lanes.TILE, points - tile * Lanes.TILE));
+                for (int k = 0; k < dx.count(); k++) {
+                    keep(k, tile, desk);
                 }
             }
+        });
+    }
+
+    private void keep(int k, int tile, Desk desk) {
+        enter(k, tile, desk.tile(), desk.spare(), entries.get(place(k, tile)));
+        if (!exits.isEmpty()) {
+            leave(k, tile, desk.tile(), desk.spare(), exits.get(place(k, tile)));
         }
     }
 

@@ -7,6 +7,7 @@ import static pathline.field.kernel.Lanes.TILE;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import pathline.ode.FlatSum;
 
 /**
  * The gradient of the gates' u and c and of the shift w, summed over points by lanes.
@@ -42,6 +43,15 @@ final class GateSums {
             Arrays.fill(weights[l], 0);
             Arrays.fill(biases[l], 0);
             Arrays.fill(shifts[l], 0);
+        }
+    }
+
+    /** Adds others of the same net, times a factor. */
+    void add(GateSums other, float factor) {
+        for (int l = 0; l < gamma.length; l++) {
+            FlatSum.add(weights[l], factor, other.weights[l]);
+            FlatSum.add(biases[l], factor, other.biases[l]);
+            FlatSum.add(shifts[l], factor, other.shifts[l]);
         }
     }
 

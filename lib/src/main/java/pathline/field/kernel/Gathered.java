@@ -1,9 +1,8 @@
 package pathline.field.kernel;
 
-import java.util.Arrays;
+import java.util.List;
 import pathline.field.FlatGradient;
 import pathline.field.Gradient;
-import pathline.ode.Memory;
 
 /**
  * What the desks of a workspace have gathered.
@@ -13,25 +12,13 @@ import pathline.ode.Memory;
 record Gathered(Workspace work, int first) implements FlatGradient {
 
     @Override
-    public int count() {
-        return work.net.count();
+    public void begin(int part) {
+        work.beginPart(part);
     }
 
     @Override
-    public void take(float[] gathered) {
-        Arrays.fill(gathered, 0);
-        work.addSums(gathered);
-        work.clearSums();
-    }
-
-    @Override
-    public float[] room(int k) {
-        return work.room(k);
-    }
-
-    @Override
-    public void add(float[] gathered, Gradient into) {
-        Memory.add(gathered, into.flat(), first);
+    public void add(List<Integer> parts, double[] factors) {
+        work.addParts(parts, factors);
     }
 
     @Override

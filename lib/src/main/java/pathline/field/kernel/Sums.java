@@ -7,6 +7,7 @@ import static pathline.field.kernel.Lanes.TILE;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import pathline.ode.FlatSum;
 
 /**
  * The parameters' gradient, summed over points in their order.
@@ -43,6 +44,14 @@ final class Sums {
         for (int l = 0; l < weights.length; l++) {
             Arrays.fill(weights[l], 0);
             Arrays.fill(biases[l], 0);
+        }
+    }
+
+    /** Adds others of the same net, times a factor. */
+    void add(Sums other, float factor) {
+        for (int l = 0; l < weights.length; l++) {
+            FlatSum.add(weights[l], factor, other.weights[l]);
+            FlatSum.add(biases[l], factor, other.biases[l]);
         }
     }
 

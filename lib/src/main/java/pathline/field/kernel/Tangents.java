@@ -11,8 +11,7 @@ package pathline.field.kernel;
 final class Tangents {
 
     private final Net net;
-    private final Sums sums;
-    private final GateSums gateSums;
+    private final Desk desk;
     private final float[] eta;
     private final float[] beta;
     private final float[] entry;
@@ -25,11 +24,10 @@ final class Tangents {
     private final float[] cotangent = new float[Lanes.TILE];
     private int sent;
 
-    /** Adds to these sums. */
-    Tangents(Net net, Sums sums, GateSums gateSums) {
+    /** Adds to the share of a desk. */
+    Tangents(Net net, Desk desk) {
         this.net = net;
-        this.sums = sums;
-        this.gateSums = gateSums;
+        this.desk = desk;
         eta = Lanes.tile(net.widest());
         beta = Lanes.tile(net.widest());
         int count = net.layers().size();
@@ -51,7 +49,7 @@ final class Tangents {
 
     /** Begins the pull of a tile: no tangent yet. */
     void begin() {
-        gateSums.begin();
+        desk.share().gates().begin();
         sent = 0;
     }
 
@@ -127,11 +125,11 @@ final class Tangents {
     /** Adds η dhᵀ to the gradient, where η comes as the cotangent of dz and leaves as that of W dh. */
     private void gather(int l, Tile at, float[] ofSlope, boolean wanted) {
         if (wanted && net.squash()) {
-            gateSums.add(l, at, ofSlope, dp[l]);
+            desk.share().gates().add(l, at, ofSlope, dp[l]);
         }
         at.open(l, ofSlope);
         if (wanted) {
-            sums.addOuter(l, ofSlope, dh[l], at.points());
+            desk.share().sums().addOuter(l, ofSlope, dh[l], at.points());
         }
     }
 

@@ -20,6 +20,9 @@ final class Workspace {
     /** A third desk, and more, come with so many tiles each: a desk's gradient has to be cleared and added. */
     private static final int TILES_A_DESK = 4;
 
+    /** Stands for no part of a gradient but all of it. */
+    private static final int WHOLE = -1;
+
     final Net net;
     final Batch batch;
     final float[] weights;
@@ -33,8 +36,10 @@ final class Workspace {
     float[] results = new float[0];
     private final List<Desk> desks = new ArrayList<>();
     private final List<Tile> tiles = new ArrayList<>();
-    private final List<float[]> rooms = new ArrayList<>();
     private final List<float[]> ends = new ArrayList<>();
+    private final List<Long> begun = new ArrayList<>();
+    private long beginnings;
+    private int part = WHOLE;
     private float[] gradient = new float[0];
 
     Workspace(Net net) {
@@ -66,6 +71,9 @@ final class Workspace {
             desks.add(new Desk(net));
         }
         Crew.run(count, desk -> {
+            if (part != WHOLE) {
+                desks.get(desk).use(part, begun.get(part));
+            }
             int end = (desk + 1) * batch.tiles() / count;
             for (int i = desk * batch.tiles() / count; i < end; i++) {
                 work.at(desks.get(desk), i);
@@ -90,14 +98,6 @@ final class Workspace {
         return tiles.get(tile);
     }
 
-    /** The k-th array for a gradient. */
-    float[] room(int k) {
-        while (rooms.size() <= k) {
-            rooms.add(new float[net.count()]);
-        }
-        return rooms.get(k);
-    }
-
     /** The k-th tile for an end of a solve's tangents. */
     float[] end(int k, int rows) {
         int size = Lanes.size(rows);
@@ -108,7 +108,27 @@ final class Workspace {
         return ends.get(k);
     }
 
+    /** What is gathered from here on is a part of its own, from zero. */
+    void beginPart(int number) {
+        part = number;
+        while (begun.size() <= number) {
+            begun.add(0L);
+        }
+        begun.set(number, ++beginnings);
+    }
+
+    /** Adds parts to the whole, times factors. */
+    void addParts(List<Integer> numbers, double[] factors) {
+        Crew.run(desks.size(), desk -> {
+            for (int i = 0; i < factors.length; i++) {
+                desks.get(desk).add(numbers.get(i), begun.get(numbers.get(i)), (float) factors[i]);
+            }
+        });
+    }
+
+    /** Begins a gradient anew; what is gathered from here on belongs to the whole. */
     void clearSums() {
+        part = WHOLE;
         desks.forEach(Desk::clear);
     }
 

@@ -1,0 +1,26 @@
+package pathline.field.kernel;
+
+/** One worker's share of a gradient. */
+record Share(Sums sums, GateSums gates) {
+
+    static Share of(Net net) {
+        return new Share(new Sums(net), new GateSums(net));
+    }
+
+    void clear() {
+        sums.clear();
+        gates.clear();
+    }
+
+    /** Adds another one times a factor. */
+    void add(Share other, float factor) {
+        sums.add(other.sums, factor);
+        gates.add(other.gates, factor);
+    }
+
+    /** Adds everything to a vector in the order of the parameters. */
+    void addTo(float[] gradient) {
+        sums.addTo(gradient);
+        gates.addTo(gradient);
+    }
+}
