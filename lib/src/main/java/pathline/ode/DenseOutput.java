@@ -11,12 +11,14 @@ final class DenseOutput<S> {
     private record Piece<S>(Step<S> step, double end, S x) {}
 
     private final Algebra<S> algebra;
+    private final Exports<S> exports;
     private final double t0;
     private final S x0;
     private final List<Piece<S>> pieces = new ArrayList<>();
 
-    DenseOutput(Algebra<S> algebra, double t0, S x0) {
+    DenseOutput(Algebra<S> algebra, Exports<S> exports, double t0, S x0) {
         this.algebra = algebra;
+        this.exports = exports;
         this.t0 = t0;
         this.x0 = x0;
     }
@@ -35,7 +37,7 @@ final class DenseOutput<S> {
     }
 
     List<Solution.Segment> segments() {
-        return pieces.stream().map(piece -> piece.step.export()).toList();
+        return pieces.stream().map(piece -> piece.step.export(exports::of)).toList();
     }
 
     private S state(Piece<S> piece, double t) {

@@ -51,9 +51,9 @@ final class EventFinder<S> {
         return Optional.empty();
     }
 
-    List<Event.Hit> hits() {
+    List<Event.Hit> hits(Exports<S> exports) {
         return hits.stream()
-                .map(hit -> new Event.Hit(hit.event.name(), hit.t, algebra.export(hit.x)))
+                .map(hit -> new Event.Hit(hit.event.name(), hit.t, exports.of(hit.x)))
                 .toList();
     }
 

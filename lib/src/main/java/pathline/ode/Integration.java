@@ -16,6 +16,7 @@ final class Integration<S> {
     private final Algebra<S> algebra;
     private final Stepper<S> stepper;
     private final Pace<S> pace;
+    private final Exports<S> exports;
     private final Recorder<S> recorder;
     private final EventFinder<S> events;
     private final Holder<S> holder;
@@ -40,7 +41,8 @@ final class Integration<S> {
         this.algebra = algebra;
         this.stepper = Stepper.of(solver.method(), algebra);
         this.pace = Pace.of(solver.control(), solver.method(), stepper, algebra, t0, t1);
-        this.recorder = new Recorder<>(algebra, save);
+        this.exports = new Exports<>(algebra);
+        this.recorder = new Recorder<>(algebra, exports, save);
         this.events = new EventFinder<>(algebra, solver.events());
         this.holder = new Holder<>(algebra);
         this.visitor = visitor;
@@ -61,7 +63,7 @@ final class Integration<S> {
                     recorder.times(),
                     recorder.states(),
                     recorder.dense(),
-                    events.hits(),
+                    events.hits(exports),
                     stats(),
                     log,
                     outcome,

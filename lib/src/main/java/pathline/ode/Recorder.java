@@ -9,6 +9,7 @@ import java.util.Optional;
 final class Recorder<S> {
 
     private final Algebra<S> algebra;
+    private final Exports<S> exports;
     private final SaveAt save;
     private final double[] wanted;
     private final List<Double> times = new ArrayList<>();
@@ -16,8 +17,9 @@ final class Recorder<S> {
     private Optional<DenseOutput<S>> dense = Optional.empty();
     private int next;
 
-    Recorder(Algebra<S> algebra, SaveAt save) {
+    Recorder(Algebra<S> algebra, Exports<S> exports, SaveAt save) {
         this.algebra = algebra;
+        this.exports = exports;
         this.save = save;
         this.wanted = save instanceof SaveAt.Times given ? given.times() : new double[0];
     }
@@ -27,7 +29,7 @@ final class Recorder<S> {
             add(t, x, region, holder);
         }
         if (save instanceof SaveAt.Dense) {
-            dense = Optional.of(new DenseOutput<>(algebra, t, x));
+            dense = Optional.of(new DenseOutput<>(algebra, exports, t, x));
         }
         while (next < wanted.length && wanted[next] == t) {
             add(wanted[next++], x, region, holder);
@@ -61,7 +63,7 @@ final class Recorder<S> {
     }
 
     List<NDArray> states() {
-        return states.stream().map(algebra::export).toList();
+        return states.stream().map(exports::of).toList();
     }
 
     Optional<DenseOutput<S>> dense() {

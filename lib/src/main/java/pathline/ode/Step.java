@@ -1,8 +1,10 @@
 package pathline.ode;
 
+import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One step as it was made: where it started, its slopes, where it ended.
@@ -90,8 +92,13 @@ final class Step<S> {
         return algebra.advance(chord, h, bend, List.of(slopes.get(0), endSlope()));
     }
 
+    /** As arrays that live as long as the caller lets them. */
     Solution.Segment export() {
+        return export(algebra::export);
+    }
+
+    Solution.Segment export(Function<S, NDArray> array) {
         return new Solution.Segment(
-                t, h, algebra.export(x), slopes.stream().map(algebra::export).toList());
+                t, h, array.apply(x), slopes.stream().map(array).toList());
     }
 }

@@ -14,7 +14,6 @@ final class TensorAlgebra implements Algebra<NDArray> {
     private final Shape shape;
     private final DataType type;
     private final Tolerances tolerances;
-    private final LastRead last = new LastRead();
     private long evaluations;
 
     TensorAlgebra(VectorField field, NDArray x0, StepControl control) {
@@ -34,10 +33,7 @@ final class TensorAlgebra implements Algebra<NDArray> {
     public NDArray velocity(double t, NDArray x) {
         evaluations++;
         var v = field.at(t, x);
-        if (!v.getShape().equals(shape) || v.getDataType() != type) {
-            throw new IllegalArgumentException("The field must return velocities like its states, " + type + " " + shape
-                    + ", got " + v.getDataType() + " " + v.getShape() + " at t = " + t);
-        }
+        EngineField.check(v, shape, type, t);
         return copy(v); // the field may own what it returned: a constant, a buffer, x itself
     }
 
@@ -59,16 +55,8 @@ final class TensorAlgebra implements Algebra<NDArray> {
     /** In Java's doubles: reading a state takes one call of the engine, this formula in its operations eight. */
     @Override
     public double norm(NDArray y, NDArray a, NDArray b) {
-        if (Memory.reaches(y)) {
-            return tolerances.norm(LastRead.read(y), last.of(a), last.of(b));
-        }
         var before = numbers(a);
         return tolerances.norm(numbers(y), before, a == b ? before : numbers(b));
-    }
-
-    @Override
-    public boolean finite(NDArray x) {
-        return Memory.reaches(x) ? FlatSum.finite(last.of(x)) : Algebra.super.finite(x);
     }
 
     @Override

@@ -1,0 +1,57 @@
+package pathline.ode;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * A field on the engine's arrays as one on plain arrays.
+ *
+ * <p>A solver combines slopes, measures errors and looks whether states are finite, a dozen operations for each evaluation of
+ * the field. On plain arrays none of them has the fixed cost of an operation of the engine, and nothing is read twice; what is
+ * paid is a copy each way.
+ */
+final class EngineField implements FlatField {
+
+    /** Numbers in a state beyond which the fixed cost is nothing, and the engine has the better place for the arrays. */
+    private static final long MOST = 1 << 18;
+
+    private final VectorField field;
+    private final NDManager manager;
+    private final Shape shape;
+
+    /** @param x0 a state like all others */
+    EngineField(VectorField field, NDArray x0) {
+        this.field = field;
+        this.manager = x0.getManager();
+        this.shape = x0.getShape();
+    }
+
+    /** Whether states like this are better stepped on plain arrays. */
+    static boolean suits(NDArray x0) {
+        return Memory.reaches(x0) && x0.size() <= MOST;
+    }
+
+    @Override
+    public int width() {
+        return Math.toIntExact(shape.get(1));
+    }
+
+    @Override
+    public void at(double t, float[] x, float[] v) {
+        try (var scratch = new Scratch()) {
+            var velocity = field.at(t, Memory.array(manager, x, shape));
+            check(velocity, shape, DataType.FLOAT32, t);
+            Memory.read(velocity, 0, v, v.length);
+        }
+    }
+
+    /** Refuses velocities that are not like their states. */
+    static void check(NDArray v, Shape shape, DataType type, double t) {
+        if (!v.getShape().equals(shape) || v.getDataType() != type) {
+            throw new IllegalArgumentException("The field must return velocities like its states, " + type + " " + shape
+                    + ", got " + v.getDataType() + " " + v.getShape() + " at t = " + t);
+        }
+    }
+}
