@@ -16,6 +16,10 @@
  * dh⁺ = f'(z) W dh. A cotangent goes the other way, ζ = f'(z) W'ᵀ ζ⁺, and leaves ζ hᵀ with the weights it passes. And
  * since the tangent is itself a function of x and of the weights, it can be pulled back as well: that takes f''.
  *
+ * <p>A divergence asks for less than tangents: only for sums of εᵀ J ε, with an ε that stays while a solve lasts. Then the last
+ * layer may be read from its end, εᵀ W dh = (Wᵀ ε)ᵀ dh, and neither Wᵀ ε nor what the first layer makes of ε changes on the way:
+ * a {@link pathline.field.TracedVelocity} computes them once.
+ *
  * <p>A net that is computed by compiled loops offers its abilities on plain arrays too, {@link pathline.field.FlatVelocity}:
  * solves, their gradients and regressions then make hardly any array of the engine.
  */
