@@ -38,17 +38,4 @@ record AffineLayer(FlatArrays parameters, int weight, int bias) implements Layer
             Layer.addOuter(into.window(layer.weight), b, dh);
         }
     }
-
-    private record Along(At at, NDArray dh, NDArray value) implements Pushed {
-
-        @Override
-        public NDArray pull(NDArray b) {
-            return at.pull(b);
-        }
-
-        @Override
-        public void accumulate(NDArray b, FlatArrays into) {
-            at.accumulate(dh, b, into);
-        }
-    }
 }

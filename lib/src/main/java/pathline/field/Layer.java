@@ -54,6 +54,20 @@ sealed interface Layer permits AffineLayer, TimeAffineLayer, SquashLayer {
         void accumulate(NDArray b, FlatArrays into);
     }
 
+    /** A tangent behind a layer whose dz is W dh. */
+    record Along(Applied at, NDArray dh, NDArray value) implements Pushed {
+
+        @Override
+        public NDArray pull(NDArray b) {
+            return at.pull(b);
+        }
+
+        @Override
+        public void accumulate(NDArray b, FlatArrays into) {
+            at.accumulate(dh, b, into);
+        }
+    }
+
     /** h Wᵀ. */
     static NDArray linear(NDArray h, NDArray weight) {
         return Linear.linear(h, weight).singletonOrThrow();

@@ -57,17 +57,4 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
             Layer.addOuter(layer.stateColumns(into), b, dx);
         }
     }
-
-    private record Along(At at, NDArray dx, NDArray value) implements Pushed {
-
-        @Override
-        public NDArray pull(NDArray b) {
-            return at.pull(b);
-        }
-
-        @Override
-        public void accumulate(NDArray b, FlatArrays into) {
-            at.accumulate(dx, b, into);
-        }
-    }
 }

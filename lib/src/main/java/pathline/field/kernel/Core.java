@@ -80,7 +80,7 @@ final class Core {
             for (int k = 0; k < dx.count(); k++) {
                 desk.tangents().push(at, work.weights, dx.numbers(), dx.row(k, row), dx.shared(points));
                 if (derivative != Lanes.ZERO) {
-                    desk.tangents().write(at, derivative, k * points + row);
+                    desk.tangents().write(at, work.weights, derivative, k * points + row);
                 }
                 desk.tangents().bend(at, work.weights, pair.b, k * points + row, gather);
             }

@@ -65,11 +65,6 @@ final class Desk {
         }
     }
 
-    /** What is added from here on belongs to the whole. */
-    void useWhole() {
-        share = whole;
-    }
-
     /** Adds a part to the whole, if it has had a share in this beginning of it. */
     void add(int part, long begun, float factor) {
         if (part < parts.size() && parts.get(part).begun == begun) {
@@ -77,10 +72,10 @@ final class Desk {
         }
     }
 
-    /** Forgets the gradient of an earlier call. */
+    /** Forgets the gradient of an earlier call; what is added from here on belongs to the whole. */
     void clear() {
         whole.clear();
-        useWhole();
+        share = whole;
     }
 
     /** Adds its share of the whole to a vector in the order of the parameters. */

@@ -64,7 +64,9 @@ final class Tangents {
         dp[0] = first;
         at.push(0, weights, dh[0], dp[0]);
         pushOn(at, weights);
-        at.push(net.hidden(), weights, dh[net.hidden()], dp[net.hidden()]);
+        if (net.squash()) { // the gate's gradient asks for it
+            at.push(net.hidden(), weights, dh[net.hidden()], dp[net.hidden()]);
+        }
     }
 
     /** From W dx of the first layer to dh of the last. */
@@ -87,14 +89,14 @@ final class Tangents {
     }
 
     /** J dx of the tangent that was sent last. */
-    void write(Tile at, float[] derivative, int row) {
+    void write(Tile at, float[] weights, float[] derivative, int row) {
         int last = net.hidden();
-        var result = dp[last];
         if (net.squash()) {
             at.multiply(net.dim(), at.gates().open(last), dp[last], dz[last]);
-            result = dz[last];
+        } else {
+            at.push(last, weights, dh[last], dz[last]);
         }
-        Batch.turnBack(result, net.dim(), at.points(), derivative, row * net.dim());
+        Batch.turnBack(dz[last], net.dim(), at.points(), derivative, row * net.dim());
     }
 
     /** The way back of the tangent that was sent last, from the cotangents of J dx in these rows. */
