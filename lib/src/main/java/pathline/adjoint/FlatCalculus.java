@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import pathline.field.FlatDifferentiable;
 import pathline.field.Gradient;
 import pathline.ode.FlatSum;
+import pathline.ode.Memory;
 import pathline.ode.WeightedSum;
 
 /** States as plain arrays of floats; nothing is copied to be kept, since the solver writes no array twice. */
@@ -24,9 +25,7 @@ record FlatCalculus(FlatDifferentiable field, Store store, NDManager manager, Sh
         if (WeightedSum.isEmpty(w)) {
             return x;
         }
-        var result = sum(h, w, slopes);
-        FlatSum.add(result, 1, x);
-        return result;
+        return FlatSum.ahead(x, h, w, slopes);
     }
 
     @Override
@@ -70,7 +69,7 @@ record FlatCalculus(FlatDifferentiable field, Store store, NDManager manager, Sh
         if (into.wanted()) {
             field.gathered().addTo(into);
         }
-        return manager.create(atStart, shape);
+        return Memory.array(manager, atStart, shape);
     }
 
     private int size() {

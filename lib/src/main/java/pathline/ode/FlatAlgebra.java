@@ -46,9 +46,7 @@ final class FlatAlgebra implements Algebra<float[]> {
 
     @Override
     public float[] advance(float[] x, double h, double[] w, List<float[]> slopes) {
-        var result = combine(h, w, slopes); // the small numbers first: fewer digits of them are lost
-        FlatSum.add(result, 1, x);
-        return result;
+        return FlatSum.ahead(x, h, w, slopes);
     }
 
     @Override
@@ -91,7 +89,7 @@ final class FlatAlgebra implements Algebra<float[]> {
 
     @Override
     public NDArray export(float[] x) {
-        return manager.create(x, shape);
+        return Memory.array(manager, x, shape);
     }
 
     @Override

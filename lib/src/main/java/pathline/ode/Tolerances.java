@@ -14,11 +14,14 @@ final class Tolerances {
 
     private final double[] rtol;
     private final double[] atol;
+    private final boolean alike;
 
     /** The tolerances of an adaptive control; of any other none are asked for. */
     Tolerances(StepControl control, int d) {
         this.rtol = everyCoordinate(control instanceof StepControl.Adaptive a ? a.rtol() : new double[] {0}, d);
         this.atol = everyCoordinate(control instanceof StepControl.Adaptive a ? a.atol() : new double[] {1}, d);
+        this.alike = Arrays.stream(rtol).allMatch(r -> r == rtol[0])
+                && Arrays.stream(atol).allMatch(a -> a == atol[0]);
     }
 
     /** RMS over all entries of y / (atol + rtol max(|a|, |b|)), row after row of d coordinates. */
@@ -34,17 +37,30 @@ final class Tolerances {
         return Math.sqrt(sum / y.length);
     }
 
-    /** The same of floats. */
+    /** The same of floats. Where all coordinates have the same tolerances, in a loop that runs over many numbers at once. */
     double norm(float[] y, float[] a, float[] b) {
-        double sum = 0;
-        int column = 0;
+        return alike
+                ? Math.sqrt(FlatSum.squares(scaled(y, a, b)) / y.length)
+                : norm(doubles(y), doubles(a), doubles(b));
+    }
+
+    private float[] scaled(float[] y, float[] a, float[] b) {
+        float absolute = (float) atol[0];
+        float relative = (float) rtol[0];
+        var scaled = new float[y.length];
         for (int i = 0; i < y.length; i++) {
-            double scale = atol[column] + rtol[column] * Math.max(Math.abs(a[i]), Math.abs(b[i]));
-            double scaled = y[i] / Math.max(scale, LEAST_SCALE);
-            sum += scaled * scaled;
-            column = column + 1 == rtol.length ? 0 : column + 1;
+            float scale = absolute + relative * Math.max(Math.abs(a[i]), Math.abs(b[i]));
+            scaled[i] = y[i] / Math.max(scale, Float.MIN_NORMAL);
         }
-        return Math.sqrt(sum / y.length);
+        return scaled;
+    }
+
+    private static double[] doubles(float[] values) {
+        var wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
     }
 
     private static double[] everyCoordinate(double[] values, int d) {

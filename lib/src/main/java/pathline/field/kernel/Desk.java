@@ -13,6 +13,7 @@ final class Desk {
     private final float[] zeta;
     private final float[] alpha;
     private final float[] trace = new float[Lanes.TILE];
+    private final float[] turned = new float[Lanes.TILE * Lanes.TILE];
     private final Share whole;
     private final List<Part> parts = new ArrayList<>();
     private Share share;
@@ -23,7 +24,7 @@ final class Desk {
         this.tile = new Tile(net);
         this.zeta = Lanes.tile(net.widest());
         this.alpha = Lanes.tile(net.widest());
-        this.whole = Share.of(net);
+        this.whole = Share.of(net, turned);
         this.share = whole;
     }
 
@@ -56,7 +57,7 @@ final class Desk {
     /** What is added from here on belongs to a part, which begins from zero if this is a new beginning. */
     void use(int part, long begun) {
         while (parts.size() <= part) {
-            parts.add(new Part(Share.of(net), begun));
+            parts.add(new Part(Share.of(net, turned), begun));
         }
         share = parts.get(part).share;
         if (parts.get(part).begun != begun) {

@@ -3,8 +3,9 @@ package pathline.field.kernel;
 /** One worker's share of a gradient. */
 record Share(Sums sums, GateSums gates) {
 
-    static Share of(Net net) {
-        return new Share(new Sums(net), new GateSums(net));
+    /** @param turned room for a tile of as many features, which shares that are not added to at once have in common */
+    static Share of(Net net, float[] turned) {
+        return new Share(new Sums(net, turned), new GateSums(net));
     }
 
     void clear() {

@@ -25,19 +25,19 @@ final class Sums {
     private final float[][] weights;
     private final float[][] biases;
     private final float[] turned;
-    private final float[] product;
 
-    Sums(Net net) {
+    /** @param turned room for a panel of inputs, overwritten */
+    Sums(Net net, float[] turned) {
         layers = net.layers();
+        this.turned = turned;
         weights = new float[layers.size()][];
         biases = new float[layers.size()][];
         for (int l = 0; l < weights.length; l++) {
             var layer = layers.get(l);
-            weights[l] = new float[layer.out() * (narrow(layer) ? layer.in() * COUNT : panels(layer) * TILE)];
+            weights[l] = new float
+                    [narrow(layer) ? layer.out() * layer.in() * COUNT : panels(layer) * Lanes.size(layer.out())];
             biases[l] = new float[layer.out() * COUNT];
         }
-        turned = new float[TILE * TILE];
-        product = Lanes.tile(net.widest());
     }
 
     void clear() {
@@ -74,15 +74,23 @@ final class Sums {
         for (int panel = 0; panel < panels(layer); panel++) {
             int from = panel * TILE;
             int width = Math.min(TILE, layer.in() - from);
+            turn(h, from, width, points, turned);
+            new Product(layer.out(), points, Lanes.padded(width))
+                    .add(new Product.Matrix(zeta, 0, TILE, 1), turned, 0, weights[l], panel * Lanes.size(layer.out()));
+        }
+    }
+
+    /** Lays features point by point, four at a time; what follows the last of them is never read. */
+    private static void turn(float[] h, int from, int width, int points, float[] turned) {
+        for (int j = 0; j < width; j += 4) {
+            int at = (from + j) * TILE;
             for (int i = 0; i < points; i++) {
-                for (int j = 0; j < width; j++) {
-                    turned[i * TILE + j] = h[(from + j) * TILE + i];
-                }
+                int to = i * TILE + j;
+                turned[to] = h[at + i];
+                turned[to + 1] = h[at + TILE + i];
+                turned[to + 2] = h[at + 2 * TILE + i];
+                turned[to + 3] = h[at + 3 * TILE + i];
             }
-            int columns = Lanes.padded(width);
-            new Product(layer.out(), points, columns)
-                    .set(new Product.Matrix(zeta, 0, TILE, 1), Lanes.ZERO, 0, turned, 0, product, 0);
-            add(layer.out(), columns, weights[l], panel * layer.out() * TILE);
         }
     }
 
@@ -106,16 +114,6 @@ final class Sums {
             FloatVector.fromArray(SPECIES, zeta, j * TILE + i)
                     .fma(h, FloatVector.fromArray(SPECIES, sums, at + j * COUNT))
                     .intoArray(sums, at + j * COUNT);
-        }
-    }
-
-    private void add(int rows, int columns, float[] sums, int from) {
-        for (int j = 0; j < rows * TILE; j += TILE) {
-            for (int i = j; i < j + columns; i += COUNT) {
-                FloatVector.fromArray(SPECIES, sums, from + i)
-                        .add(FloatVector.fromArray(SPECIES, product, i))
-                        .intoArray(sums, from + i);
-            }
         }
     }
 
@@ -152,7 +150,7 @@ final class Sums {
     private static void addPanels(float[] sums, int row, Net.Layer layer, float[] gradient) {
         for (int panel = 0; panel < panels(layer); panel++) {
             int at = panel * TILE;
-            int from = (panel * layer.out() + row) * TILE;
+            int from = panel * Lanes.size(layer.out()) + row * TILE;
             add(sums, from, gradient, layer.weight() + row * layer.in() + at, Math.min(TILE, layer.in() - at));
         }
     }

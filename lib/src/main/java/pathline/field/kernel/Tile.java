@@ -106,13 +106,19 @@ final class Tile {
         if (order > 1 && second[l].length == 0) {
             second[l] = Lanes.tile(rows);
         }
-        if (columns == TILE) {
-            net.bend().run(inputs[l], first[l], second[l], order, 0, rows * TILE);
-        } else {
-            for (int j = 0; j < rows; j++) {
-                net.bend().run(inputs[l], first[l], second[l], order, j * TILE, j * TILE + columns);
-            }
+        for (int j = 0; j < rows * TILE; j += stride(rows)) {
+            net.bend().run(inputs[l], first[l], second[l], order, j, j + stretch(rows));
         }
+    }
+
+    /** Numbers that follow one another: all rows of a full tile, one row of another. */
+    private int stretch(int rows) {
+        return columns == TILE ? rows * TILE : columns;
+    }
+
+    /** From the beginning of one stretch to that of the next. */
+    private int stride(int rows) {
+        return columns == TILE ? rows * TILE : TILE;
     }
 
     /** Tangents of these points from rows of dx, or the same of all points from one row. */
@@ -160,8 +166,9 @@ final class Tile {
 
     /** c ← a b, for rows of a tile. */
     void multiply(int rows, float[] a, float[] b, float[] c) {
-        for (int j = 0; j < rows; j++) {
-            for (int i = j * TILE; i < j * TILE + columns; i += COUNT) {
+        int stretch = stretch(rows);
+        for (int j = 0; j < rows * TILE; j += stride(rows)) {
+            for (int i = j; i < j + stretch; i += COUNT) {
                 FloatVector.fromArray(SPECIES, a, i)
                         .mul(FloatVector.fromArray(SPECIES, b, i))
                         .intoArray(c, i);
@@ -171,8 +178,9 @@ final class Tile {
 
     /** c ← c + a b. */
     void multiplyAdd(int rows, float[] a, float[] b, float[] c) {
-        for (int j = 0; j < rows; j++) {
-            for (int i = j * TILE; i < j * TILE + columns; i += COUNT) {
+        int stretch = stretch(rows);
+        for (int j = 0; j < rows * TILE; j += stride(rows)) {
+            for (int i = j; i < j + stretch; i += COUNT) {
                 FloatVector.fromArray(SPECIES, a, i)
                         .fma(FloatVector.fromArray(SPECIES, b, i), FloatVector.fromArray(SPECIES, c, i))
                         .intoArray(c, i);
@@ -205,8 +213,9 @@ final class Tile {
     /** A cotangent β of f'(z) dz becomes that of dz, and β dz is set as, or added to, what f'' will make one of z. */
     void bendTangent(int l, float[] beta, float[] dz, float[] bend, boolean add) {
         int rows = net.layers().get(l).in();
-        for (int j = 0; j < rows; j++) {
-            for (int i = j * TILE; i < j * TILE + columns; i += COUNT) {
+        int stretch = stretch(rows);
+        for (int j = 0; j < rows * TILE; j += stride(rows)) {
+            for (int i = j; i < j + stretch; i += COUNT) {
                 var b = FloatVector.fromArray(SPECIES, beta, i);
                 var product = b.mul(FloatVector.fromArray(SPECIES, dz, i));
                 if (add) {
@@ -221,8 +230,9 @@ final class Tile {
     /** A cotangent α of f(z) becomes that of z: f' α, and f'' times the bends of tangents. */
     void bendValue(int l, float[] alpha, float[] bend) {
         int rows = net.layers().get(l).in();
-        for (int j = 0; j < rows; j++) {
-            for (int i = j * TILE; i < j * TILE + columns; i += COUNT) {
+        int stretch = stretch(rows);
+        for (int j = 0; j < rows * TILE; j += stride(rows)) {
+            for (int i = j; i < j + stretch; i += COUNT) {
                 var ended = FloatVector.fromArray(SPECIES, second[l], i).mul(FloatVector.fromArray(SPECIES, bend, i));
                 FloatVector.fromArray(SPECIES, alpha, i)
                         .fma(FloatVector.fromArray(SPECIES, first[l], i), ended)
