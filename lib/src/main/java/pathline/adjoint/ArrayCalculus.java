@@ -2,8 +2,10 @@ package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.function.Supplier;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
+import pathline.ode.Scratch;
 import pathline.ode.WeightedSum;
 
 /** States as arrays of the engine, of any type and on any device. */
@@ -37,6 +39,16 @@ record ArrayCalculus(Differentiable field, Store store) implements Calculus<NDAr
     @Override
     public void release(NDArray x) {
         store.release(x);
+    }
+
+    @Override
+    public NDArray made(Supplier<NDArray> body) {
+        return Scratch.keeping(body);
+    }
+
+    @Override
+    public void discard(NDArray x) {
+        x.close();
     }
 
     @Override

@@ -2,6 +2,7 @@ package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import pathline.field.Gradient;
 
@@ -30,6 +31,12 @@ interface Calculus<S> {
 
     /** Frees what was kept. */
     void release(S x);
+
+    /** What {@code body} finds; all else that it makes is freed. */
+    S made(Supplier<S> body);
+
+    /** Frees what was made. */
+    void discard(S x);
 
     /** An adjoint on its way back, zero at first, in the form of this state. */
     Running<S> running(S like);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.TreeMap;
 import pathline.field.Differentiable;
 import pathline.ode.OdeSolver;
-import pathline.ode.Scratch;
 import pathline.ode.Solution;
 
 /**
@@ -34,12 +33,21 @@ public record Checkpointed(int states) implements Backpropagation {
     public Solved solve(OdeSolver solver, Differentiable field, NDArray x0, double t0, double t1, double... times) {
         var stages = Stages.of(Problem.tableau(solver, "The gradient through the steps"));
         var problem = new Problem(solver, field, x0, t0, t1, times);
-        var checkpoints = new Checkpoints(problem.store(), states);
-        var solution = problem.forward(checkpoints::pass);
+        var plain = problem.plain();
+        if (plain.isPresent()) {
+            var checkpoints = new Checkpoints<>(plain.get().calculus(), states);
+            var solution = problem.forward(plain.get().field(), step -> checkpoints.pass(step.x()));
+            return solved(problem, stages, solution, checkpoints);
+        }
+        var checkpoints = new Checkpoints<>(problem.arrays(), states);
+        return solved(problem, stages, problem.forward(step -> checkpoints.pass(step.x())), checkpoints);
+    }
+
+    private <S> Solved solved(Problem problem, Stages stages, Solution solution, Checkpoints<S> checkpoints) {
         return problem.solved(solution, solution.states(), (cotangents, into) -> {
-            var calculus = problem.arrays();
+            var calculus = checkpoints.calculus;
             var adjoint = new DiscreteAdjoint<>(problem, stages, calculus, solution, cotangents, into);
-            return new Reversal(problem, stages, calculus, adjoint).run(checkpoints);
+            return new Reversal<>(problem, stages, calculus, adjoint).run(checkpoints);
         });
     }
 
@@ -49,25 +57,25 @@ public record Checkpointed(int states) implements Backpropagation {
     }
 
     /** The states kept on the way forward, evenly spaced. */
-    private static final class Checkpoints {
+    private static final class Checkpoints<S> {
 
-        private final Store store;
+        private final Calculus<S> calculus;
         private final int most;
-        private final TreeMap<Integer, NDArray> kept = new TreeMap<>();
+        private final TreeMap<Integer, S> kept = new TreeMap<>();
         private int spacing = 1;
         private int passed;
 
-        Checkpoints(Store store, int most) {
-            this.store = store;
+        Checkpoints(Calculus<S> calculus, int most) {
+            this.calculus = calculus;
             this.most = most;
         }
 
-        void pass(Solution.Segment step) {
+        void pass(S x) {
             while (passed % spacing == 0 && kept.size() == most) {
                 thin();
             }
             if (passed % spacing == 0) {
-                kept.put(passed, store.keep(step.x()));
+                kept.put(passed, calculus.keep(x));
             }
             passed++;
         }
@@ -75,26 +83,26 @@ public record Checkpointed(int states) implements Backpropagation {
         private void thin() {
             spacing *= 2;
             var dropped = kept.keySet().stream().filter(n -> n % spacing != 0).toList();
-            dropped.forEach(n -> store.release(kept.remove(n)));
+            dropped.forEach(n -> calculus.release(kept.remove(n)));
         }
     }
 
     /** The way back over stretches between kept states. */
-    private final class Reversal {
+    private final class Reversal<S> {
 
         private final Problem problem;
         private final Stages stages;
-        private final Calculus<NDArray> calculus;
-        private final DiscreteAdjoint<NDArray> adjoint;
+        private final Calculus<S> calculus;
+        private final DiscreteAdjoint<S> adjoint;
 
-        Reversal(Problem problem, Stages stages, Calculus<NDArray> calculus, DiscreteAdjoint<NDArray> adjoint) {
+        Reversal(Problem problem, Stages stages, Calculus<S> calculus, DiscreteAdjoint<S> adjoint) {
             this.problem = problem;
             this.stages = stages;
             this.calculus = calculus;
             this.adjoint = adjoint;
         }
 
-        NDArray run(Checkpoints checkpoints) {
+        NDArray run(Checkpoints<S> checkpoints) {
             int end = adjoint.count();
             while (!checkpoints.kept.isEmpty()) {
                 var last = checkpoints.kept.pollLastEntry();
@@ -102,42 +110,44 @@ public record Checkpointed(int states) implements Backpropagation {
                     reverse(last.getKey(), end, last.getValue(), states - 1 - checkpoints.kept.size());
                     end = last.getKey();
                 }
-                problem.store().release(last.getValue());
+                calculus.release(last.getValue());
             }
             return adjoint.start();
         }
 
         /** Goes back from step {@code end} to step {@code start}, where the state is x, with some places free. */
-        private void reverse(int start, int end, NDArray x, int free) {
+        private void reverse(int start, int end, S x, int free) {
             int to = end;
             while (to - start > 1) {
                 int middle = start + Binomial.split(to - start, free);
                 if (free == 0) {
                     reverseOne(middle, advance(start, middle, x));
                 } else {
-                    var kept = problem.store().keeping(() -> advance(start, middle, x));
+                    var ahead = advance(start, middle, x);
+                    var kept = calculus.keep(ahead);
+                    calculus.discard(ahead);
                     reverse(middle, to, kept, free - 1);
-                    problem.store().release(kept);
+                    calculus.release(kept);
                 }
                 to = middle;
             }
             adjoint.back(start, x, List.of());
         }
 
-        private void reverseOne(int n, NDArray x) {
+        private void reverseOne(int n, S x) {
             adjoint.back(n, x, List.of());
-            x.close();
+            calculus.discard(x);
         }
 
         /** The state at the start of step {@code to}, from x at the start of step {@code from}. */
-        private NDArray advance(int from, int to, NDArray x) {
+        private S advance(int from, int to, S x) {
             var ahead = x;
             for (int n = from; n < to; n++) {
                 var before = ahead;
                 var step = adjoint.steps().get(n);
-                ahead = Scratch.keeping(() -> stages.end(step, before, calculus));
+                ahead = calculus.made(() -> stages.end(step, before, calculus));
                 if (before != x) {
-                    before.close();
+                    calculus.discard(before);
                 }
                 problem.backward(1, 0);
             }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import pathline.field.Differentiable;
-import pathline.field.FlatDifferentiable;
 import pathline.ode.ButcherTableau;
+import pathline.ode.EngineField;
 import pathline.ode.Event;
 import pathline.ode.FlatField;
 import pathline.ode.FlatSegment;
@@ -144,9 +144,20 @@ final class Problem {
         return new ArrayCalculus(field, store);
     }
 
-    /** The way back on plain arrays. */
-    Calculus<float[]> plain(FlatDifferentiable own) {
-        return new FlatCalculus(own, store, manager, shape);
+    /** A field on plain arrays, and the way back on them. */
+    record Plain(FlatField field, Calculus<float[]> calculus) {}
+
+    /** The solve and the way back on plain arrays: of a field that has such a form, and of any other if x0 is small. */
+    Optional<Plain> plain() {
+        var own = flat();
+        if (own.isPresent()) {
+            return own.map(form -> new Plain(form, new FlatCalculus(form, store, manager, shape)));
+        }
+        if (EngineField.suits(x0)) {
+            var calculus = new EngineCalculus(field, store, manager, shape);
+            return Optional.of(new Plain(calculus.values(), calculus));
+        }
+        return Optional.empty();
     }
 
     OdeSolver solver() {

@@ -35,10 +35,11 @@ public record ThroughSteps() implements Backpropagation {
         ButcherTableau tableau = Problem.tableau(solver, "The gradient through the steps");
         var problem = new Problem(solver, field, x0, t0, t1, times);
         var stages = Stages.of(tableau);
-        var flat = problem.flat();
-        if (flat.isPresent()) {
-            var tape = new Tape<>(problem, stages, problem.plain(flat.get()));
-            var solution = problem.forward(flat.get(), step -> tape.add(step.t(), step.h(), step.x(), step.slopes()));
+        var plain = problem.plain();
+        if (plain.isPresent()) {
+            var tape = new Tape<>(problem, stages, plain.get().calculus());
+            var solution =
+                    problem.forward(plain.get().field(), step -> tape.add(step.t(), step.h(), step.x(), step.slopes()));
             return problem.solved(solution, solution.states(), (a, into) -> tape.pull(solution, a, into));
         }
         var tape = new Tape<>(problem, stages, problem.arrays());

@@ -12,7 +12,7 @@ import ai.djl.ndarray.types.Shape;
  * the field. On plain arrays none of them has the fixed cost of an operation of the engine, and nothing is read twice; what is
  * paid is a copy each way.
  */
-final class EngineField implements FlatField {
+public final class EngineField implements FlatField {
 
     /** Numbers in a state beyond which the fixed cost is nothing, and the engine has the better place for the arrays. */
     private static final long MOST = 1 << 18;
@@ -21,15 +21,18 @@ final class EngineField implements FlatField {
     private final NDManager manager;
     private final Shape shape;
 
-    /** @param x0 a state like all others */
-    EngineField(VectorField field, NDArray x0) {
+    /**
+     * @param manager of the arrays that the field is given
+     * @param shape of all states
+     */
+    public EngineField(VectorField field, NDManager manager, Shape shape) {
         this.field = field;
-        this.manager = x0.getManager();
-        this.shape = x0.getShape();
+        this.manager = manager;
+        this.shape = shape;
     }
 
     /** Whether states like this are better stepped on plain arrays. */
-    static boolean suits(NDArray x0) {
+    public static boolean suits(NDArray x0) {
         return Memory.reaches(x0) && x0.size() <= MOST;
     }
 

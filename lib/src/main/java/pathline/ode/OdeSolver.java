@@ -128,7 +128,7 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
             }
         }
         Algebra<?> algebra = EngineField.suits(x0)
-                ? new FlatAlgebra(new EngineField(field, x0), x0, control)
+                ? new FlatAlgebra(new EngineField(field, x0.getManager(), x0.getShape()), x0, control)
                 : new TensorAlgebra(field, x0, control);
         return run(algebra, x0, t0, t1, save, visitor.map(OdeSolver::shown));
     }

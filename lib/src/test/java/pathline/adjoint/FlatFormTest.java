@@ -1,5 +1,6 @@
 package pathline.adjoint;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import pathline.field.Gradient;
 import pathline.field.Passes;
@@ -59,6 +61,22 @@ class FlatFormTest {
         assertTrue(relative(plain.into.flat(), arrays.into.flat()) < FLOAT32);
         assertTrue(relative(plain.end, arrays.end) < FLOAT32);
         assertEquals(arrays.cost, plain.cost);
+    }
+
+    /** Steps are made again by the sums that the solver made them by, in either form. */
+    @ParameterizedTest
+    @EnumSource
+    void checkpointsGiveTheGradientThroughTheStepsBitForBit(Passes passes) {
+        for (var solver : List.of(
+                OdeSolver.adaptive(Tableaus.DOPRI5, 1e-4, 1e-4),
+                OdeSolver.fixed(Tableaus.RK4, 7),
+                OdeSolver.fixed(Tableaus.EULER, 9))) {
+            var expected = pulled(Backpropagation.throughSteps(), solver, net.with(passes), 0, 0.31, 1);
+            var found = pulled(Backpropagation.checkpointed(2), solver, net.with(passes), 0, 0.31, 1);
+            assertArrayEquals(expected.toX.toFloatArray(), found.toX.toFloatArray());
+            assertArrayEquals(
+                    expected.into.flat().toFloatArray(), found.into.flat().toFloatArray());
+        }
     }
 
     /** The gradient by the parameters is added to what is there, and left alone where it is not wanted. */
