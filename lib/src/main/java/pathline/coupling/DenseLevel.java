@@ -26,6 +26,8 @@ final class DenseLevel extends Level {
     private int[] rows = {};
     private double[] distances = {};
     private double[] held = {};
+    /** What their rows' offers are based on: the distance less the row's potential. */
+    private double[] bases = {};
 
     @Override
     void open(Scan problem) {
@@ -42,6 +44,7 @@ final class DenseLevel extends Level {
             rows = new int[width];
             distances = new double[width];
             held = new double[width];
+            bases = new double[width];
         }
         for (int i = 0; i < n; i++) {
             problem.row(i, costs, i * width);
@@ -111,8 +114,8 @@ final class DenseLevel extends Level {
         while (rowOf[j] >= 0) {
             double distance = labels[j];
             int i = rowOf[j];
-            reach(count++, i, j);
-            j = sweep.lower(costs, i * width, v, distance - u[i], labels, width);
+            reach(count, i, j);
+            j = sweep.lower(costs, i * width, v, bases[count++], labels, width);
             if (labels[j] == distance) {
                 j = freeAmong(distance, j); // so that a search does not go through all that are as near
             }
@@ -126,6 +129,7 @@ final class DenseLevel extends Level {
         reached[k] = j;
         rows[k] = i;
         distances[k] = labels[j];
+        bases[k] = labels[j] - u[i];
         held[k] = v[j];
         v[j] = Double.NEGATIVE_INFINITY;
         labels[j] = INFINITY;
@@ -153,13 +157,13 @@ final class DenseLevel extends Level {
         assign(source, j);
     }
 
-    /** Which of the first {@code count} rows offered column j a path of this length, or -1 if it was the source. */
+    /** Which of the first {@code count} rows offered column j a path of this length, mostly a late one; or -1 if it was the source. */
     private int before(int source, int j, double price, double length, int count) {
         if (costs[source * width + j] - price + -u[source] == length) {
             return -1;
         }
-        for (int k = 0; k < count; k++) {
-            if (costs[rows[k] * width + j] - price + (distances[k] - u[rows[k]]) == length) {
+        for (int k = count - 1; k >= 0; k--) {
+            if (costs[rows[k] * width + j] - price + bases[k] == length) {
                 return k;
             }
         }
