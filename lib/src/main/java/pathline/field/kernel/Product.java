@@ -7,7 +7,7 @@ import static pathline.field.kernel.Lanes.TILE;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * C = A B + s, or C + A B, the one product that forward, tangent and reverse passes and the weights' gradient are made of.
+ * C = A B + s, the one product that forward, tangent and reverse passes and the weights' gradient are made of.
  *
  * <p>A block of 4 rows by 4 vectors of C stays in registers while k runs: for each k, 4 vectors of B and 4 numbers of A make 16
  * multiply-adds. Rows of B and C are {@value Lanes#TILE} numbers apart, a constant that the compiler uses. Every entry of C
@@ -34,15 +34,6 @@ record Product(int rows, int depth, int columns) {
      * @param start holds s, a number a row, from index {@code first}
      */
     void set(Matrix a, float[] start, int first, float[] b, int bStart, float[] c, int cStart) {
-        run(a, start, first, b, bStart, c, cStart, false);
-    }
-
-    /** Adds A B, once it is summed, to C. */
-    void add(Matrix a, float[] b, int bStart, float[] c, int cStart) {
-        run(a, Lanes.ZERO, 0, b, bStart, c, cStart, true);
-    }
-
-    private void run(Matrix a, float[] start, int first, float[] b, int bStart, float[] c, int cStart, boolean add) {
         int last = a.start + (rows - 1) * a.row;
         for (int i = 0; i < rows; i += Lanes.ROWS) {
             // rows past the last repeat it, into C's padding
@@ -53,13 +44,13 @@ record Product(int rows, int depth, int columns) {
             int at = cStart + i * TILE;
             int j = 0;
             for (; WIDE && j + 4 * COUNT <= columns; j += 4 * COUNT) {
-                four(depth, a.numbers, a0, a1, a2, a3, a.column, start, first + i, b, bStart + j, c, at + j, add);
+                four(depth, a.numbers, a0, a1, a2, a3, a.column, start, first + i, b, bStart + j, c, at + j);
             }
             for (; j + 2 * COUNT <= columns; j += 2 * COUNT) {
-                two(depth, a.numbers, a0, a1, a2, a3, a.column, start, first + i, b, bStart + j, c, at + j, add);
+                two(depth, a.numbers, a0, a1, a2, a3, a.column, start, first + i, b, bStart + j, c, at + j);
             }
             if (j < columns) {
-                one(depth, a.numbers, a0, a1, a2, a3, a.column, start, first + i, b, bStart + j, c, at + j, add);
+                one(depth, a.numbers, a0, a1, a2, a3, a.column, start, first + i, b, bStart + j, c, at + j);
             }
         }
     }
@@ -77,8 +68,7 @@ record Product(int rows, int depth, int columns) {
             float[] b,
             int from,
             float[] c,
-            int at,
-            boolean add) {
+            int at) {
         var c00 = FloatVector.broadcast(SPECIES, start[Math.min(s0, start.length - 1)]);
         var c01 = c00;
         var c02 = c00;
@@ -122,24 +112,6 @@ record Product(int rows, int depth, int columns) {
             c32 = b2.fma(w, c32);
             c33 = b3.fma(w, c33);
         }
-        if (add) {
-            c00 = c00.add(FloatVector.fromArray(SPECIES, c, at));
-            c01 = c01.add(FloatVector.fromArray(SPECIES, c, at + COUNT));
-            c02 = c02.add(FloatVector.fromArray(SPECIES, c, at + 2 * COUNT));
-            c03 = c03.add(FloatVector.fromArray(SPECIES, c, at + 3 * COUNT));
-            c10 = c10.add(FloatVector.fromArray(SPECIES, c, at + TILE));
-            c11 = c11.add(FloatVector.fromArray(SPECIES, c, at + TILE + COUNT));
-            c12 = c12.add(FloatVector.fromArray(SPECIES, c, at + TILE + 2 * COUNT));
-            c13 = c13.add(FloatVector.fromArray(SPECIES, c, at + TILE + 3 * COUNT));
-            c20 = c20.add(FloatVector.fromArray(SPECIES, c, at + 2 * TILE));
-            c21 = c21.add(FloatVector.fromArray(SPECIES, c, at + 2 * TILE + COUNT));
-            c22 = c22.add(FloatVector.fromArray(SPECIES, c, at + 2 * TILE + 2 * COUNT));
-            c23 = c23.add(FloatVector.fromArray(SPECIES, c, at + 2 * TILE + 3 * COUNT));
-            c30 = c30.add(FloatVector.fromArray(SPECIES, c, at + 3 * TILE));
-            c31 = c31.add(FloatVector.fromArray(SPECIES, c, at + 3 * TILE + COUNT));
-            c32 = c32.add(FloatVector.fromArray(SPECIES, c, at + 3 * TILE + 2 * COUNT));
-            c33 = c33.add(FloatVector.fromArray(SPECIES, c, at + 3 * TILE + 3 * COUNT));
-        }
         c00.intoArray(c, at);
         c01.intoArray(c, at + COUNT);
         c02.intoArray(c, at + 2 * COUNT);
@@ -171,8 +143,7 @@ record Product(int rows, int depth, int columns) {
             float[] b,
             int from,
             float[] c,
-            int at,
-            boolean add) {
+            int at) {
         var c00 = FloatVector.broadcast(SPECIES, start[Math.min(s0, start.length - 1)]);
         var c01 = c00;
         var c10 = FloatVector.broadcast(SPECIES, start[Math.min(s0 + 1, start.length - 1)]);
@@ -198,16 +169,6 @@ record Product(int rows, int depth, int columns) {
             c30 = b0.fma(w, c30);
             c31 = b1.fma(w, c31);
         }
-        if (add) {
-            c00 = c00.add(FloatVector.fromArray(SPECIES, c, at));
-            c01 = c01.add(FloatVector.fromArray(SPECIES, c, at + COUNT));
-            c10 = c10.add(FloatVector.fromArray(SPECIES, c, at + TILE));
-            c11 = c11.add(FloatVector.fromArray(SPECIES, c, at + TILE + COUNT));
-            c20 = c20.add(FloatVector.fromArray(SPECIES, c, at + 2 * TILE));
-            c21 = c21.add(FloatVector.fromArray(SPECIES, c, at + 2 * TILE + COUNT));
-            c30 = c30.add(FloatVector.fromArray(SPECIES, c, at + 3 * TILE));
-            c31 = c31.add(FloatVector.fromArray(SPECIES, c, at + 3 * TILE + COUNT));
-        }
         c00.intoArray(c, at);
         c01.intoArray(c, at + COUNT);
         c10.intoArray(c, at + TILE);
@@ -231,8 +192,7 @@ record Product(int rows, int depth, int columns) {
             float[] b,
             int from,
             float[] c,
-            int at,
-            boolean add) {
+            int at) {
         var c00 = FloatVector.broadcast(SPECIES, start[Math.min(s0, start.length - 1)]);
         var c10 = FloatVector.broadcast(SPECIES, start[Math.min(s0 + 1, start.length - 1)]);
         var c20 = FloatVector.broadcast(SPECIES, start[Math.min(s0 + 2, start.length - 1)]);
@@ -248,12 +208,6 @@ record Product(int rows, int depth, int columns) {
             c20 = b0.fma(w, c20);
             w = FloatVector.broadcast(SPECIES, a[a3 + k * step]);
             c30 = b0.fma(w, c30);
-        }
-        if (add) {
-            c00 = c00.add(FloatVector.fromArray(SPECIES, c, at));
-            c10 = c10.add(FloatVector.fromArray(SPECIES, c, at + TILE));
-            c20 = c20.add(FloatVector.fromArray(SPECIES, c, at + 2 * TILE));
-            c30 = c30.add(FloatVector.fromArray(SPECIES, c, at + 3 * TILE));
         }
         c00.intoArray(c, at);
         c10.intoArray(c, at + TILE);

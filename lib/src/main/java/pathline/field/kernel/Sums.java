@@ -25,6 +25,7 @@ final class Sums {
     private final float[][] weights;
     private final float[][] biases;
     private final float[] turned;
+    private final float[] block = new float[Lanes.ROWS * TILE];
 
     /** @param turned room for a panel of inputs, overwritten */
     Sums(Net net, float[] turned) {
@@ -75,8 +76,21 @@ final class Sums {
             int from = panel * TILE;
             int width = Math.min(TILE, layer.in() - from);
             turn(h, from, width, points, turned);
-            new Product(layer.out(), points, Lanes.padded(width))
-                    .add(new Product.Matrix(zeta, 0, TILE, 1), turned, 0, weights[l], panel * Lanes.size(layer.out()));
+            int to = panel * Lanes.size(layer.out());
+            for (int j = 0; j < layer.out(); j += Lanes.ROWS) {
+                new Product(Math.min(Lanes.ROWS, layer.out() - j), points, Lanes.padded(width))
+                        .set(new Product.Matrix(zeta, j * TILE, TILE, 1), Lanes.ZERO, 0, turned, 0, block, 0);
+                addBlock(weights[l], to + j * TILE);
+            }
+        }
+    }
+
+    /** Adds the block, which is still in the first cache; not in the product itself, which is as long as the compiler bears. */
+    private void addBlock(float[] sums, int from) {
+        for (int i = 0; i < block.length; i += COUNT) {
+            FloatVector.fromArray(SPECIES, sums, from + i)
+                    .add(FloatVector.fromArray(SPECIES, block, i))
+                    .intoArray(sums, from + i);
         }
     }
 
