@@ -35,7 +35,7 @@ public record Checkpointed(int states) implements Backpropagation {
         var problem = new Problem(solver, field, x0, t0, t1, times);
         var plain = problem.plain();
         if (plain.isPresent()) {
-            var checkpoints = new Checkpoints<>(plain.get().calculus(), states);
+            var checkpoints = new Checkpoints<>(plain.get(), states);
             var solution = problem.forward(plain.get().field(), step -> checkpoints.pass(step.x()));
             return solved(problem, stages, solution, checkpoints);
         }

@@ -1,10 +1,15 @@
 package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import pathline.field.Gradient;
+import pathline.ode.FlatField;
 import pathline.ode.FlatSum;
+import pathline.ode.Memory;
 import pathline.ode.WeightedSum;
 
 /**
@@ -13,13 +18,24 @@ import pathline.ode.WeightedSum;
  */
 abstract class PlainCalculus implements Calculus<float[]> {
 
+    private final FlatField field;
     private final Store store;
+    private final NDManager manager;
+    private final Shape shape;
     private final int size;
 
-    /** @param size numbers in a state */
-    PlainCalculus(Store store, int size) {
+    /** @param manager of the adjoint at the start, which has this shape */
+    PlainCalculus(FlatField field, Store store, NDManager manager, Shape shape) {
+        this.field = field;
         this.store = store;
-        this.size = size;
+        this.manager = manager;
+        this.shape = shape;
+        this.size = Math.toIntExact(shape.size());
+    }
+
+    /** The field as the solver steps it. */
+    FlatField field() {
+        return field;
     }
 
     /** An array for a state. */
@@ -35,6 +51,13 @@ abstract class PlainCalculus implements Calculus<float[]> {
     @Override
     public float[] ahead(float[] x, double h, double[] w, List<float[]> slopes) {
         return WeightedSum.isEmpty(w) ? x : FlatSum.ahead(x, h, w, slopes);
+    }
+
+    @Override
+    public float[] velocity(double t, float[] x) {
+        var v = room();
+        field.at(t, x, v);
+        return v;
     }
 
     @Override
@@ -64,6 +87,16 @@ abstract class PlainCalculus implements Calculus<float[]> {
     @Override
     public float[] of(NDArray cotangent) {
         return cotangent.toFloatArray();
+    }
+
+    @Override
+    public NDArray settle(float[] atStart, Gradient into) {
+        return array(atStart);
+    }
+
+    /** As an array of the engine. */
+    NDArray array(float[] x) {
+        return Memory.array(manager, x, shape);
     }
 
     private static final class PlainAdjoint implements Running<float[]> {

@@ -144,20 +144,13 @@ final class Problem {
         return new ArrayCalculus(field, store);
     }
 
-    /** A field on plain arrays, and the way back on them. */
-    record Plain(FlatField field, Calculus<float[]> calculus) {}
-
     /** The solve and the way back on plain arrays: of a field that has such a form, and of any other if x0 is small. */
-    Optional<Plain> plain() {
+    Optional<PlainCalculus> plain() {
         var own = flat();
         if (own.isPresent()) {
-            return own.map(form -> new Plain(form, new FlatCalculus(form, store, manager, shape)));
+            return own.map(form -> new FlatCalculus(form, store, manager, shape));
         }
-        if (EngineField.suits(x0)) {
-            var calculus = new EngineCalculus(field, store, manager, shape);
-            return Optional.of(new Plain(calculus.values(), calculus));
-        }
-        return Optional.empty();
+        return EngineField.suits(x0) ? Optional.of(new EngineCalculus(field, store, manager, shape)) : Optional.empty();
     }
 
     OdeSolver solver() {

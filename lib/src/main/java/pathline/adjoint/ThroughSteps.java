@@ -37,7 +37,7 @@ public record ThroughSteps() implements Backpropagation {
         var stages = Stages.of(tableau);
         var plain = problem.plain();
         if (plain.isPresent()) {
-            var tape = new Tape<>(problem, stages, plain.get().calculus());
+            var tape = new Tape<>(problem, stages, plain.get());
             var solution =
                     problem.forward(plain.get().field(), step -> tape.add(step.t(), step.h(), step.x(), step.slopes()));
             return problem.solved(solution, solution.states(), (a, into) -> tape.pull(solution, a, into));

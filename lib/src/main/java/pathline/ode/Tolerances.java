@@ -14,6 +14,7 @@ final class Tolerances {
 
     private final double[] rtol;
     private final double[] atol;
+    /** Whether all coordinates have the same tolerances, and ones that a float can hold. */
     private final boolean alike;
 
     /** The tolerances of an adaptive control; of any other none are asked for. */
@@ -21,7 +22,8 @@ final class Tolerances {
         this.rtol = everyCoordinate(control instanceof StepControl.Adaptive a ? a.rtol() : new double[] {0}, d);
         this.atol = everyCoordinate(control instanceof StepControl.Adaptive a ? a.atol() : new double[] {1}, d);
         this.alike = Arrays.stream(rtol).allMatch(r -> r == rtol[0])
-                && Arrays.stream(atol).allMatch(a -> a == atol[0]);
+                && Arrays.stream(atol).allMatch(a -> a == atol[0])
+                && (atol[0] == 0 || atol[0] >= Float.MIN_NORMAL);
     }
 
     /** RMS over all entries of y / (atol + rtol max(|a|, |b|)), row after row of d coordinates. */
@@ -37,11 +39,13 @@ final class Tolerances {
         return Math.sqrt(sum / y.length);
     }
 
-    /** The same of floats. Where all coordinates have the same tolerances, in a loop that runs over many numbers at once. */
+    /**
+     * The same of floats. Where all coordinates have the same tolerances, in a loop that runs over many numbers at once; what
+     * overflows there is measured in doubles.
+     */
     double norm(float[] y, float[] a, float[] b) {
-        return alike
-                ? Math.sqrt(FlatSum.squares(scaled(y, a, b)) / y.length)
-                : norm(doubles(y), doubles(a), doubles(b));
+        double norm = alike ? Math.sqrt(FlatSum.squares(scaled(y, a, b)) / y.length) : Double.POSITIVE_INFINITY;
+        return Double.isFinite(norm) ? norm : norm(doubles(y), doubles(a), doubles(b));
     }
 
     private float[] scaled(float[] y, float[] a, float[] b) {
@@ -50,7 +54,7 @@ final class Tolerances {
         var scaled = new float[y.length];
         for (int i = 0; i < y.length; i++) {
             float scale = absolute + relative * Math.max(Math.abs(a[i]), Math.abs(b[i]));
-            scaled[i] = y[i] / Math.max(scale, Float.MIN_NORMAL);
+            scaled[i] = y[i] / Math.max(scale, Float.MIN_VALUE);
         }
         return scaled;
     }
