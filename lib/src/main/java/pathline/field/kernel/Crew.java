@@ -152,15 +152,23 @@ final class Crew {
 
         @Override
         public void run() {
+            while (true) {
+                find().work();
+            }
+        }
+
+        /**
+         * Looks until there is a job. The work itself is called from another loop: this one turns so often that it is compiled
+         * before the kernels are, and with all of them inside it some vectors stayed on the heap, in one JVM of ten.
+         */
+        private Job find() {
             long since = System.nanoTime();
             while (true) {
                 var job = OFFER.get();
                 if (job != null && job.open()) {
-                    job.work();
-                    since = System.nanoTime();
-                } else {
-                    since = rest(since);
+                    return job;
                 }
+                since = rest(since);
             }
         }
 
