@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
  * C = A B + s, the one product that forward, tangent and reverse passes and the weights' gradient are made of.
  *
  * <p>A block of 4 rows by 4 vectors of C stays in registers while k runs: for each k, 4 vectors of B and 4 numbers of A make 16
- * multiply-adds. Rows of B and C are {@value Lanes#TILE} numbers apart, a constant that the compiler uses. Every entry of C
- * is summed in the order of k, whatever the block it lies in.
+ * multiply-adds. Where there are 16 registers and not 32, it is 2 rows by 4 vectors. Rows of B and C are {@value Lanes#TILE}
+ * numbers apart, a constant that the compiler uses. Every entry of C is summed in the order of k, whatever the block it lies in.
  *
  * <p>Blocks call the vector module itself and no helpers: past a certain size the compiler leaves those as calls, which put
  * every vector on the heap.
@@ -22,8 +22,8 @@ import jdk.incubator.vector.FloatVector;
  */
 record Product(int rows, int depth, int columns) {
 
-    /** With 16 registers instead of 32, a block of four vectors would not stay in them. */
-    private static final boolean WIDE = COUNT != 8;
+    /** Whether there are 32 registers: 16, which all processors have whose widest vectors are of 8 floats, hold half a block. */
+    private static final boolean MANY = COUNT != 8;
 
     /** A matrix within an array: entry (i, j) at start + i * row + j * column. */
     record Matrix(float[] numbers, int start, int row, int column) {}
@@ -43,8 +43,12 @@ record Product(int rows, int depth, int columns) {
             int a3 = Math.min(a2 + a.row, last);
             int at = cStart + i * TILE;
             int j = 0;
-            for (; WIDE && j + 4 * COUNT <= columns; j += 4 * COUNT) {
+            for (; MANY && j + 4 * COUNT <= columns; j += 4 * COUNT) {
                 four(depth, a.numbers, a0, a1, a2, a3, a.column, start, first + i, b, bStart + j, c, at + j);
+            }
+            for (; j + 4 * COUNT <= columns; j += 4 * COUNT) {
+                half(depth, a.numbers, a0, a1, a.column, start, first + i, b, bStart + j, c, at + j);
+                half(depth, a.numbers, a2, a3, a.column, start, first + i + 2, b, bStart + j, c, at + 2 * TILE + j);
             }
             for (; j + 2 * COUNT <= columns; j += 2 * COUNT) {
                 two(depth, a.numbers, a0, a1, a2, a3, a.column, start, first + i, b, bStart + j, c, at + j);
@@ -128,6 +132,58 @@ record Product(int rows, int depth, int columns) {
         c31.intoArray(c, at + 3 * TILE + COUNT);
         c32.intoArray(c, at + 3 * TILE + 2 * COUNT);
         c33.intoArray(c, at + 3 * TILE + 3 * COUNT);
+    }
+
+    /** Two rows; A's places are counted up, as fewer instructions count where each has only four multiply-adds to go with. */
+    private static void half(
+            int depth,
+            float[] a,
+            int a0,
+            int a1,
+            int step,
+            float[] start,
+            int s0,
+            float[] b,
+            int from,
+            float[] c,
+            int at) {
+        var c00 = FloatVector.broadcast(SPECIES, start[Math.min(s0, start.length - 1)]);
+        var c01 = c00;
+        var c02 = c00;
+        var c03 = c00;
+        var c10 = FloatVector.broadcast(SPECIES, start[Math.min(s0 + 1, start.length - 1)]);
+        var c11 = c10;
+        var c12 = c10;
+        var c13 = c10;
+        int p0 = a0;
+        int p1 = a1;
+        for (int k = 0; k < depth; k++) {
+            int row = from + k * TILE;
+            var b0 = FloatVector.fromArray(SPECIES, b, row);
+            var b1 = FloatVector.fromArray(SPECIES, b, row + COUNT);
+            var b2 = FloatVector.fromArray(SPECIES, b, row + 2 * COUNT);
+            var b3 = FloatVector.fromArray(SPECIES, b, row + 3 * COUNT);
+            var w = FloatVector.broadcast(SPECIES, a[p0]);
+            p0 += step;
+            c00 = b0.fma(w, c00);
+            c01 = b1.fma(w, c01);
+            c02 = b2.fma(w, c02);
+            c03 = b3.fma(w, c03);
+            w = FloatVector.broadcast(SPECIES, a[p1]);
+            p1 += step;
+            c10 = b0.fma(w, c10);
+            c11 = b1.fma(w, c11);
+            c12 = b2.fma(w, c12);
+            c13 = b3.fma(w, c13);
+        }
+        c00.intoArray(c, at);
+        c01.intoArray(c, at + COUNT);
+        c02.intoArray(c, at + 2 * COUNT);
+        c03.intoArray(c, at + 3 * COUNT);
+        c10.intoArray(c, at + TILE);
+        c11.intoArray(c, at + TILE + COUNT);
+        c12.intoArray(c, at + TILE + 2 * COUNT);
+        c13.intoArray(c, at + TILE + 3 * COUNT);
     }
 
     private static void two(
