@@ -3,6 +3,7 @@ package pathline.adjoint;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import pathline.field.CountedForm;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.field.Pulled;
@@ -40,8 +41,8 @@ final class Counted implements Differentiable {
 
     /** Its plain form, counted here too. */
     @Override
-    public Optional<CountedFlat> flat() {
-        return field.flat().map(plain -> new CountedFlat(plain, this));
+    public Optional<CountedForm> flat() {
+        return field.flat().map(plain -> new CountedForm(plain, this::add));
     }
 
     /** The same field, of which a solve sees no plain form. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import pathline.field.CountedForm;
 import pathline.field.Differentiable;
 import pathline.ode.ButcherTableau;
 import pathline.ode.EngineField;
@@ -38,7 +39,7 @@ final class Problem {
     private final double t1;
     private final double[] times;
     private final Shape shape;
-    private Optional<CountedFlat> flat = Optional.empty();
+    private Optional<CountedForm> flat = Optional.empty();
     private int backwardAccepted;
     private int backwardRejected;
 
@@ -115,7 +116,7 @@ final class Problem {
             toStart.attach(manager);
             return toStart;
         } finally {
-            flat.ifPresent(CountedFlat::close);
+            flat.ifPresent(CountedForm::close);
             store.manager().close();
         }
     }
@@ -132,7 +133,7 @@ final class Problem {
     }
 
     /** The field on plain arrays, if it has that form and x0 is of its type; closed when the way back is over. */
-    Optional<CountedFlat> flat() {
+    Optional<CountedForm> flat() {
         if (flat.isEmpty() && x0.getDataType() == DataType.FLOAT32) {
             flat = field.flat();
         }

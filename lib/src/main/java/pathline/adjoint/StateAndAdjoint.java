@@ -4,13 +4,14 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import pathline.field.CountedForm;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.ode.OdeSolver;
 import pathline.ode.StepControl;
 
 /** The adjoint equation together with dx/dt = v: the state is (x, a), shape (n, 2d). */
-record StateAndAdjoint(Differentiable field, Optional<CountedFlat> plain, List<NDArray> states, ErrorNorm norm)
+record StateAndAdjoint(Differentiable field, Optional<CountedForm> plain, List<NDArray> states, ErrorNorm norm)
         implements BackwardEquation {
 
     /** A tolerance that no error exceeds; its inverse is still a float32. */

@@ -17,6 +17,13 @@ public interface FlatVelocity extends FlatDifferentiable {
      */
     void gather(float[] t, float[] x, UnaryOperator<float[]> cotangent, float[] v, float[] toX);
 
-    /** The velocity and its trace along these tangents. */
-    FlatTraced traced(FlatTangents dx);
+    /**
+     * The velocity together with its trace along these tangents, for a solve: rows (x, D) of d + 1 numbers, whose rate is
+     * (v, w tr), tr being the sum of dxᵀ J dx. D does not act back: the gradient by it is zero.
+     *
+     * <p>What it gathers is gathered with this velocity's own, and closing it closes this.
+     *
+     * @param weight w
+     */
+    FlatDifferentiable traced(FlatTangents dx, double weight);
 }

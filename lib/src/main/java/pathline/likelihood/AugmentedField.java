@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import pathline.field.Differentiable;
+import pathline.field.FlatDifferentiable;
 import pathline.field.Gradient;
 import pathline.field.Pulled;
 import pathline.field.Tangent;
@@ -110,7 +111,7 @@ public final class AugmentedField implements Differentiable {
 
     /** Offered where the velocity has a plain form and no cost is gathered. */
     @Override
-    public Optional<FlatAugmentedField> flat() {
+    public Optional<FlatDifferentiable> flat() {
         return regularisers.isEmpty() ? velocity.flat().map(trace::plain) : Optional.empty();
     }
 

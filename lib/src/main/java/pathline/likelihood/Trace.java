@@ -2,6 +2,7 @@ package pathline.likelihood;
 
 import ai.djl.ndarray.NDArray;
 import java.util.function.UnaryOperator;
+import pathline.field.FlatDifferentiable;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
 import pathline.field.Gradient;
@@ -125,9 +126,9 @@ public final class Trace {
         return a.mul(2 * weight).mul(pushed.derivative());
     }
 
-    /** A velocity and its divergence by these tangents, on plain arrays. */
-    FlatAugmentedField plain(FlatVelocity velocity) {
-        return new FlatAugmentedField(velocity, FlatTangents.of(tangents), weight);
+    /** A velocity and its divergence by these tangents, on plain arrays: rows (x, D). */
+    FlatDifferentiable plain(FlatVelocity velocity) {
+        return velocity.traced(FlatTangents.of(tangents), weight);
     }
 
     /** Frees the tangents. */

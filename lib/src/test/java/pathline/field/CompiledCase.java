@@ -63,9 +63,17 @@ abstract class CompiledCase {
     }
 
     static void assertClose(NDArray expected, NDArray actual) {
+        assertClose(expected, actual, expected.size() < 200 ? ONE_POINT : FLOAT32);
+    }
+
+    /** Both are float32 sums over all points, in different orders: each may be off. */
+    static void assertSumsClose(NDArray expected, NDArray actual) {
+        assertClose(expected, actual, 2 * FLOAT32);
+    }
+
+    private static void assertClose(NDArray expected, NDArray actual, double tolerance) {
         assertEquals(expected.getShape(), actual.getShape());
         double scale = expected.abs().toType(DataType.FLOAT32, false).max().getFloat();
-        double tolerance = expected.size() < 200 ? ONE_POINT : FLOAT32;
         var difference =
                 expected.sub(actual.toType(expected.getDataType(), false)).abs();
         double error = difference.toType(DataType.FLOAT32, false).max().getFloat();

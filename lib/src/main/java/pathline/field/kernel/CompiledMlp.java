@@ -46,7 +46,7 @@ final class CompiledMlp implements MlpPasses {
     @Override
     public NDArray at(NDArray t, NDArray x) {
         var work = begin(t, x);
-        Core.value(work, work.values);
+        Core.value(work, rows(work.values));
         var value = Memory.array(x.getManager(), work.values, x.getShape());
         spare.set(work);
         return value;
@@ -56,8 +56,8 @@ final class CompiledMlp implements MlpPasses {
     public NDArray at(double t, NDArray x) {
         var work = take();
         readStates(work, x);
-        work.batch.set(work.states, size(x) / net.dim(), time.columns(t), true);
-        Core.value(work, work.values);
+        work.batch.set(rows(work.states), size(x) / net.dim(), time.columns(t), true);
+        Core.value(work, rows(work.values));
         var value = Memory.array(x.getManager(), work.values, x.getShape());
         spare.set(work);
         return value;
@@ -68,7 +68,7 @@ final class CompiledMlp implements MlpPasses {
         var work = begin(t, x);
         var tangents = FlatTangents.of(dx);
         work.results = Memory.room(work.results, tangents.count() * size(x));
-        Core.push(work, tangents, work.values, work.results);
+        Core.push(work, tangents, rows(work.values), rows(work.results));
         var shape = dx.getShape().dimension() == 2 ? x.getShape() : new Shape(tangents.count()).addAll(x.getShape());
         var result = new Tangent(
                 Memory.array(x.getManager(), work.values, x.getShape()),
@@ -92,8 +92,8 @@ final class CompiledMlp implements MlpPasses {
                         check(a, x);
                         return cotangents(work, a);
                     },
-                    work.values,
-                    work.results,
+                    rows(work.values),
+                    rows(work.results),
                     into.wanted());
             return new Pulled(value, scratch.keep(finish(work, x, into)));
         }
@@ -103,7 +103,7 @@ final class CompiledMlp implements MlpPasses {
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
         var work = begin(t, x);
         work.clearSums();
-        Core.pull(work, cotangents(work, a), Lanes.ZERO, work.results, into.wanted());
+        Core.pull(work, cotangents(work, a), Rows.NONE, rows(work.results), into.wanted());
         return finish(work, x, into);
     }
 
@@ -114,8 +114,8 @@ final class CompiledMlp implements MlpPasses {
         var tangents = FlatTangents.of(dx);
         work.pushedCotangents = Memory.room(work.pushedCotangents, size(b));
         Memory.read(b, 0, work.pushedCotangents, size(b));
-        var pair = new Core.Pair(tangents, cotangents(work, a), work.pushedCotangents);
-        Core.pull(work, pair, Lanes.ZERO, Lanes.ZERO, work.results, into.wanted());
+        var pair = new Core.Pair(tangents, cotangents(work, a), rows(work.pushedCotangents));
+        Core.pull(work, pair, Rows.NONE, Rows.NONE, rows(work.results), into.wanted());
         return finish(work, x, into);
     }
 
@@ -138,7 +138,7 @@ final class CompiledMlp implements MlpPasses {
             Memory.read(columns, 0, work.times, size(columns));
         }
         work.batch.set(
-                work.states, size(x) / net.dim(), work.times, t.getShape().get(0) == 1);
+                rows(work.states), size(x) / net.dim(), work.times, t.getShape().get(0) == 1);
         return work;
     }
 
@@ -150,10 +150,14 @@ final class CompiledMlp implements MlpPasses {
         Memory.read(x, 0, work.states, size);
     }
 
-    private static float[] cotangents(Workspace work, NDArray a) {
+    private Rows cotangents(Workspace work, NDArray a) {
         work.cotangents = Memory.room(work.cotangents, size(a));
         Memory.read(a, 0, work.cotangents, size(a));
-        return work.cotangents;
+        return rows(work.cotangents);
+    }
+
+    private Rows rows(float[] numbers) {
+        return Rows.of(numbers, net.dim());
     }
 
     private NDArray finish(Workspace work, NDArray x, Gradient into) {

@@ -18,11 +18,11 @@ final class Core {
 
     private Core() {}
 
-    static void value(Workspace work, float[] v) {
+    static void value(Workspace work, Rows v) {
         work.run((desk, tile) -> forward(work, desk.tile(), tile, 0, v));
     }
 
-    static void push(Workspace work, FlatTangents dx, float[] v, float[] derivative) {
+    static void push(Workspace work, FlatTangents dx, Rows v, Rows derivative) {
         int points = work.batch.points();
         work.run((desk, tile) -> {
             int row = tile * TILE;
@@ -41,7 +41,7 @@ final class Core {
     }
 
     /** The pull of cotangents that are known beforehand: both ways of a tile while it is in the caches. */
-    static void pull(Workspace work, float[] a, float[] v, float[] toX, boolean gather) {
+    static void pull(Workspace work, Rows a, Rows v, Rows toX, boolean gather) {
         work.run((desk, tile) -> {
             forward(work, desk.tile(), tile, 1, v);
             desk.pull(desk.tile(), work.weights, a, tile * TILE, gather, false, toX);
@@ -49,7 +49,7 @@ final class Core {
     }
 
     /** The pull of cotangents that depend on all values. */
-    static void pull(Workspace work, Supplier<float[]> cotangents, float[] v, float[] toX, boolean gather) {
+    static void pull(Workspace work, Supplier<Rows> cotangents, Rows v, Rows toX, boolean gather) {
         boolean keep = (long) work.batch.points() * work.net.kept() <= MOST_KEPT;
         if (keep) {
             work.keepTiles();
@@ -66,10 +66,10 @@ final class Core {
     }
 
     /** Tangents, and the cotangents of v and of J dx. */
-    record Pair(FlatTangents dx, float[] a, float[] b) {}
+    record Pair(FlatTangents dx, Rows a, Rows b) {}
 
-    /** The pull of the pushed pair; v and J dx besides, where they have room. */
-    static void pull(Workspace work, Pair pair, float[] v, float[] derivative, float[] toX, boolean gather) {
+    /** The pull of the pushed pair; v and J dx besides, where they are wanted. */
+    static void pull(Workspace work, Pair pair, Rows v, Rows derivative, Rows toX, boolean gather) {
         int points = work.batch.points();
         var dx = pair.dx;
         work.run((desk, tile) -> {
@@ -79,7 +79,7 @@ final class Core {
             desk.tangents().begin();
             for (int k = 0; k < dx.count(); k++) {
                 desk.tangents().push(at, work.weights, dx.numbers(), dx.row(k, row), dx.shared(points));
-                if (derivative != Lanes.ZERO) {
+                if (derivative != Rows.NONE) {
                     desk.tangents().write(at, work.weights, derivative, k * points + row);
                 }
                 desk.tangents().bend(at, work.weights, pair.b, k * points + row, gather);
@@ -89,7 +89,7 @@ final class Core {
     }
 
     /** The value and the trace. */
-    static void push(Workspace work, Ends ends, float[] v, float[] trace) {
+    static void push(Workspace work, Ends ends, Rows v, Rows trace) {
         work.run((desk, tile) -> {
             forward(work, desk.tile(), tile, 1, v);
             desk.trace(desk.tile(), work.weights, ends, tile, trace);
@@ -97,10 +97,10 @@ final class Core {
     }
 
     /** Tangents' ends, and the cotangents of v and of the trace. */
-    record Form(Ends ends, float[] a, float[] b) {}
+    record Form(Ends ends, Rows a, Rows b) {}
 
-    /** The pull of value and trace; both besides, where they have room. */
-    static void pull(Workspace work, Form form, float[] v, float[] trace, float[] toX, boolean gather) {
+    /** The pull of value and trace; both besides, where they are wanted. */
+    static void pull(Workspace work, Form form, Rows v, Rows trace, Rows toX, boolean gather) {
         work.run((desk, tile) -> {
             var at = desk.tile();
             forward(work, at, tile, 2, v);
@@ -109,12 +109,10 @@ final class Core {
         });
     }
 
-    /** Sends a tile forward; its values are wanted where v has room for them. */
-    private static void forward(Workspace work, Tile tile, int index, int order, float[] v) {
+    /** Sends a tile forward. */
+    private static void forward(Workspace work, Tile tile, int index, int order, Rows v) {
         int row = index * TILE;
         tile.forward(work.batch, row, work.weights, order);
-        if (v != Lanes.ZERO) {
-            Batch.turnBack(tile.output(), work.net.dim(), tile.points(), v, row * work.net.dim());
-        }
+        v.turnBack(tile.output(), tile.points(), row);
     }
 }

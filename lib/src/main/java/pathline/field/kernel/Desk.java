@@ -85,7 +85,7 @@ final class Desk {
     }
 
     /** Sends the tangents in rows {@code from}, ... of dx through the net, where the tile's points went before. */
-    void push(Tile at, float[] weights, float[] dx, int from, boolean shared, float[] result, int to) {
+    void push(Tile at, float[] weights, float[] dx, int from, boolean shared, Rows result, int to) {
         var dh = zeta;
         var dz = alpha;
         at.gather(dx, from, shared, dh);
@@ -96,14 +96,14 @@ final class Desk {
                 at.multiply(net.layers().get(l).out(), at.first(l + 1), dz, dh);
             }
         }
-        Batch.turnBack(dz, net.dim(), at.points(), result, to * net.dim());
+        result.turnBack(dz, at.points(), to);
     }
 
     /** Pulls the cotangents in rows {@code from}, ... of a back to the state, and adds to the gradient if wanted. */
-    void pull(Tile at, float[] weights, float[] a, int from, boolean wanted, boolean bent, float[] result) {
+    void pull(Tile at, float[] weights, Rows a, int from, boolean wanted, boolean bent, Rows result) {
         var cotangent = zeta;
         var other = alpha;
-        Batch.turn(a, from * net.dim(), net.dim(), at.points(), at.columns(), cotangent, 0);
+        a.turn(from, at.points(), at.columns(), cotangent, 0);
         if (!bent) {
             share.gates().begin();
         }
@@ -129,23 +129,28 @@ final class Desk {
             cotangent = other;
             other = spare;
         }
-        Batch.turnBack(cotangent, net.dim(), at.points(), result, from * net.dim());
+        result.turnBack(cotangent, at.points(), from);
     }
 
     /** The trace at a tile's points. */
-    void trace(Tile at, float[] weights, Ends ends, int tile, float[] result) {
+    void trace(Tile at, float[] weights, Ends ends, int tile, Rows result) {
         Arrays.fill(trace, 0);
         tangents().trace(at, weights, ends, tile, trace);
-        System.arraycopy(trace, 0, result, tile * Lanes.TILE, at.points());
+        write(trace, ends, at, tile, result);
     }
 
     /** The way back from cotangents b of the traces at a tile's points, as far as tangents go it; the traces besides. */
-    void pullTrace(Tile at, float[] weights, Ends ends, int tile, float[] b, float[] result, boolean wanted) {
-        boolean traced = result != Lanes.ZERO;
+    void pullTrace(Tile at, float[] weights, Ends ends, int tile, Rows b, Rows result, boolean wanted) {
+        boolean traced = result != Rows.NONE;
         Arrays.fill(trace, 0);
         tangents().pullTrace(at, weights, ends, tile, b, traced ? trace : Lanes.ZERO, wanted);
         if (traced) {
-            System.arraycopy(trace, 0, result, tile * Lanes.TILE, at.points());
+            write(trace, ends, at, tile, result);
         }
+    }
+
+    private static void write(float[] trace, Ends ends, Tile at, int tile, Rows result) {
+        at.scale(1, trace, ends.weight(), trace);
+        result.turnBack(trace, at.points(), tile * Lanes.TILE);
     }
 }

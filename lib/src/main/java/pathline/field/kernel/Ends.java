@@ -1,6 +1,7 @@
 package pathline.field.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import pathline.field.FlatTangents;
 
@@ -15,14 +16,19 @@ final class Ends {
 
     private final Workspace work;
     private final FlatTangents dx;
+    private final float[] weight = new float[Lanes.TILE];
     private final int points;
     private final List<float[]> entries = new ArrayList<>();
     private final List<float[]> exits = new ArrayList<>();
 
-    /** @param points how many each batch has, with the one that the workspace holds now */
-    Ends(Workspace work, FlatTangents dx, int points) {
+    /**
+     * @param weight of the trace
+     * @param points how many each batch has, with the one that the workspace holds now
+     */
+    Ends(Workspace work, FlatTangents dx, float weight, int points) {
         this.work = work;
         this.dx = dx;
+        Arrays.fill(this.weight, weight);
         this.points = points;
         int in = work.net.layers().get(0).out();
         int out = work.net.layers().get(work.net.hidden()).in();
@@ -63,6 +69,11 @@ final class Ends {
 
     int points() {
         return points;
+    }
+
+    /** The weight of the trace, for each of a tile's points. */
+    float[] weight() {
+        return weight;
     }
 
     private boolean shared() {

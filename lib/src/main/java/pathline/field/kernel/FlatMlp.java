@@ -2,9 +2,9 @@ package pathline.field.kernel;
 
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import pathline.field.FlatDifferentiable;
 import pathline.field.FlatGradient;
 import pathline.field.FlatTangents;
-import pathline.field.FlatTraced;
 import pathline.field.FlatVelocity;
 import pathline.field.TimeInput;
 
@@ -37,36 +37,36 @@ final class FlatMlp implements FlatVelocity {
     @Override
     public void at(double t, float[] x, float[] v) {
         begin(t, x);
-        Core.value(work, v);
+        Core.value(work, rows(v));
     }
 
     @Override
     public void pull(double t, float[] x, float[] a, float[] v, float[] toX) {
         begin(t, x);
-        Core.pull(work, a, v, toX, false);
+        Core.pull(work, rows(a), rows(v), rows(toX), false);
     }
 
     @Override
     public void gather(double t, float[] x, float[] a, float[] toX) {
         begin(t, x);
-        Core.pull(work, a, Lanes.ZERO, toX, true);
+        Core.pull(work, rows(a), Rows.NONE, rows(toX), true);
     }
 
     @Override
     public void gather(double t, float[] x, float[] a, float[] v, float[] toX) {
         begin(t, x);
-        Core.pull(work, a, v, toX, true);
+        Core.pull(work, rows(a), rows(v), rows(toX), true);
     }
 
     @Override
     public void gather(float[] t, float[] x, UnaryOperator<float[]> cotangent, float[] v, float[] toX) {
-        work.batch.set(x, t.length, time.columns(t), false);
-        Core.pull(work, () -> cotangent.apply(v), v, toX, true);
+        work.batch.set(rows(x), t.length, time.columns(t), false);
+        Core.pull(work, () -> rows(cotangent.apply(v)), rows(v), rows(toX), true);
     }
 
     @Override
-    public FlatTraced traced(FlatTangents dx) {
-        return new Traced(work, time, dx);
+    public FlatDifferentiable traced(FlatTangents dx, double weight) {
+        return new Traced(this, work, time, dx, (float) weight);
     }
 
     @Override
@@ -80,6 +80,10 @@ final class FlatMlp implements FlatVelocity {
     }
 
     private void begin(double t, float[] x) {
-        work.batch.set(x, x.length / work.net.dim(), time.columns(t), true);
+        work.batch.set(rows(x), x.length / work.net.dim(), time.columns(t), true);
+    }
+
+    private Rows rows(float[] numbers) {
+        return Rows.of(numbers, work.net.dim());
     }
 }

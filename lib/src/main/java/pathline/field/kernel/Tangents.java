@@ -89,19 +89,19 @@ final class Tangents {
     }
 
     /** J dx of the tangent that was sent last. */
-    void write(Tile at, float[] weights, float[] derivative, int row) {
+    void write(Tile at, float[] weights, Rows derivative, int row) {
         int last = net.hidden();
         if (net.squash()) {
             at.multiply(net.dim(), at.gates().open(last), dp[last], dz[last]);
         } else {
             at.push(last, weights, dh[last], dz[last]);
         }
-        Batch.turnBack(dz[last], net.dim(), at.points(), derivative, row * net.dim());
+        derivative.turnBack(dz[last], at.points(), row);
     }
 
     /** The way back of the tangent that was sent last, from the cotangents of J dx in these rows. */
-    void bend(Tile at, float[] weights, float[] b, int row, boolean wanted) {
-        Batch.turn(b, row * net.dim(), net.dim(), at.points(), at.columns(), eta, 0);
+    void bend(Tile at, float[] weights, Rows b, int row, boolean wanted) {
+        b.turn(row, at.points(), at.columns(), eta, 0);
         gather(net.hidden(), at, eta, wanted);
         at.pull(net.hidden(), weights, eta, beta);
         bendOn(at, weights, wanted);
@@ -156,10 +156,11 @@ final class Tangents {
         }
     }
 
-    /** The same where the trace has room, and the way back from the cotangents of the traces that begin at {@code row}. */
-    void pullTrace(Tile at, float[] weights, Ends ends, int tile, float[] b, float[] trace, boolean wanted) {
+    /** The same where the trace has room, and the way back from the cotangents b of all traces times their weight. */
+    void pullTrace(Tile at, float[] weights, Ends ends, int tile, Rows b, float[] trace, boolean wanted) {
         begin();
-        at.read(b, tile * Lanes.TILE, cotangent);
+        b.turn(tile * Lanes.TILE, at.points(), at.columns(), cotangent, 0);
+        at.scale(1, cotangent, ends.weight(), cotangent);
         int last = net.hidden();
         for (int k = 0; k < ends.count(); k++) {
             var out = ends.exit(k, tile, at, eta, exit);

@@ -128,14 +128,8 @@ final class Tile {
                 Arrays.fill(dh, j * TILE, j * TILE + columns, dx[from * net.dim() + j]);
             }
         } else {
-            Batch.turn(dx, from * net.dim(), net.dim(), points, columns, dh, 0);
+            Rows.of(dx, net.dim()).turn(from, points, columns, dh, 0);
         }
-    }
-
-    /** A number for each of these points, and zeros after them. */
-    void read(float[] numbers, int from, float[] row) {
-        System.arraycopy(numbers, from, row, 0, points);
-        Arrays.fill(row, points, columns, 0);
     }
 
     /** z = W h + s, of the first {@code in} inputs only. */

@@ -1,50 +1,101 @@
 package pathline.field.kernel;
 
 import java.util.Optional;
+import pathline.field.FlatDifferentiable;
+import pathline.field.FlatGradient;
 import pathline.field.FlatTangents;
-import pathline.field.FlatTraced;
+import pathline.field.FlatVelocity;
 import pathline.field.TimeInput;
 
-/** A net together with its trace on plain arrays, with the weights of its workspace. */
-final class Traced implements FlatTraced {
+/** A net together with its trace on plain arrays, rows (x, D) of d + 1 numbers, with the weights of its workspace. */
+final class Traced implements FlatDifferentiable {
 
+    private final FlatVelocity velocity;
     private final Workspace work;
     private final TimeInput time;
     private final FlatTangents dx;
+    private final float weight;
     private Optional<Ends> ends = Optional.empty();
 
-    Traced(Workspace work, TimeInput time, FlatTangents dx) {
+    /**
+     * @param velocity the net itself
+     * @param weight of the trace
+     */
+    Traced(FlatVelocity velocity, Workspace work, TimeInput time, FlatTangents dx, float weight) {
+        this.velocity = velocity;
         this.work = work;
         this.time = time;
         this.dx = dx;
+        this.weight = weight;
     }
 
     @Override
-    public void push(double t, float[] x, float[] v, float[] trace) {
-        Core.push(work, begin(t, x), v, trace);
+    public int width() {
+        return work.net.dim() + 1;
     }
 
     @Override
-    public void pull(double t, float[] x, float[] a, float[] b, float[] v, float[] trace, float[] toX) {
-        Core.pull(work, new Core.Form(begin(t, x), a, b), v, trace, toX, false);
+    public void at(double t, float[] z, float[] rate) {
+        Core.push(work, begin(t, z), points(rate), column(rate));
     }
 
     @Override
-    public void gather(double t, float[] x, float[] a, float[] b, float[] toX) {
-        Core.pull(work, new Core.Form(begin(t, x), a, b), Lanes.ZERO, Lanes.ZERO, toX, true);
+    public void pull(double t, float[] z, float[] a, float[] rate, float[] toZ) {
+        Core.pull(work, form(t, z, a), points(rate), column(rate), toPoints(toZ), false);
     }
 
     @Override
-    public void gather(double t, float[] x, float[] a, float[] b, float[] v, float[] trace, float[] toX) {
-        Core.pull(work, new Core.Form(begin(t, x), a, b), v, trace, toX, true);
+    public void gather(double t, float[] z, float[] a, float[] toZ) {
+        Core.pull(work, form(t, z, a), Rows.NONE, Rows.NONE, toPoints(toZ), true);
     }
 
-    private Ends begin(double t, float[] x) {
-        int points = x.length / work.net.dim();
-        work.batch.set(x, points, time.columns(t), true);
+    @Override
+    public void gather(double t, float[] z, float[] a, float[] rate, float[] toZ) {
+        Core.pull(work, form(t, z, a), points(rate), column(rate), toPoints(toZ), true);
+    }
+
+    @Override
+    public FlatGradient gathered() {
+        return velocity.gathered();
+    }
+
+    @Override
+    public void close() {
+        velocity.close();
+    }
+
+    private Core.Form form(double t, float[] z, float[] a) {
+        return new Core.Form(begin(t, z), points(a), column(a));
+    }
+
+    private Ends begin(double t, float[] z) {
+        int points = z.length / width();
+        if (dx.rows() != 1 && dx.rows() != points) {
+            throw new IllegalArgumentException("These tangents were made for " + dx.rows() + " points, got " + points
+                    + " points; make others with divergence.forSolve(x)");
+        }
+        work.batch.set(points(z), points, time.columns(t), true);
         if (ends.isEmpty() || ends.get().points() != points) {
-            ends = Optional.of(new Ends(work, dx, points));
+            ends = Optional.of(new Ends(work, dx, weight, points));
         }
         return ends.get();
+    }
+
+    /** The first d numbers of every row. */
+    private Rows points(float[] rows) {
+        return new Rows(rows, 0, work.net.dim(), width());
+    }
+
+    /** The last one. */
+    private Rows column(float[] rows) {
+        return new Rows(rows, work.net.dim(), 1, width());
+    }
+
+    /** The rows of a gradient: D does not act back, so that its number is zero. */
+    private Rows toPoints(float[] toZ) {
+        for (int i = work.net.dim(); i < toZ.length; i += width()) {
+            toZ[i] = 0;
+        }
+        return points(toZ);
     }
 }

@@ -23,7 +23,7 @@ import pathline.ode.Tableaus;
 import pathline.random.Rng;
 
 /** The augmented field on plain arrays against the same on the engine's. */
-class FlatAugmentedFieldTest {
+class PlainAugmentedFieldTest {
 
     /** Sums of some hundred float32 terms, along some ten steps, relative to the length of the result. */
     private static final double FLOAT32 = 2e-5;

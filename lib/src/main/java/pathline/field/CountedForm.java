@@ -1,10 +1,24 @@
-package pathline.adjoint;
-
-import pathline.field.FlatDifferentiable;
-import pathline.field.FlatGradient;
+package pathline.field;
 
 /** A field on plain arrays, whose calls are counted where those of its other form are. */
-record CountedFlat(FlatDifferentiable field, Counted counts) implements FlatDifferentiable {
+public class CountedForm implements FlatDifferentiable {
+
+    /** Where calls are counted. */
+    @FunctionalInterface
+    public interface Tally {
+
+        /** Adds so many evaluations and pulls. */
+        void add(int evaluations, int pulls);
+    }
+
+    private final FlatDifferentiable field;
+    private final Tally tally;
+
+    /** This field's calls are counted there. */
+    public CountedForm(FlatDifferentiable field, Tally tally) {
+        this.field = field;
+        this.tally = tally;
+    }
 
     @Override
     public int width() {
@@ -13,25 +27,25 @@ record CountedFlat(FlatDifferentiable field, Counted counts) implements FlatDiff
 
     @Override
     public void at(double t, float[] x, float[] v) {
-        counts.add(1, 0);
+        tally.add(1, 0);
         field.at(t, x, v);
     }
 
     @Override
     public void pull(double t, float[] x, float[] a, float[] v, float[] toX) {
-        counts.add(1, 1);
+        tally.add(1, 1);
         field.pull(t, x, a, v, toX);
     }
 
     @Override
     public void gather(double t, float[] x, float[] a, float[] toX) {
-        counts.add(0, 1);
+        tally.add(0, 1);
         field.gather(t, x, a, toX);
     }
 
     @Override
     public void gather(double t, float[] x, float[] a, float[] v, float[] toX) {
-        counts.add(1, 1);
+        tally.add(1, 1);
         field.gather(t, x, a, v, toX);
     }
 

@@ -1,0 +1,46 @@
+package pathline.field.kernel;
+
+import static pathline.field.kernel.Lanes.TILE;
+
+import java.util.Arrays;
+
+/**
+ * Numbers of points row by row, as the engine has them, and their way into the tiles' order and back.
+ *
+ * @param numbers all of them
+ * @param start where those of the first point begin
+ * @param width how many a point has
+ * @param stride from one point to the next: more than the width where rows hold other numbers too
+ */
+record Rows(float[] numbers, int start, int width, int stride) {
+
+    /** No numbers: what is written here is not wanted. */
+    static final Rows NONE = new Rows(Lanes.ZERO, 0, 0, 0);
+
+    /** Rows of {@code width} numbers, one after the other. */
+    static Rows of(float[] numbers, int width) {
+        return new Rows(numbers, 0, width, width);
+    }
+
+    /** Rows from, ..., from + count - 1 become columns of a tile, from its row {@code to} on; zeros follow up to {@code columns}. */
+    void turn(int from, int count, int columns, float[] tile, int to) {
+        int first = start + from * stride;
+        for (int j = 0; j < width; j++) {
+            int row = (to + j) * TILE;
+            for (int i = 0; i < count; i++) {
+                tile[row + i] = numbers[first + i * stride + j];
+            }
+            Arrays.fill(tile, row + count, row + columns, 0);
+        }
+    }
+
+    /** The first columns of a tile become rows to, ..., to + count - 1. */
+    void turnBack(float[] tile, int count, int to) {
+        int first = start + to * stride;
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j < width; j++) {
+                numbers[first + i * stride + j] = tile[j * TILE + i];
+            }
+        }
+    }
+}
