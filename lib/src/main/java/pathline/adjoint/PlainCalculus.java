@@ -11,6 +11,7 @@ import pathline.ode.FlatField;
 import pathline.ode.FlatSum;
 import pathline.ode.Memory;
 import pathline.ode.WeightedSum;
+import pathline.random.Typed;
 
 /**
  * States as plain arrays of floats, with the sums of the solver itself: a step made again is the same to the last bit. Nothing
@@ -86,7 +87,7 @@ abstract class PlainCalculus implements Calculus<float[]> {
 
     @Override
     public float[] of(NDArray cotangent) {
-        return cotangent.toFloatArray();
+        return Memory.floats(cotangent);
     }
 
     @Override
@@ -96,7 +97,7 @@ abstract class PlainCalculus implements Calculus<float[]> {
 
     /** As an array of the engine. */
     NDArray array(float[] x) {
-        return Memory.array(manager, x, shape);
+        return Typed.array(manager, x, shape);
     }
 
     private static final class PlainAdjoint implements Running<float[]> {

@@ -1,6 +1,7 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import pathline.ode.Memory;
 
 /**
  * Tangents in a plain array, as they lie in an array of shape (n, d), (k, n, d), or (k, 1, d).
@@ -16,7 +17,7 @@ public record FlatTangents(float[] numbers, int count, int rows) {
         var shape = dx.getShape();
         boolean many = shape.dimension() == 3;
         int rows = Math.toIntExact(shape.get(many ? 1 : 0));
-        return new FlatTangents(dx.toFloatArray(), many ? Math.toIntExact(shape.get(0)) : 1, rows);
+        return new FlatTangents(Memory.floats(dx), many ? Math.toIntExact(shape.get(0)) : 1, rows);
     }
 
     /** The row of tangent k of a point; of n points. */

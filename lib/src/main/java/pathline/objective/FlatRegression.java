@@ -3,6 +3,7 @@ package pathline.objective;
 import ai.djl.ndarray.NDArray;
 import pathline.field.FlatVelocity;
 import pathline.field.Gradient;
+import pathline.ode.Memory;
 
 /**
  * A batch of {@link Regression} on plain arrays.
@@ -15,7 +16,7 @@ import pathline.field.Gradient;
 record FlatRegression(float[] t, float[] x, float[] u, float[] share) {
 
     static FlatRegression of(NDArray t, NDArray x, NDArray u, NDArray share) {
-        return new FlatRegression(t.toFloatArray(), x.toFloatArray(), u.toFloatArray(), share.toFloatArray());
+        return new FlatRegression(Memory.floats(t), Memory.floats(x), Memory.floats(u), Memory.floats(share));
     }
 
     /** The loss; its gradient is added to {@code into}. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import pathline.random.Typed;
 
 /**
  * A field on the engine's arrays as one on plain arrays.
@@ -44,7 +45,7 @@ public final class EngineField implements FlatField {
     @Override
     public void at(double t, float[] x, float[] v) {
         try (var scratch = new Scratch()) {
-            var velocity = field.at(t, Memory.array(manager, x, shape));
+            var velocity = field.at(t, Typed.array(manager, x, shape));
             check(velocity, shape, DataType.FLOAT32, t);
             Memory.read(velocity, 0, v, v.length);
         }

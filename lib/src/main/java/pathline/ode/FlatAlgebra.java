@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import pathline.random.Typed;
 
 /** States as plain Java arrays of floats, row after row, for fields that have such a form. */
 final class FlatAlgebra implements Algebra<float[]> {
@@ -33,7 +34,7 @@ final class FlatAlgebra implements Algebra<float[]> {
 
     @Override
     public float[] start(NDArray x0) {
-        return x0.toFloatArray();
+        return Memory.floats(x0);
     }
 
     @Override
@@ -89,7 +90,7 @@ final class FlatAlgebra implements Algebra<float[]> {
 
     @Override
     public NDArray export(float[] x) {
-        return Memory.array(manager, x, shape);
+        return Typed.array(manager, x, shape);
     }
 
     @Override

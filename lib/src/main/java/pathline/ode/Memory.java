@@ -1,14 +1,12 @@
 package pathline.ode;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 
 /**
  * Numbers of an NDArray in and out, by the engine's own memory: about a microsecond each way, where the engine's copies
- * through an array of bytes take up to three times as long.
+ * through an array of bytes take up to three times as long. New arrays are made by {@link pathline.random.Typed}.
  */
 public final class Memory {
 
@@ -31,11 +29,11 @@ public final class Memory {
         memory(array).position(start).put(numbers, 0, count);
     }
 
-    /** A new array. */
-    public static NDArray array(NDManager manager, float[] numbers, Shape shape) {
-        var array = manager.create(shape, DataType.FLOAT32);
-        write(numbers, array, 0, (int) shape.size());
-        return array;
+    /** All numbers of an array. */
+    public static float[] floats(NDArray array) {
+        var numbers = new float[Math.toIntExact(array.size())];
+        read(array, 0, numbers, numbers.length);
+        return numbers;
     }
 
     private static FloatBuffer memory(NDArray array) {

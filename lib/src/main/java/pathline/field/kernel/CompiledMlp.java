@@ -16,6 +16,7 @@ import pathline.field.Tangent;
 import pathline.field.TimeInput;
 import pathline.ode.Memory;
 import pathline.ode.Scratch;
+import pathline.random.Typed;
 
 /**
  * The passes of a multilayer perceptron on plain arrays, in float32 on the processor.
@@ -47,7 +48,7 @@ final class CompiledMlp implements MlpPasses {
     public NDArray at(NDArray t, NDArray x) {
         var work = begin(t, x);
         Core.value(work, rows(work.values));
-        var value = Memory.array(x.getManager(), work.values, x.getShape());
+        var value = Typed.array(x.getManager(), work.values, x.getShape());
         spare.set(work);
         return value;
     }
@@ -58,7 +59,7 @@ final class CompiledMlp implements MlpPasses {
         readStates(work, x);
         work.batch.set(rows(work.states), size(x) / net.dim(), time.columns(t), true);
         Core.value(work, rows(work.values));
-        var value = Memory.array(x.getManager(), work.values, x.getShape());
+        var value = Typed.array(x.getManager(), work.values, x.getShape());
         spare.set(work);
         return value;
     }
@@ -71,8 +72,8 @@ final class CompiledMlp implements MlpPasses {
         Core.push(work, tangents, rows(work.values), rows(work.results));
         var shape = dx.getShape().dimension() == 2 ? x.getShape() : new Shape(tangents.count()).addAll(x.getShape());
         var result = new Tangent(
-                Memory.array(x.getManager(), work.values, x.getShape()),
-                Memory.array(x.getManager(), work.results, shape));
+                Typed.array(x.getManager(), work.values, x.getShape()),
+                Typed.array(x.getManager(), work.results, shape));
         spare.set(work);
         return result;
     }
@@ -164,7 +165,7 @@ final class CompiledMlp implements MlpPasses {
         if (into.wanted()) {
             work.addSums(into.flat(), first);
         }
-        var result = Memory.array(x.getManager(), work.results, x.getShape());
+        var result = Typed.array(x.getManager(), work.results, x.getShape());
         spare.set(work);
         return result;
     }
