@@ -8,7 +8,7 @@ import pathline.field.FlatTangents;
 /**
  * The four passes of a net over the batch of a workspace, from plain arrays to plain arrays.
  *
- * <p>A tile of 64 points goes through the whole net before the next one starts, so that its layers stay in the processor's
+ * <p>A tile of points goes through the whole net before the next one starts, so that its layers stay in the processor's
  * first caches. What is gathered of the parameters' gradient stays in the workspace.
  */
 final class Core {

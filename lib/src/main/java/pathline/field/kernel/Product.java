@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
  * C = A B + s, the one product that forward, tangent and reverse passes and the weights' gradient are made of.
  *
  * <p>A block of 4 rows by 4 vectors of C stays in registers while k runs: for each k, 4 vectors of B and 4 numbers of A make 16
- * multiply-adds. Where there are 16 registers and not 32, it is 2 rows by 4 vectors. Rows of B and C are {@value Lanes#TILE}
+ * multiply-adds. Where there are 16 registers and not 32, it is 2 rows by 4 vectors. Rows of B and C are {@link Lanes#TILE}
  * numbers apart, a constant that the compiler uses. Every entry of C is summed in the order of k, whatever the block it lies in.
  *
  * <p>Blocks call the vector module itself and no helpers: past a certain size the compiler leaves those as calls, which put
@@ -18,7 +18,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * @param rows of A and C
  * @param depth columns of A, rows of B
- * @param columns of B and C, a multiple of the vector's length and at most {@value Lanes#TILE}
+ * @param columns of B and C, a multiple of the vector's length and at most {@link Lanes#TILE}
  */
 record Product(int rows, int depth, int columns) {
 

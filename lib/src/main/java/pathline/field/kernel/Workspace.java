@@ -17,8 +17,8 @@ final class Workspace {
     /** No batch has more desks, so no more threads are of use. */
     static final int MOST_DESKS = 8;
 
-    /** A third desk, and more, come with so many tiles each: a desk's gradient has to be cleared and added. */
-    private static final int TILES_A_DESK = 4;
+    /** A third desk, and more, come with tiles of so many points each: a desk's gradient has to be cleared and added. */
+    private static final int POINTS_A_DESK = 256;
 
     /** Stands for no part of a gradient but all of it. */
     private static final int WHOLE = -1;
@@ -83,7 +83,7 @@ final class Workspace {
 
     /** How many desks so many tiles are dealt to. */
     private static int count(int tiles) {
-        return Math.min(tiles, Math.max(2, Math.min(MOST_DESKS, tiles / TILES_A_DESK)));
+        return Math.min(tiles, Math.max(2, Math.min(MOST_DESKS, tiles * Lanes.TILE / POINTS_A_DESK)));
     }
 
     /** Tiles for the whole batch, which keep what the way back needs. */

@@ -2,7 +2,7 @@
  * The net's passes in loops over plain arrays, for the processor and float32.
  *
  * <p>A small net is a hard case for a tensor engine: the operations are so short that calling them and moving their results
- * through memory costs more than the arithmetic. Here a {@link pathline.field.kernel.Tile} of 64 points passes through all
+ * through memory costs more than the arithmetic. Here a {@link pathline.field.kernel.Tile} of points passes through all
  * layers at once. Its layers are products ({@link pathline.field.kernel.Product}), which keep a block of the result in the
  * vector registers, and activations ({@link pathline.field.kernel.Bend}) of polynomials
  * ({@link pathline.field.kernel.Elementary}). The recursions are those of {@link pathline.field}.
