@@ -166,7 +166,7 @@ final class Crew {
 
         /**
          * Looks until there is a job. The work itself is called from another loop: this one turns so often that it is compiled
-         * before the kernels are, and with all of them inside it some vectors stayed on the heap, in one JVM of ten.
+         * before the kernels are, and with all of them inside it some vectors stayed on the heap, in one JVM of four.
          */
         private Job find() {
             long since = System.nanoTime();
