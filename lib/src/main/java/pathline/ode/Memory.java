@@ -29,8 +29,11 @@ public final class Memory {
         memory(array).position(start).put(numbers, 0, count);
     }
 
-    /** All numbers of an array. */
+    /** All numbers of an array of float32, wherever it lies; one of another type is refused. */
     public static float[] floats(NDArray array) {
+        if (!reaches(array)) {
+            return array.toFloatArray();
+        }
         var numbers = new float[Math.toIntExact(array.size())];
         read(array, 0, numbers, numbers.length);
         return numbers;
