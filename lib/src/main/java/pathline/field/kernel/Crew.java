@@ -80,13 +80,6 @@ final class Crew {
         job.rethrow();
     }
 
-    /** Helpers that sleep get up: what they will be asked for begins soon. */
-    static void rouse() {
-        if (Cores.spare() > 0) {
-            wake();
-        }
-    }
-
     private static void wake() {
         for (var helper : CREW) {
             if (helper.sleeping) {

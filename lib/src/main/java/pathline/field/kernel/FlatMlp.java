@@ -27,7 +27,6 @@ final class FlatMlp implements FlatVelocity {
         this.gathered = new Gathered(work, first);
         this.back = back;
         work.clearSums();
-        Crew.rouse(); // a solve begins within their patience
     }
 
     @Override
