@@ -15,8 +15,13 @@ import pathline.ode.Memory;
  */
 record FlatRegression(float[] t, float[] x, float[] u, float[] share) {
 
-    static FlatRegression of(NDArray t, NDArray x, NDArray u, NDArray share) {
-        return new FlatRegression(Memory.floats(t), Memory.floats(x), Memory.floats(u), Memory.floats(share));
+    static FlatRegression of(NDArray t, NDArray x, NDArray u, NDArray weight) {
+        float[] share = Memory.floats(weight);
+        float part = 2f / x.getShape().get(0);
+        for (int i = 0; i < share.length; i++) {
+            share[i] *= part;
+        }
+        return new FlatRegression(Memory.floats(t), Memory.floats(x), Memory.floats(u), share);
     }
 
     /** The loss; its gradient is added to {@code into}. */

@@ -19,9 +19,9 @@ public final class Regression implements Batch {
     private final NDArray t;
     private final NDArray x;
     private final NDArray u;
-    private final NDArray share; // 2 w / n: computed when the batch is drawn, on the other core
-    private final NDArray half;
-    private final Optional<FlatRegression> rows; // the same on plain arrays, likewise
+    private final NDArray weight;
+    /** The same on plain arrays, read when the batch is drawn, on the other core. */
+    private final Optional<FlatRegression> rows;
 
     /**
      * The same weight, 1, for all points.
@@ -58,10 +58,9 @@ public final class Regression implements Batch {
         this.t = t;
         this.x = x;
         this.u = u;
-        this.share = weight.mul(2.0 / shape.get(0));
-        this.half = x.getManager().create(0.5).toType(x.getDataType(), false);
+        this.weight = weight;
         this.rows = x.getDataType() == DataType.FLOAT32 && t.getShape().get(0) == shape.get(0)
-                ? Optional.of(FlatRegression.of(t, x, u, share))
+                ? Optional.of(FlatRegression.of(t, x, u, weight))
                 : Optional.empty();
     }
 
@@ -78,10 +77,10 @@ public final class Regression implements Batch {
             }
         }
         var value = into.wanted() ? velocity.pull(t, x, this::cotangent, into).value() : velocity.at(t, x);
-        return cotangent(value).mul(value.sub(u)).sum().mul(half);
+        return cotangent(value).mul(value.sub(u)).sum().mul(0.5);
     }
 
     private NDArray cotangent(NDArray v) {
-        return v.sub(u).muli(share);
+        return v.sub(u).muli(weight.mul(2.0 / v.getShape().get(0)));
     }
 }

@@ -1,7 +1,6 @@
 package pathline.ode;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
  * The processors that are at work for somebody other than the caller.
@@ -17,10 +16,10 @@ public final class Cores {
     private Cores() {}
 
     /** Does something long on this thread, beside the others. */
-    public static <T> T busy(Supplier<T> work) {
+    public static void busy(Runnable work) {
         TAKEN.incrementAndGet();
         try {
-            return work.get();
+            work.run();
         } finally {
             TAKEN.decrementAndGet();
         }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import pathline.ode.Memory;
 import pathline.ode.Scratch;
 import pathline.random.Rng;
 
@@ -51,6 +52,9 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
             throw new IllegalArgumentException("A path with a bridge needs noise; call sample(t, x0, x1, rng)");
         }
         check(t, x0, x1);
+        if (SmallBatch.is(x0)) {
+            return new SmallBatch(this, t, x0, x1).sample();
+        }
         try (var scratch = new Scratch()) {
             var s = schedule.at(t);
             return sample(
@@ -68,6 +72,10 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
         if (bridge.isEmpty()) {
             return sample(t, x0, x1);
         }
+        check(t, x0, x1);
+        if (SmallBatch.is(x0)) {
+            return new SmallBatch(this, t, x0, x1).sample(rng);
+        }
         try (var z = rng.normal(x0.getManager(), x0.getDataType(), x0.getShape().getShape())) {
             return sample(t, x0, x1, z);
         }
@@ -79,6 +87,9 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
                 () -> new IllegalArgumentException("A path without a bridge takes no noise; call sample(t, x0, x1)"));
         check(t, x0, x1);
         Doubles.checkAlike("z", z, "x0", x0);
+        if (SmallBatch.is(x0)) {
+            return new SmallBatch(this, t, x0, x1).sample(Memory.floats(z));
+        }
         try (var scratch = new Scratch()) {
             var s = schedule.at(t);
             var g = noise.at(t);

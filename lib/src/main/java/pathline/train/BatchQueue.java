@@ -14,14 +14,23 @@ import pathline.random.Rng;
  *
  * <p>Batch k depends on the stream of number k alone, so it does not matter when, in what order or by whom it is drawn. One
  * thread draws them all while it keeps up; while training has to wait for it, the core that training leaves idle draws too.
+ *
+ * <p>They are drawn in runs of several, since waking a thread and sharing a core with it costs as much as drawing a small
+ * batch: while a run is drawn training has one core, until the next run it has all.
  */
 final class BatchQueue implements AutoCloseable {
 
     /** Who can draw at the same time, when training waits. */
     private static final int DRAWERS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
-    /** Batches that may be ready and waiting: enough to hide a hiccup, few enough to hold in memory. */
-    static final int AHEAD = DRAWERS + 1;
+    /** Batches that may be ready and waiting, at least: enough to hide a hiccup, few enough to hold in memory if they are large. */
+    private static final int LEAST = DRAWERS + 1;
+
+    /** And at most, if they are drawn fast. */
+    static final int MOST = 32;
+
+    /** What is ready and waiting should not have taken longer to draw, if it is more than the least. */
+    private static final long RUN = 8_000_000; // ns
 
     private final Objective objective;
     private final NDManager manager;
@@ -30,7 +39,9 @@ final class BatchQueue implements AutoCloseable {
     private final long end;
     private final List<Drawer> drawers = new ArrayList<>();
     private final ArrayDeque<Drawer.Ticket> waiting = new ArrayDeque<>();
+    private final List<Runnable> used = new ArrayList<>();
     private long submitted;
+    private int ahead = LEAST;
     private Runnable free = () -> {};
 
     /** The batches of steps first, ..., end - 1. */
@@ -44,9 +55,7 @@ final class BatchQueue implements AutoCloseable {
         for (int i = 0; i < DRAWERS; i++) {
             drawers.add(new Drawer("pathline-batches-" + i));
         }
-        for (int i = 0; i < AHEAD; i++) {
-            submit();
-        }
+        submit();
     }
 
     /** The next batch, to be given back by {@link #release}; after an interruption it is still the next. */
@@ -58,6 +67,7 @@ final class BatchQueue implements AutoCloseable {
         try {
             var drawn = ticket.await();
             free = drawn.free();
+            ahead = (int) Math.max(LEAST, Math.min(MOST, RUN / Math.max(1, drawn.nanoseconds())));
             return drawn.batch();
         } catch (InterruptedException e) {
             waiting.addFirst(ticket);
@@ -66,21 +76,32 @@ final class BatchQueue implements AutoCloseable {
     }
 
     /**
-     * Frees the batch, and has another one drawn. Called between the gradient, which has work for all cores, and the rest of
-     * the step, which leaves one idle.
+     * Gives the batch back, and has others drawn when half of those that waited are used. Called between the gradient, which
+     * has work for all cores, and the rest of the step, which leaves one idle.
      */
     void release() {
-        free.run();
+        used.add(free);
         free = () -> {};
-        submit();
+        if (waiting.size() <= Math.max(DRAWERS, ahead / 2)) {
+            free();
+            submit();
+        }
+    }
+
+    private void free() {
+        used.forEach(Runnable::run);
+        used.clear();
     }
 
     private void submit() {
-        if (submitted < end) {
-            var stream = rng.child(submitted++);
-            waiting.add(new Drawer.Ticket(manager, own -> objective.draw(own, type, stream)));
-            drawers.get(0).take(waiting.getLast());
+        var run = new ArrayList<Drawer.Ticket>();
+        for (; submitted < end && waiting.size() < ahead; submitted++) {
+            var stream = rng.child(submitted);
+            var ticket = new Drawer.Ticket(manager, own -> objective.draw(own, type, stream));
+            waiting.add(ticket);
+            run.add(ticket);
         }
+        drawers.get(0).take(run);
     }
 
     /** Gives every other drawer a batch that nobody has begun. */
@@ -88,14 +109,15 @@ final class BatchQueue implements AutoCloseable {
         int next = 1;
         for (var ticket : waiting) {
             if (next < DRAWERS && ticket.isOpen()) {
-                drawers.get(next++).take(ticket);
+                drawers.get(next++).take(List.of(ticket));
             }
         }
     }
 
     @Override
     public void close() {
-        free.run();
+        used.add(free);
+        free();
         waiting.forEach(Drawer.Ticket::cancel);
         drawers.forEach(Drawer::close);
     }

@@ -2,6 +2,7 @@ package pathline.train;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,23 +27,26 @@ final class Drawer implements AutoCloseable {
         });
     }
 
-    /** A batch, and what frees its arrays; that is done when there is time. */
-    record Drawn(Batch batch, Runnable free) {}
+    /** A batch, how long it took to draw, and what frees its arrays; that is done when there is time. */
+    record Drawn(Batch batch, long nanoseconds, Runnable free) {}
 
-    /** Draws a batch, unless somebody else has begun with it by then. */
-    void take(Ticket ticket) {
-        thread.execute(() -> {
-            if (ticket.claimed.compareAndSet(false, true)) {
-                try {
-                    ticket.drawn.complete(Cores.busy(() -> draw(ticket)));
-                } catch (RuntimeException | Error e) {
-                    ticket.drawn.completeExceptionally(e);
-                }
-            }
-        });
+    /** Draws batches one after another, but for those that somebody else has begun with by then. */
+    void take(List<Ticket> tickets) {
+        thread.execute(() -> Cores.busy(() -> tickets.forEach(this::draw)));
     }
 
-    private Drawn draw(Ticket ticket) {
+    private void draw(Ticket ticket) {
+        if (ticket.claimed.compareAndSet(false, true)) {
+            try {
+                ticket.drawn.complete(drawn(ticket));
+            } catch (RuntimeException | Error e) {
+                ticket.drawn.completeExceptionally(e);
+            }
+        }
+    }
+
+    private Drawn drawn(Ticket ticket) {
+        long begun = System.nanoTime();
         // Open until the batch is used: it also holds arrays that landed on another manager than ours.
         var scope = new NDScope();
         var own = ticket.manager.newSubManager();
@@ -52,7 +56,8 @@ final class Drawer implements AutoCloseable {
         };
         var home = Thread.currentThread();
         try {
-            return new Drawn(ticket.draw.apply(own), () -> {
+            var batch = ticket.draw.apply(own);
+            return new Drawn(batch, System.nanoTime() - begun, () -> {
                 if (Thread.currentThread() == home) {
                     free.run(); // also when no more work is taken
                 } else {

@@ -2,7 +2,9 @@ package pathline.path;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -56,6 +58,41 @@ class AffinePathTest {
         var before = path.sample(t.sub(h), x0, x1, z).xt();
         // h² / 6 of the third derivative, at most 1e4 near an end, is 1e-9; rounding adds 1e-15 · 50 / h
         assertClose(after.sub(before).div(2 * h), path.sample(t, x0, x1, z).ut(), 1e-6);
+    }
+
+    /** Small ones are worked out on plain arrays, large ones by the engine. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void aSmallBatchIsTheBeginningOfALargeOne(String name) {
+        int n = 4096;
+        var rng = Rng.of(11);
+        var times = rng.child("t").uniform(manager, n, 1).mul(0.9).add(0.05);
+        var from = rng.child("x0").normal(manager, n, 4);
+        var to = rng.child("x1").normal(manager, n, 4);
+        var noise = rng.child("z").normal(manager, n, 4);
+        assertFalse(SmallBatch.is(from));
+        var some = new NDIndex(":" + N);
+        assertTrue(SmallBatch.is(from.get(some)));
+
+        var path = AffinePath.of(Paths.all().get(name));
+        assertSame32(path.sample(times, from, to), path.sample(times.get(some), from.get(some), to.get(some)));
+        var noisy = path.with(Bridge.brownian(0.5));
+        assertSame32(
+                noisy.sample(times, from, to, noise),
+                noisy.sample(times.get(some), from.get(some), to.get(some), noise.get(some)));
+        // the noise of a small batch is that of the same stream
+        assertSame32(
+                noisy.sample(times, from, to, rng.child("z")),
+                noisy.sample(times.get(some), from.get(some), to.get(some), rng.child("z")));
+        var atOne = manager.create(new float[] {0.3f}).reshape(1, 1);
+        assertSame32(path.sample(atOne, from, to), path.sample(atOne, from.get(some), to.get(some)));
+    }
+
+    /** Terms are below 100 here, where float32 rounds by 4e-6, at each of at most five operations. */
+    private static void assertSame32(PathSample large, PathSample small) {
+        var some = new NDIndex(":" + N);
+        assertArrayEquals(large.xt().get(some).toFloatArray(), small.xt().toFloatArray(), 2e-5f);
+        assertArrayEquals(large.ut().get(some).toFloatArray(), small.ut().toFloatArray(), 2e-5f);
     }
 
     /** ∂ log p/∂t + div v + v · ∇ log p = 0, everything but v by differences of log p; the theorem at work. */
