@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
 
@@ -76,11 +77,9 @@ public final class Regression implements Batch {
                 }
             }
         }
-        var value = into.wanted() ? velocity.pull(t, x, this::cotangent, into).value() : velocity.at(t, x);
-        return cotangent(value).mul(value.sub(u)).sum().mul(0.5);
-    }
-
-    private NDArray cotangent(NDArray v) {
-        return v.sub(u).muli(weight.mul(2.0 / v.getShape().get(0)));
+        var share = weight.mul(2.0 / x.getShape().get(0));
+        UnaryOperator<NDArray> cotangent = v -> v.sub(u).muli(share);
+        var value = into.wanted() ? velocity.pull(t, x, cotangent, into).value() : velocity.at(t, x);
+        return cotangent.apply(value).mul(value.sub(u)).sum().mul(0.5);
     }
 }

@@ -2,7 +2,6 @@ package pathline.path;
 
 import ai.djl.ndarray.NDArray;
 import pathline.ode.Memory;
-import pathline.random.Rng;
 import pathline.random.Typed;
 
 /**
@@ -20,14 +19,6 @@ record SmallBatch(AffinePath path, NDArray t, NDArray x0, NDArray x1) {
 
     PathSample sample() {
         return sample(new float[Math.toIntExact(x0.size())]);
-    }
-
-    PathSample sample(Rng rng) {
-        var z = new float[Math.toIntExact(x0.size())];
-        for (int i = 0; i < z.length; i++) {
-            z[i] = (float) rng.normal();
-        }
-        return sample(z);
     }
 
     PathSample sample(float[] z) {

@@ -27,7 +27,7 @@ final class BatchQueue implements AutoCloseable {
     private static final int LEAST = DRAWERS + 1;
 
     /** And at most, if they are drawn fast. */
-    static final int MOST = 32;
+    static final int MOST = 12;
 
     /** What is ready and waiting should not have taken longer to draw, if it is more than the least. */
     private static final long RUN = 8_000_000; // ns
@@ -39,7 +39,6 @@ final class BatchQueue implements AutoCloseable {
     private final long end;
     private final List<Drawer> drawers = new ArrayList<>();
     private final ArrayDeque<Drawer.Ticket> waiting = new ArrayDeque<>();
-    private final List<Runnable> used = new ArrayList<>();
     private long submitted;
     private int ahead = LEAST;
     private Runnable free = () -> {};
@@ -76,21 +75,15 @@ final class BatchQueue implements AutoCloseable {
     }
 
     /**
-     * Gives the batch back, and has others drawn when half of those that waited are used. Called between the gradient, which
-     * has work for all cores, and the rest of the step, which leaves one idle.
+     * Frees the batch, and has others drawn when half of those that waited are used. Called between the gradient, which has
+     * work for all cores, and the rest of the step, which leaves one idle.
      */
     void release() {
-        used.add(free);
+        free.run();
         free = () -> {};
-        if (waiting.size() <= Math.max(DRAWERS, ahead / 2)) {
-            free();
+        if (submitted < end && waiting.size() <= Math.max(DRAWERS, ahead / 2)) {
             submit();
         }
-    }
-
-    private void free() {
-        used.forEach(Runnable::run);
-        used.clear();
     }
 
     private void submit() {
@@ -116,8 +109,7 @@ final class BatchQueue implements AutoCloseable {
 
     @Override
     public void close() {
-        used.add(free);
-        free();
+        free.run();
         waiting.forEach(Drawer.Ticket::cancel);
         drawers.forEach(Drawer::close);
     }
