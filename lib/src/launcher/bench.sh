@@ -11,10 +11,12 @@ bench_is_stale() {
 # build_bench: the benchmark's jar and JMH's in build/bench/jars, apart from the library's class path.
 build_bench() {
     build_library
-    if ! bench_is_stale; then
-        step "benchmark: up to date"
-        return
-    fi
+    ! bench_is_stale || in_turn maven make_bench
+    step "benchmark: up to date"
+}
+
+make_bench() {
+    bench_is_stale || return 0
     step "benchmark: building with Maven (the first time it downloads JMH)"
     local fresh=$build/bench/jars.new log=$build/log/bench.log
     rm -rf "$fresh"
@@ -27,7 +29,6 @@ build_bench() {
     cp "$root"/lib/src/bench/target/pathline-bench-*.jar "$fresh/" || fail "Maven built no jar in lib/src/bench/target."
     rm -rf "$bench_jars"
     mv "$fresh" "$bench_jars"
-    step "benchmark: built"
 }
 
 command_bench() {

@@ -112,10 +112,12 @@ library_is_stale() {
 build_library() {
     find_jdk
     find_maven
-    if ! library_is_stale; then
-        step "library: up to date"
-        return
-    fi
+    ! library_is_stale || in_turn maven make_library
+    step "library: up to date"
+}
+
+make_library() {
+    library_is_stale || return 0 # another launcher had the turn before
     step "library: building with Maven on JDK $java_version (the first time it downloads its dependencies)"
     local fresh=$build/jars.new log=$build/log/build.log
     rm -rf "$fresh"
@@ -126,7 +128,6 @@ build_library() {
     cp "$root"/lib/target/pathline-lib-*.jar "$fresh/" || fail "Maven built no jar in lib/target."
     rm -rf "$jars"
     mv "$fresh" "$jars"
-    step "library: built"
 }
 
 # fetch GROUP:NAME:VERSION FOLDER: one jar of Maven Central, without what it depends on.

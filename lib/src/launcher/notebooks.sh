@@ -50,6 +50,10 @@ notebook_names() {
 }
 
 set_up() {
+    in_turn set-up set_up_all
+}
+
+set_up_all() {
     mkdir -p "$build/log"
     find_jdk
     build_library
@@ -86,6 +90,15 @@ command_run() {
     run_notebooks "$mode"
 }
 
+# verify LOG GOAL...: Maven's own run of the tests, all of it in the log, and what a reader wants of it on the screen.
+verify() {
+    local log=$1
+    shift
+    maven -f "$root/pom.xml" "$@" 2>&1 < /dev/null | tee "$log" |
+        grep --line-buffered -E 'Tests run:|^\[ERROR\] +[^ ]|^\[WARNING\]|BUILD' |
+        grep --line-buffered -v -E 'Help 1|switch|articles:|resume the build|mvn <args>|dump files' || true
+}
+
 command_test() {
     local log=$build/log/test.log
     choose_notebooks "$@"
@@ -94,11 +107,8 @@ command_test() {
     local goals=(verify)
     [ ! -f "$bench_jars/.built" ] || goals+=(-P bench)
     step "tests: mvn verify (whole output in build/log/test.log)"
-    # What a reader wants of it: each class of tests, the sums, errors, warnings.
     java_environment
-    maven -f "$root/pom.xml" "${goals[@]}" 2>&1 < /dev/null | tee "$log" |
-        grep --line-buffered -E 'Tests run:|^\[ERROR\] +[^ ]|^\[WARNING\]|BUILD' |
-        grep --line-buffered -v -E 'Help 1|switch|articles:|resume the build|mvn <args>|dump files' || true
+    in_turn maven verify "$log" "${goals[@]}"
     grep -q 'BUILD SUCCESS' "$log" || fail "the tests of the library failed; the whole output is in $log"
     export PATHLINE_BUDGET=SMOKE
     fetch_mathjax

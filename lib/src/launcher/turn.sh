@@ -1,0 +1,46 @@
+# Turns: of the launchers of one tree, those that would write into the same folders do so one after the other.
+# Variables without an assignment here are set by the launcher or by its other parts.
+# shellcheck shell=bash disable=SC2034,SC2154
+
+turns= # the names of those that this launcher has
+
+# in_turn NAME COMMAND...: runs it while no other launcher has the turn of this name; the next one finds what it made.
+in_turn() {
+    local name=$1
+    shift
+    take_turn "$name"
+    "$@"
+    give_turn "$name"
+}
+
+# A turn is a file that holds the number of its launcher; a launcher that was killed leaves one behind, of a process that is gone.
+take_turn() {
+    local file=$build/turn-$1 other said=
+    mkdir -p "$build"
+    until (set -C && echo $$ > "$file") 2> /dev/null; do
+        other=$(cat "$file" 2> /dev/null) || continue
+        if [ -n "$other" ] && ! kill -0 "$other" 2> /dev/null; then
+            rm -f "$file"
+            continue
+        fi
+        if [ -n "$other" ] && [ -z "$said" ]; then
+            step "waiting for another ./pathline of this folder (process $other) to build; if there is none, delete $file"
+            said=yes
+        fi
+        sleep 0.2
+    done
+    turns="$turns $1"
+}
+
+give_turn() {
+    rm -f "$build/turn-$1"
+    turns=${turns% "$1"}
+}
+
+give_turns() {
+    local name
+    for name in $turns; do
+        rm -f "$build/turn-$name"
+    done
+}
+trap give_turns EXIT

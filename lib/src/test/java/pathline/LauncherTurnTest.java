@@ -1,0 +1,80 @@
+package pathline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two launchers in one folder: one builds, the other waits and finds what was built. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a bash script")
+class LauncherTurnTest {
+
+    private static final String TURN = "build/turn-maven";
+
+    @TempDir
+    Path folder;
+
+    private LauncherSandbox sandbox;
+
+    /** A library that is not built yet, a Maven that takes two seconds and notes each call, a JVM that says what it was to run. */
+    @BeforeEach
+    void open() throws IOException {
+        sandbox = new LauncherSandbox(folder);
+        Files.delete(sandbox.root.resolve("build/jars/.built"));
+        Files.createDirectories(sandbox.tools.resolve("bin"));
+        sandbox.tool("bin/javac", "exit 0")
+                .tool("bin/java", "case $1 in -version) echo 'version \"17.0.1\"' >&2 ;; *) echo ran \"$@\" ;; esac")
+                .tool(
+                        "mvn",
+                        "echo call >> calls; sleep 2; mkdir -p lib/target; echo jar > lib/target/pathline-lib-1.jar")
+                .set("JAVA_HOME", sandbox.tools.toString());
+    }
+
+    @Test
+    void theSecondWaitsForTheFirstAndBuildsNothing() throws Exception {
+        var other = CompletableFuture.supplyAsync(this::list);
+        var one = list();
+        for (var outcome : new LauncherSandbox.Outcome[] {one, other.join()}) {
+            assertEquals(0, outcome.code(), outcome.text());
+            assertTrue(outcome.text().contains("ran "), outcome.text());
+        }
+        assertEquals("call\n", sandbox.read("calls"));
+        assertTrue((one.text() + other.join().text()).contains("waiting for another ./pathline"), one.text());
+        assertFalse(Files.exists(sandbox.root.resolve(TURN)));
+    }
+
+    @Test
+    void theTurnOfAProcessThatIsGoneIsTaken() throws Exception {
+        var gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        sandbox.write(TURN, gone.pid() + "\n");
+        var outcome = list();
+        assertEquals(0, outcome.code(), outcome.text());
+        assertFalse(outcome.text().contains("waiting"), outcome.text());
+        assertEquals("call\n", sandbox.read("calls"));
+    }
+
+    @Test
+    void aFailedBuildGivesItsTurnBack() throws Exception {
+        var outcome = sandbox.tool("mvn", "echo '[ERROR] broken'; exit 1").run("data");
+        assertEquals(1, outcome.code(), outcome.text());
+        assertFalse(Files.exists(sandbox.root.resolve(TURN)), outcome.text());
+    }
+
+    private LauncherSandbox.Outcome list() {
+        try {
+            return sandbox.run("data");
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
