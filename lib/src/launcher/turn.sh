@@ -15,18 +15,19 @@ in_turn() {
 
 # A turn is a file that holds the number of its launcher; a launcher that was killed leaves one behind, of a process that is gone.
 take_turn() {
-    local file=$build/turn-$1 other said=
+    local file=$build/turn-$1 other looks=0
     mkdir -p "$build"
     until (set -C && echo $$ > "$file") 2> /dev/null; do
-        other=$(cat "$file" 2> /dev/null) || continue
-        if [ -n "$other" ] && ! kill -0 "$other" 2> /dev/null; then
+        if [ ! -w "$build" ]; then
+            fail "$build cannot be written; Pathline keeps there what it builds." "Make it yours, or delete it."
+        fi
+        other=$(cat "$file" 2> /dev/null) || continue # given back just now
+        if [ -n "$other" ] && ! ps -p "$other" > /dev/null 2>&1; then
             rm -f "$file"
             continue
         fi
-        if [ -n "$other" ] && [ -z "$said" ]; then
-            step "waiting for another ./pathline of this folder (process $other) to build; if there is none, delete $file"
-            said=yes
-        fi
+        looks=$((looks + 1))
+        [ $looks != 2 ] || step "waiting for another ./pathline of this folder (process $other) to build; if there is none, delete $file"
         sleep 0.2
     done
     turns="$turns $1"
