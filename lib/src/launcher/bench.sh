@@ -11,12 +11,11 @@ bench_is_stale() {
 # build_bench: the benchmark's jar and JMH's in build/bench/jars, apart from the library's class path.
 build_bench() {
     build_library
-    ! bench_is_stale || in_turn maven make_bench
+    in_turn_if bench_is_stale maven make_bench
     step "benchmark: up to date"
 }
 
 make_bench() {
-    bench_is_stale || return 0
     step "benchmark: building with Maven (the first time it downloads JMH)"
     local fresh=$build/bench/jars.new log=$build/log/bench.log
     rm -rf "$fresh"

@@ -112,12 +112,11 @@ library_is_stale() {
 build_library() {
     find_jdk
     find_maven
-    ! library_is_stale || in_turn maven make_library
+    in_turn_if library_is_stale maven make_library
     step "library: up to date"
 }
 
 make_library() {
-    library_is_stale || return 0 # another launcher had the turn before
     step "library: building with Maven on JDK $java_version (the first time it downloads its dependencies)"
     local fresh=$build/jars.new log=$build/log/build.log
     rm -rf "$fresh"

@@ -4,12 +4,25 @@
 
 turns= # the names of those that this launcher has
 
-# in_turn NAME COMMAND...: runs it while no other launcher has the turn of this name; the next one finds what it made.
+# in_turn NAME COMMAND...: runs it while no other launcher has the turn of this name.
 in_turn() {
     local name=$1
     shift
     take_turn "$name"
     "$@"
+    give_turn "$name"
+}
+
+# in_turn_if CONDITION NAME COMMAND...: the same where the condition holds, before the turn and still within it: what the
+# last one made is not made again.
+in_turn_if() {
+    local condition=$1 name=$2
+    shift 2
+    "$condition" || return 0
+    take_turn "$name"
+    if "$condition"; then
+        "$@"
+    fi
     give_turn "$name"
 }
 

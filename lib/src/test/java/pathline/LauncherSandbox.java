@@ -81,6 +81,22 @@ final class LauncherSandbox {
         return this;
     }
 
+    /** A JDK that only knows its version. */
+    LauncherSandbox jdk(String version, boolean compiler) throws IOException {
+        Files.createDirectories(tools.resolve("bin"));
+        tool("bin/java", "echo 'openjdk version \"" + version + "\"' >&2");
+        if (compiler) {
+            tool("bin/javac", "exit 0");
+        }
+        return set("JAVA_HOME", tools.toString());
+    }
+
+    /** A JDK whose JVM says what it was to run. */
+    LauncherSandbox echoingJdk() throws IOException {
+        return jdk("17.0.1", true)
+                .tool("bin/java", "case $1 in -version) echo 'version \"17.0.1\"' >&2 ;; *) echo java \"$@\" ;; esac");
+    }
+
     LauncherSandbox set(String variable, String value) {
         environment.put(variable, value);
         return this;

@@ -56,8 +56,8 @@ class LauncherTest {
     static Stream<Lack> lacks() {
         return Stream.of(
                 new Lack("no JDK", box -> {}, "no JDK was found", "openjdk-17-jdk", "brew", "conda"),
-                new Lack("an old JDK", box -> jdk(box, "11.0.2", true), "is version 11", "17 or newer"),
-                new Lack("a JRE", box -> jdk(box, "21.0.2", false), "has no compiler", "openjdk-17-jdk"),
+                new Lack("an old JDK", box -> box.jdk("11.0.2", true), "is version 11", "17 or newer"),
+                new Lack("a JRE", box -> box.jdk("21.0.2", false), "has no compiler", "openjdk-17-jdk"),
                 new Lack("no Maven", LauncherTest::java, "Maven (mvn) is not on the PATH", "apt-get install maven"),
                 new Lack("no Python", box -> java(box).tool("mvn", "exit 1"), "no Python", "python3-venv"),
                 new Lack(
@@ -141,10 +141,7 @@ class LauncherTest {
 
     @Test
     void benchRunsBesideTheLibraryAndNotOnItsClassPath() throws Exception {
-        jdk(sandbox, "17.0.1", true);
-        sandbox.tool("mvn", "exit 1")
-                .tool("bin/java", "case $1 in -version) echo 'version \"17.0.1\"' >&2 ;; *) echo java \"$@\" ;; esac")
-                .write("build/bench/jars/.built", "");
+        sandbox.echoingJdk().tool("mvn", "exit 1").write("build/bench/jars/.built", "");
         var outcome = sandbox.run("bench", "W1", "--quick");
         assertEquals(0, outcome.code(), outcome.text());
         var path =
@@ -154,7 +151,7 @@ class LauncherTest {
 
     @Test
     void aBenchmarkOlderThanTheLibraryIsBuiltAgain() throws Exception {
-        jdk(sandbox, "17.0.1", true);
+        sandbox.jdk("17.0.1", true);
         var stamp = sandbox.write("build/bench/jars/.built", "");
         Files.setLastModifiedTime(stamp, FileTime.fromMillis(0));
         var outcome =
@@ -249,17 +246,6 @@ class LauncherTest {
 
     private static LauncherSandbox java(LauncherSandbox box) {
         return box.set("JAVA_HOME", System.getProperty("java.home"));
-    }
-
-    /** A JDK that only knows its version. */
-    private static void jdk(LauncherSandbox box, String version, boolean compiler) throws IOException {
-        var home = box.tools.resolve("bin");
-        Files.createDirectories(home);
-        box.tool("bin/java", "echo 'openjdk version \"" + version + "\"' >&2");
-        if (compiler) {
-            box.tool("bin/javac", "exit 0");
-        }
-        box.set("JAVA_HOME", box.tools.toString());
     }
 
     /** A Python that makes virtual environments, whose pip fails with these words. */

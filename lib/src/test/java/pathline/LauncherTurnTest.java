@@ -30,13 +30,10 @@ class LauncherTurnTest {
     void open() throws IOException {
         sandbox = new LauncherSandbox(folder);
         Files.delete(sandbox.root.resolve("build/jars/.built"));
-        Files.createDirectories(sandbox.tools.resolve("bin"));
-        sandbox.tool("bin/javac", "exit 0")
-                .tool("bin/java", "case $1 in -version) echo 'version \"17.0.1\"' >&2 ;; *) echo ran \"$@\" ;; esac")
+        sandbox.echoingJdk()
                 .tool(
                         "mvn",
-                        "echo call >> calls; sleep 2; mkdir -p lib/target; echo jar > lib/target/pathline-lib-1.jar")
-                .set("JAVA_HOME", sandbox.tools.toString());
+                        "echo call >> calls; sleep 2; mkdir -p lib/target; echo jar > lib/target/pathline-lib-1.jar");
     }
 
     @Test
@@ -45,7 +42,7 @@ class LauncherTurnTest {
         var one = list();
         for (var outcome : new LauncherSandbox.Outcome[] {one, other.join()}) {
             assertEquals(0, outcome.code(), outcome.text());
-            assertTrue(outcome.text().contains("ran "), outcome.text());
+            assertTrue(outcome.text().contains("pathline.experiment.DataReport"), outcome.text());
         }
         assertEquals("call\n", sandbox.read("calls"));
         assertTrue((one.text() + other.join().text()).contains("waiting for another ./pathline"), one.text());
