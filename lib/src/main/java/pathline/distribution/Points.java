@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import pathline.ode.Memory;
 import pathline.random.Typed;
 
 /**
@@ -52,57 +53,65 @@ final class Points {
         return Typed.array(manager, type, values, shape);
     }
 
-    /** The rows of x, which must have d coordinates. */
-    static double[][] rows(NDArray x, int d) {
-        Shape shape = x.getShape();
-        if (shape.dimension() != 2 || shape.get(1) != d) {
-            throw new IllegalArgumentException("x must have shape (n, " + d + ") for this density, got " + shape);
-        }
-        return rows(x);
-    }
-
     /** The rows of x, of any width. */
     static double[][] rows(NDArray x) {
-        checkType(x.getDataType());
-        if (x.getShape().dimension() != 2) {
-            throw new IllegalArgumentException("Points must have shape (n, d), got " + x.getShape());
-        }
+        double[] flat = numbers(x);
         int n = Math.toIntExact(x.getShape().get(0));
         int d = Math.toIntExact(x.getShape().get(1));
         var rows = new double[n][d];
-        if (x.getDataType() == DataType.FLOAT64) {
-            double[] flat = x.toDoubleArray();
-            for (int i = 0; i < n; i++) {
-                System.arraycopy(flat, i * d, rows[i], 0, d);
-            }
-        } else {
-            float[] flat = x.toFloatArray();
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < d; j++) {
-                    rows[i][j] = flat[i * d + j];
-                }
-            }
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(flat, i * d, rows[i], 0, d);
         }
         return rows;
     }
 
-    /** One number per point: shape (n). */
-    static NDArray scalars(NDArray x, int d, ToDoubleFunction<double[]> f) {
-        double[][] rows = rows(x, d);
-        var values = new double[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            values[i] = f.applyAsDouble(rows[i]);
+    /** The numbers of x, row after row; x must have d coordinates. */
+    private static double[] numbers(NDArray x, int d) {
+        Shape shape = x.getShape();
+        if (shape.dimension() != 2 || shape.get(1) != d) {
+            throw new IllegalArgumentException("x must have shape (n, " + d + ") for this density, got " + shape);
         }
-        return array(x.getManager(), x.getDataType(), values, rows.length);
+        return numbers(x);
     }
 
-    /** One vector of {@code width} numbers per point: shape (n, width). */
-    static NDArray vectors(NDArray x, int d, int width, UnaryOperator<double[]> f) {
-        double[][] rows = rows(x, d);
-        var values = new double[rows.length * width];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(f.apply(rows[i]), 0, values, i * width, width);
+    private static double[] numbers(NDArray x) {
+        checkType(x.getDataType());
+        if (x.getShape().dimension() != 2) {
+            throw new IllegalArgumentException("Points must have shape (n, d), got " + x.getShape());
         }
-        return array(x.getManager(), x.getDataType(), values, rows.length, width);
+        if (x.getDataType() == DataType.FLOAT64) {
+            return x.toDoubleArray();
+        }
+        float[] floats = Memory.floats(x);
+        var numbers = new double[floats.length];
+        for (int i = 0; i < floats.length; i++) {
+            numbers[i] = floats[i];
+        }
+        return numbers;
+    }
+
+    /** One number per point, of a function that keeps no row: shape (n). */
+    static NDArray scalars(NDArray x, int d, ToDoubleFunction<double[]> f) {
+        double[] numbers = numbers(x, d);
+        var row = new double[d];
+        var values = new double[numbers.length / d];
+        for (int i = 0; i < values.length; i++) {
+            System.arraycopy(numbers, i * d, row, 0, d);
+            values[i] = f.applyAsDouble(row);
+        }
+        return array(x.getManager(), x.getDataType(), values, values.length);
+    }
+
+    /** One vector of {@code width} numbers per point, of a function that keeps no row: shape (n, width). */
+    static NDArray vectors(NDArray x, int d, int width, UnaryOperator<double[]> f) {
+        double[] numbers = numbers(x, d);
+        var row = new double[d];
+        int n = numbers.length / d;
+        var values = new double[n * width];
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(numbers, i * d, row, 0, d);
+            System.arraycopy(f.apply(row), 0, values, i * width, width);
+        }
+        return array(x.getManager(), x.getDataType(), values, n, width);
     }
 }

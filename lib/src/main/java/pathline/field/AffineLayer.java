@@ -7,10 +7,15 @@ record AffineLayer(FlatArrays parameters, int weight, int bias) implements Layer
 
     @Override
     public Applied at(NDArray h, NDArray t) {
-        return new At(this, h, Layer.linear(h, parameters.window(weight), parameters.window(bias)));
+        return new At(this, h);
     }
 
-    private record At(AffineLayer layer, NDArray h, NDArray value) implements Applied {
+    private record At(AffineLayer layer, NDArray h) implements Applied {
+
+        @Override
+        public NDArray value() {
+            return Layer.linear(h, layer.parameters.window(layer.weight), layer.parameters.window(layer.bias));
+        }
 
         @Override
         public NDArray product(NDArray dh) {

@@ -29,8 +29,8 @@ final class ArrayMlp implements MlpPasses {
         this.layers = List.copyOf(layers);
     }
 
-    /** A hidden layer at one input: z, and f(z). */
-    private record Unit(Layer.Applied layer, NDArray value) {}
+    /** A hidden layer at one input: z, which f may have spoiled, and f(z). */
+    private record Unit(Layer.Applied layer, NDArray argument, NDArray value) {}
 
     /** A tangent at a hidden layer: dz, and f'(z). */
     private record Push(Layer.Pushed tangent, NDArray first) {
@@ -85,27 +85,36 @@ final class ArrayMlp implements MlpPasses {
     public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
         try (var scratch = new Scratch()) {
             var units = forward(t, x);
-            Layer.Applied layer = end(units, t);
-            var value = scratch.keep(Shapes.attached(layer.value(), x));
-            var zeta = cotangent.apply(value);
-            Shapes.check("The cotangent", zeta, x.getShape(), x.getDataType());
-            for (int i = units.size() - 1; i >= 0; i--) {
-                try (var level = new Scratch()) {
-                    accumulate(layer, zeta, into);
-                    zeta = level.keep(layer.pull(zeta).muli(first(units.get(i))));
-                }
-                layer = units.get(i).layer;
-            }
-            accumulate(layer, zeta, into);
-            return new Pulled(value, scratch.keep(Shapes.attached(layer.pull(zeta), x)));
+            var exit = end(units, t);
+            var value = scratch.keep(Shapes.attached(exit.value(), x));
+            var a = cotangent.apply(value);
+            Shapes.check("The cotangent", a, x.getShape(), x.getDataType());
+            return new Pulled(value, scratch.keep(Shapes.attached(back(units, exit, a, into), x)));
         }
     }
 
+    /** Asks the last layer for no value, which nobody reads. */
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        var pulled = pull(t, x, value -> a, into);
-        pulled.value().close();
-        return pulled.gradient();
+        return Scratch.keeping(() -> {
+            var units = forward(t, x);
+            return Shapes.attached(back(units, end(units, t), a, into), x);
+        });
+    }
+
+    /** The reverse pass from the end of the net to x. */
+    private NDArray back(List<Unit> units, Layer.Applied exit, NDArray a, Gradient into) {
+        var layer = exit;
+        var zeta = a;
+        for (int i = units.size() - 1; i >= 0; i--) {
+            try (var level = new Scratch()) {
+                accumulate(layer, zeta, into);
+                zeta = level.keep(layer.pull(zeta).muli(first(units.get(i))));
+            }
+            layer = units.get(i).layer;
+        }
+        accumulate(layer, zeta, into);
+        return layer.pull(zeta);
     }
 
     @Override
@@ -154,7 +163,7 @@ final class ArrayMlp implements MlpPasses {
             accumulate(next, nextTangent, from, into);
             var alpha = next.pull(from.zeta);
             var beta = nextTangent.pull(from.eta);
-            var second = activation.second(unit.layer.value(), unit.value, push.first);
+            var second = activation.second(unit.argument, unit.value, push.first);
             var bend = overTangents(beta.mul(push.tangent.value())).muli(second);
             return new Cotangents(scratch.keep(alpha.muli(push.first).addi(bend)), scratch.keep(beta.muli(push.first)));
         }
@@ -165,14 +174,15 @@ final class ArrayMlp implements MlpPasses {
         var h = x;
         for (int i = 0; i < layers.size() - 1; i++) {
             var applied = layers.get(i).at(h, t);
-            h = activation.value(applied.value());
-            units.add(new Unit(applied, h));
+            var argument = applied.value();
+            h = activation.value(argument);
+            units.add(new Unit(applied, argument, h));
         }
         return units;
     }
 
     private NDArray first(Unit unit) {
-        return activation.first(unit.layer.value(), unit.value);
+        return activation.first(unit.argument, unit.value);
     }
 
     private Layer.Applied end(List<Unit> units, NDArray t) {

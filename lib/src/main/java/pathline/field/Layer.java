@@ -17,7 +17,7 @@ sealed interface Layer permits AffineLayer, TimeAffineLayer, SquashLayer {
     /** A layer at one input. */
     interface Applied {
 
-        /** z, shape (n, out). */
+        /** z, shape (n, out): computed at each call, so that who needs none pays for none. */
         NDArray value();
 
         /** What a tangent dh of h becomes; shape (n, in), (k, n, in) or (k, 1, in). */
@@ -83,7 +83,13 @@ sealed interface Layer permits AffineLayer, TimeAffineLayer, SquashLayer {
         boolean shared = h.getShape().dimension() == 3
                 && h.getShape().get(1) < a.getShape().get(1);
         var rows = rows(shared ? a.sum(new int[] {1}) : a); // tangents (k, 1, in) meet every point alike
-        sum.addi(rows.transpose().matMul(rows(h)));
+        sum.addi(transposedProduct(rows, rows(h)));
+    }
+
+    /** aᵀ h, the narrower one on the left: with two columns there MKL takes a half to a tenth of the time. */
+    private static NDArray transposedProduct(NDArray a, NDArray h) {
+        boolean narrow = h.getShape().get(1) < a.getShape().get(1);
+        return narrow ? h.transpose().matMul(a).transpose() : a.transpose().matMul(h);
     }
 
     /** The sum over points and tangents, one number per column. */

@@ -14,8 +14,7 @@ record SquashLayer(FlatArrays parameters, int weight) implements Layer {
         var p = Layer.linear(h, parameters.window(weight), parameters.window(weight + 1));
         var gate = ai.djl.nn.Activation.sigmoid(
                 Layer.linear(t, parameters.window(weight + 2), parameters.window(weight + 3)));
-        var value = p.mul(gate).addi(Layer.linear(t, parameters.window(weight + 4)));
-        return new At(this, h, t, p, gate, value);
+        return new At(this, h, t, p, gate);
     }
 
     /** Adds what the gate's u and c gain from a cotangent of g, one per point. */
@@ -30,8 +29,12 @@ record SquashLayer(FlatArrays parameters, int weight) implements Layer {
         return t.getShape().get(0) == 1 ? a.sum(new int[] {0}, true) : a;
     }
 
-    private record At(SquashLayer layer, NDArray h, NDArray t, NDArray p, NDArray gate, NDArray value)
-            implements Applied {
+    private record At(SquashLayer layer, NDArray h, NDArray t, NDArray p, NDArray gate) implements Applied {
+
+        @Override
+        public NDArray value() {
+            return p.mul(gate).addi(Layer.linear(t, layer.parameters.window(layer.weight + 4)));
+        }
 
         @Override
         public NDArray product(NDArray dh) {

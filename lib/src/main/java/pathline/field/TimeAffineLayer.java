@@ -12,10 +12,13 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
 
     @Override
     public Applied at(NDArray x, NDArray t) {
-        var columns = time.columns(t);
+        return new At(this, x, time.columns(t));
+    }
+
+    private NDArray value(NDArray x, NDArray columns) {
         var shifted = Layer.linear(columns, timeColumns(parameters), parameters.window(bias));
         var shift = columns.getShape().get(0) == 1 ? shifted.squeeze(0) : shifted;
-        return new At(this, x, columns, Layer.linear(x, stateColumns(parameters), shift));
+        return Layer.linear(x, stateColumns(parameters), shift);
     }
 
     private NDArray stateColumns(FlatArrays arrays) {
@@ -26,7 +29,12 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
         return arrays.columns(weight, dim, dim + time.width());
     }
 
-    private record At(TimeAffineLayer layer, NDArray x, NDArray columns, NDArray value) implements Applied {
+    private record At(TimeAffineLayer layer, NDArray x, NDArray columns) implements Applied {
+
+        @Override
+        public NDArray value() {
+            return layer.value(x, columns);
+        }
 
         @Override
         public NDArray product(NDArray dx) {
@@ -48,8 +56,11 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
             Layer.addOuter(layer.stateColumns(into), a, x);
             var sums = Layer.columnSums(a);
             into.window(layer.bias).addi(sums);
-            boolean oneTime = columns.getShape().get(0) == 1;
-            Layer.addOuter(layer.timeColumns(into), oneTime ? sums.expandDims(0) : a, columns);
+            if (columns.getShape().get(0) == 1) {
+                layer.timeColumns(into).addi(sums.expandDims(1).matMul(columns));
+            } else {
+                Layer.addOuter(layer.timeColumns(into), a, columns);
+            }
         }
 
         @Override

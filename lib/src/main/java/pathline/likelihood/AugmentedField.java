@@ -3,7 +3,6 @@ package pathline.likelihood;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -81,12 +80,13 @@ public final class AugmentedField implements Differentiable {
             throw new IllegalArgumentException(
                     "x must have shape (n, " + velocity.dim() + ") for this velocity, got " + x.getShape());
         }
-        return Scratch.keeping(() -> x.concat(nothing(x), 1));
+        return StateRows.of(x, columns());
     }
 
     /** The points x of a state, shape (n, d): a copy. */
     public NDArray points(NDArray z) {
-        return Scratch.keeping(() -> parts(z).get(0).duplicate());
+        check(z);
+        return StateRows.columns(z, 0, velocity.dim());
     }
 
     /** The integral D of the divergence up to a state, shape (n). */
@@ -129,7 +129,7 @@ public final class AugmentedField implements Differentiable {
             var x = parts(z).get(0);
             var back = parts(a);
             var pulled = pass.pull(Velocity.time(t, x), x, pushed -> cotangents(pushed, back), into);
-            return pulled.gradient().concat(nothing(x), 1);
+            return StateRows.of(pulled.gradient(), columns());
         });
     }
 
@@ -143,8 +143,7 @@ public final class AugmentedField implements Differentiable {
                 return cotangents(pushed, parts(cotangent.apply(value.get(0))));
             };
             var pulled = pass.pull(Velocity.time(t, x), x, back, into);
-            return new Pulled(
-                    value.singletonOrThrow(), scratch.keep(pulled.gradient().concat(nothing(x), 1)));
+            return new Pulled(value.singletonOrThrow(), scratch.keep(StateRows.of(pulled.gradient(), columns())));
         }
     }
 
@@ -171,22 +170,25 @@ public final class AugmentedField implements Differentiable {
 
     /** x, and every column. */
     private NDList parts(NDArray z) {
+        check(z);
         long d = velocity.dim();
+        return z.split(LongStream.range(d, d + columns()).toArray(), 1);
+    }
+
+    private void check(NDArray z) {
+        int d = velocity.dim();
         var shape = z.getShape();
         if (shape.dimension() != 2 || shape.get(1) != d + columns()) {
             throw new IllegalArgumentException("A state must have shape (n, " + (d + columns()) + "): " + d
                     + " coordinates, the divergence" + (regularisers.isEmpty() ? "" : " and " + regularisers) + ", got "
                     + shape + "; make one with start(x)");
         }
-        return z.split(LongStream.range(d, d + columns()).toArray(), 1);
     }
 
     private NDArray column(NDArray z, int index) {
-        return Scratch.keeping(() -> parts(z).get(1 + index).reshape(-1).duplicate());
-    }
-
-    private NDArray nothing(NDArray x) {
-        return x.getManager().zeros(new Shape(x.getShape().get(0), columns()), x.getDataType());
+        check(z);
+        return Scratch.keeping(
+                () -> StateRows.columns(z, velocity.dim() + index, 1).reshape(-1));
     }
 
     private int columns() {

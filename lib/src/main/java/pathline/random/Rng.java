@@ -100,7 +100,7 @@ public final class Rng {
     public NDArray signs(NDManager manager, DataType type, long... shape) {
         var values = new double[size(shape)];
         for (int i = 0; i < values.length; i++) {
-            values[i] = draws.nextLong() < 0 ? -1 : 1;
+            values[i] = 1 - 2 * (draws.nextLong() >>> 63); // a branch would be foreseen wrongly half the time
         }
         return Typed.array(manager, type, values, shape);
     }
