@@ -80,6 +80,6 @@ public final class Regression implements Batch {
         var share = weight.mul(2.0 / x.getShape().get(0));
         UnaryOperator<NDArray> cotangent = v -> v.sub(u).muli(share);
         var value = into.wanted() ? velocity.pull(t, x, cotangent, into).value() : velocity.at(t, x);
-        return cotangent.apply(value).mul(value.sub(u)).sum().mul(0.5);
+        return cotangent.apply(value).mul(value.sub(u)).sum().mul(0.5f); // 0.5 would make a float64 of one number
     }
 }

@@ -9,7 +9,10 @@ import ai.djl.ndarray.types.DataType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import pathline.field.Gradient;
+import pathline.field.Passes;
 import pathline.field.VelocityMlp;
 import pathline.random.Rng;
 
@@ -64,6 +67,23 @@ class RegressionTest {
     void theGradientIsThatOfTheLoss() {
         var weight = manager.create(new double[] {1, 0, 2, 3, 0.5}).reshape(N, 1);
         Losses.assertGradient(new Regression(t, x, u, weight), velocity);
+    }
+
+    /** A loss of another type could not be read as the number that it is: getFloat() refuses a float64. */
+    @ParameterizedTest
+    @EnumSource(Passes.class)
+    void theLossHasTheTypeOfThePoints(Passes passes) {
+        var narrow = VelocityMlp.of(3, 6).init(Rng.of(3), manager).with(passes);
+        var batch = new Regression(narrowed(t), narrowed(x), narrowed(u));
+        var gradient = narrow.parameters().gradient(manager);
+        assertEquals(DataType.FLOAT32, batch.loss(narrow, gradient).getDataType());
+        assertEquals(DataType.FLOAT32, batch.loss(narrow, Gradient.unwanted()).getDataType());
+        var wide = new Regression(t, x, u).loss(velocity, velocity.parameters().gradient(manager));
+        assertEquals(DataType.FLOAT64, wide.getDataType());
+    }
+
+    private static NDArray narrowed(NDArray array) {
+        return array.toType(DataType.FLOAT32, false);
     }
 
     @Test
