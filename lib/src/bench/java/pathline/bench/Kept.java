@@ -2,20 +2,27 @@ package pathline.bench;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.util.function.UnaryOperator;
 import pathline.adjoint.Backpropagation;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.field.Pulled;
+import pathline.field.VelocityMlp;
 import pathline.ode.OdeSolver;
 import pathline.ode.Scratch;
 import pathline.ode.Tableaus;
 
-/** The most bytes of arrays alive at one time in a solve and its way back, counted by the engine's own manager. */
+/**
+ * The most bytes of arrays alive at one time in a solve and its way back, counted by the engine's own manager. In float64, where
+ * all arrays are the engine's: of float32, solves keep plain ones.
+ */
 final class Kept {
 
     /** Every so many-th part of the way is looked at: counting thousands of arrays at every call would take hours. */
-    private static final int LOOKS = 64;
+    static final int LOOKS = 64;
+
+    static final int POINTS = 256;
 
     private Kept() {}
 
@@ -59,13 +66,12 @@ final class Kept {
         }
     }
 
-    /** Megabytes above what was there before, for so many steps of RK4 over 256 points of the plane. */
+    /** Megabytes above what was there before, for so many steps of RK4 over {@value #POINTS} points of the plane. */
     static double megabytes(Backpropagation kind, int steps) {
         try (var manager = NDManager.newBaseManager();
                 var scratch = new Scratch()) {
-            var setting = new Setting(manager, Side.ARRAYS.passes(), 256, 2, 64);
-            var velocity = setting.velocity();
-            var x = setting.points();
+            var velocity = VelocityMlp.of(2, 64, 64, 64).type(DataType.FLOAT64).init(Setting.RNG.child("net"), manager);
+            var x = Setting.RNG.child("points").normal(manager, DataType.FLOAT64, POINTS, 2);
             var gradient = velocity.parameters().gradient(manager);
             long before = alive(manager);
             var watched = new Watched(velocity, manager, Math.max(1, 4 * steps / LOOKS));

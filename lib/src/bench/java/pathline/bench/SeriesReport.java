@@ -42,7 +42,7 @@ final class SeriesReport {
         if (all.isEmpty()) {
             return "";
         }
-        var header = new ArrayList<>(List.of("peak MB of arrays, steps of RK4"));
+        var header = new ArrayList<>(List.of("peak MB of float64 arrays, steps of RK4"));
         for (double steps : all.get(0).xs()) {
             header.add(Table.whole(steps));
         }
