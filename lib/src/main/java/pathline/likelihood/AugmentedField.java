@@ -3,6 +3,7 @@ package pathline.likelihood;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -80,13 +81,12 @@ public final class AugmentedField implements Differentiable {
             throw new IllegalArgumentException(
                     "x must have shape (n, " + velocity.dim() + ") for this velocity, got " + x.getShape());
         }
-        return StateRows.of(x, columns());
+        return Scratch.keeping(() -> x.concat(nothing(x), 1));
     }
 
     /** The points x of a state, shape (n, d): a copy. */
     public NDArray points(NDArray z) {
-        check(z);
-        return StateRows.columns(z, 0, velocity.dim());
+        return Scratch.keeping(() -> parts(z).get(0).duplicate());
     }
 
     /** The integral D of the divergence up to a state, shape (n). */
@@ -129,7 +129,7 @@ public final class AugmentedField implements Differentiable {
             var x = parts(z).get(0);
             var back = parts(a);
             var pulled = pass.pull(Velocity.time(t, x), x, pushed -> cotangents(pushed, back), into);
-            return StateRows.of(pulled.gradient(), columns());
+            return pulled.gradient().concat(nothing(x), 1);
         });
     }
 
@@ -143,7 +143,8 @@ public final class AugmentedField implements Differentiable {
                 return cotangents(pushed, parts(cotangent.apply(value.get(0))));
             };
             var pulled = pass.pull(Velocity.time(t, x), x, back, into);
-            return new Pulled(value.singletonOrThrow(), scratch.keep(StateRows.of(pulled.gradient(), columns())));
+            return new Pulled(
+                    value.singletonOrThrow(), scratch.keep(pulled.gradient().concat(nothing(x), 1)));
         }
     }
 
@@ -170,25 +171,22 @@ public final class AugmentedField implements Differentiable {
 
     /** x, and every column. */
     private NDList parts(NDArray z) {
-        check(z);
         long d = velocity.dim();
-        return z.split(LongStream.range(d, d + columns()).toArray(), 1);
-    }
-
-    private void check(NDArray z) {
-        int d = velocity.dim();
         var shape = z.getShape();
         if (shape.dimension() != 2 || shape.get(1) != d + columns()) {
             throw new IllegalArgumentException("A state must have shape (n, " + (d + columns()) + "): " + d
                     + " coordinates, the divergence" + (regularisers.isEmpty() ? "" : " and " + regularisers) + ", got "
                     + shape + "; make one with start(x)");
         }
+        return z.split(LongStream.range(d, d + columns()).toArray(), 1);
     }
 
     private NDArray column(NDArray z, int index) {
-        check(z);
-        return Scratch.keeping(
-                () -> StateRows.columns(z, velocity.dim() + index, 1).reshape(-1));
+        return Scratch.keeping(() -> parts(z).get(1 + index).reshape(-1).duplicate());
+    }
+
+    private NDArray nothing(NDArray x) {
+        return x.getManager().zeros(new Shape(x.getShape().get(0), columns()), x.getDataType());
     }
 
     private int columns() {
