@@ -79,15 +79,7 @@ final class Points {
         if (x.getShape().dimension() != 2) {
             throw new IllegalArgumentException("Points must have shape (n, d), got " + x.getShape());
         }
-        if (x.getDataType() == DataType.FLOAT64) {
-            return x.toDoubleArray();
-        }
-        float[] floats = Memory.floats(x);
-        var numbers = new double[floats.length];
-        for (int i = 0; i < floats.length; i++) {
-            numbers[i] = floats[i];
-        }
-        return numbers;
+        return Memory.doubles(x);
     }
 
     /** One number per point, of a function that keeps no row: shape (n). */

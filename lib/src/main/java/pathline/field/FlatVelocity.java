@@ -1,21 +1,19 @@
 package pathline.field;
 
-import java.util.function.UnaryOperator;
-
 /** A velocity on plain arrays: value, trace and pull, as {@link Velocity} has them on the engine's. */
 public interface FlatVelocity extends FlatDifferentiable {
 
     /**
-     * The value, the gradient of ⟨a, v⟩ with respect to x for cotangents that depend on the value, and ⟨a, ∂v/∂θ⟩ added to
-     * what is gathered: what a regression does with a batch.
+     * The value, and ⟨a, ∂v/∂θ⟩ added to what is gathered, for cotangents that are made of the value, point by point: what a
+     * regression does with a batch.
      *
      * @param t the time of every point
      * @param x states, n rows of d numbers
-     * @param cotangent maps all velocities to all cotangents
+     * @param cotangents is asked for every point once, on any thread
      * @param v receives the velocities
-     * @param toX receives the gradient
+     * @param a receives the cotangents
      */
-    void gather(float[] t, float[] x, UnaryOperator<float[]> cotangent, float[] v, float[] toX);
+    void gather(float[] t, float[] x, PointCotangents cotangents, float[] v, float[] a);
 
     /**
      * The velocity together with its trace along these tangents, for a solve: rows (x, D) of d + 1 numbers, whose rate is

@@ -56,11 +56,8 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
             Layer.addOuter(layer.stateColumns(into), a, x);
             var sums = Layer.columnSums(a);
             into.window(layer.bias).addi(sums);
-            if (columns.getShape().get(0) == 1) {
-                layer.timeColumns(into).addi(sums.expandDims(1).matMul(columns));
-            } else {
-                Layer.addOuter(layer.timeColumns(into), a, columns);
-            }
+            boolean oneTime = columns.getShape().get(0) == 1;
+            Layer.addOuter(layer.timeColumns(into), oneTime ? sums.expandDims(0) : a, columns);
         }
 
         @Override

@@ -28,32 +28,23 @@ record FlatRegression(float[] t, float[] x, float[] u, float[] share) {
     float loss(FlatVelocity velocity, Gradient into) {
         var a = new float[x.length];
         var v = new float[x.length];
-        var sum = new double[1];
-        velocity.gather(
-                t,
-                x,
-                value -> {
-                    sum[0] = cotangents(value, a);
-                    return a;
-                },
-                v,
-                new float[x.length]);
+        velocity.gather(t, x, this::cotangents, v, a);
         velocity.gathered().addTo(into);
-        return (float) sum[0];
+        double sum = 0;
+        for (int j = 0; j < v.length; j++) {
+            sum += a[j] * (v[j] - u[j]);
+        }
+        return (float) (sum / 2);
     }
 
-    /** Overwrites a by the cotangents w 2/n (v - u); the loss is half the sum of their products with v - u. */
-    private double cotangents(float[] v, float[] a) {
+    /** w 2/n (v - u); the loss is half the sum of their products with v - u. */
+    private void cotangents(int from, int to, float[] v, float[] a) {
         int d = x.length / t.length;
-        double sum = 0;
-        for (int i = 0; i < t.length; i++) {
+        for (int i = from; i < to; i++) {
             float weight = share.length == 1 ? share[0] : share[i];
             for (int j = i * d; j < (i + 1) * d; j++) {
-                float error = v[j] - u[j];
-                a[j] = weight * error;
-                sum += a[j] * error;
+                a[j] = weight * (v[j] - u[j]);
             }
         }
-        return sum / 2;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
+import pathline.random.Typed;
 
 /**
  * Least squares for the velocity: L = 1/n sum over i of w_i |v(t_i, x_i) - u_i|², the squared length of the error, averaged
@@ -72,7 +73,8 @@ public final class Regression implements Batch {
             if (flat.isPresent()) {
                 try (var own = flat.get()) {
                     if (own.width() == x.getShape().get(1)) {
-                        return x.getManager().create(rows.get().loss(own, into));
+                        return Typed.array(
+                                x.getManager(), new float[] {rows.get().loss(own, into)}, new Shape());
                     }
                 }
             }

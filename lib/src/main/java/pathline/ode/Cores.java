@@ -15,14 +15,19 @@ public final class Cores {
 
     private Cores() {}
 
-    /** Does something long on this thread, beside the others. */
-    public static void busy(Runnable work) {
+    /**
+     * Something long that another thread is about to do, once: it has a core from now until it is done, since a thread that is
+     * woken takes one in the middle of whatever is done there.
+     */
+    public static Runnable busy(Runnable work) {
         TAKEN.incrementAndGet();
-        try {
-            work.run();
-        } finally {
-            TAKEN.decrementAndGet();
-        }
+        return () -> {
+            try {
+                work.run();
+            } finally {
+                TAKEN.decrementAndGet();
+            }
+        };
     }
 
     /** How many processors nobody needs but the caller, who has one. */

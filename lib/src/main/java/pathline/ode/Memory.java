@@ -39,6 +39,19 @@ public final class Memory {
         return numbers;
     }
 
+    /** All numbers of an array of float32 or float64. */
+    public static double[] doubles(NDArray array) {
+        if (array.getDataType() == DataType.FLOAT64) {
+            return array.toDoubleArray();
+        }
+        float[] floats = floats(array);
+        var numbers = new double[floats.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = floats[i];
+        }
+        return numbers;
+    }
+
     private static FloatBuffer memory(NDArray array) {
         return array.toByteBuffer(true).asFloatBuffer();
     }

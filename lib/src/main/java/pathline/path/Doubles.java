@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import pathline.ode.Memory;
 import pathline.random.Typed;
 
 /**
@@ -19,15 +20,7 @@ final class Doubles {
     /** The values of a float32 or float64 array, row after row. */
     static double[] of(String name, NDArray array) {
         checkFloating(name, array);
-        if (array.getDataType() == DataType.FLOAT64) {
-            return array.toDoubleArray();
-        }
-        float[] floats = array.toFloatArray();
-        var values = new double[floats.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = floats[i];
-        }
-        return values;
+        return Memory.doubles(array);
     }
 
     static NDArray array(NDManager manager, DataType type, double[] values, Shape shape) {

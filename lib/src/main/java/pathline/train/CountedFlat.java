@@ -1,10 +1,10 @@
 package pathline.train;
 
-import java.util.function.UnaryOperator;
 import pathline.field.CountedForm;
 import pathline.field.FlatDifferentiable;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
+import pathline.field.PointCotangents;
 
 /** A velocity on plain arrays, whose calls are counted where those of its other form are. */
 final class CountedFlat extends CountedForm implements FlatVelocity {
@@ -19,9 +19,9 @@ final class CountedFlat extends CountedForm implements FlatVelocity {
     }
 
     @Override
-    public void gather(float[] t, float[] x, UnaryOperator<float[]> cotangent, float[] v, float[] toX) {
+    public void gather(float[] t, float[] x, PointCotangents cotangents, float[] v, float[] a) {
         counts.add(1, 1);
-        velocity.gather(t, x, cotangent, v, toX);
+        velocity.gather(t, x, cotangents, v, a);
     }
 
     @Override

@@ -30,9 +30,12 @@ final class Drawer implements AutoCloseable {
     /** A batch, how long it took to draw, and what frees its arrays; that is done when there is time. */
     record Drawn(Batch batch, long nanoseconds, Runnable free) {}
 
-    /** Draws batches one after another, but for those that somebody else has begun with by then. */
-    void take(List<Ticket> tickets) {
-        thread.execute(() -> Cores.busy(() -> tickets.forEach(this::draw)));
+    /** Frees used batches, then draws others one after another, but for those that somebody else has begun with by then. */
+    void take(List<Runnable> used, List<Ticket> tickets) {
+        thread.execute(Cores.busy(() -> {
+            used.forEach(Runnable::run);
+            tickets.forEach(this::draw);
+        }));
     }
 
     private void draw(Ticket ticket) {

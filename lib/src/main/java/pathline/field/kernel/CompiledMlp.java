@@ -163,7 +163,7 @@ final class CompiledMlp implements MlpPasses {
 
     private NDArray finish(Workspace work, NDArray x, Gradient into) {
         if (into.wanted()) {
-            work.addSums(into.flat(), first);
+            work.moveSums(into.flat(), first);
         }
         var result = Typed.array(x.getManager(), work.results, x.getShape());
         spare.set(work);

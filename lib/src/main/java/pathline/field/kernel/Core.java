@@ -4,6 +4,7 @@ import static pathline.field.kernel.Lanes.TILE;
 
 import java.util.function.Supplier;
 import pathline.field.FlatTangents;
+import pathline.field.PointCotangents;
 
 /**
  * The four passes of a net over the batch of a workspace, from plain arrays to plain arrays.
@@ -45,6 +46,17 @@ final class Core {
         work.run((desk, tile) -> {
             forward(work, desk.tile(), tile, 1, v);
             desk.pull(desk.tile(), work.weights, a, tile * TILE, gather, false, toX);
+        });
+    }
+
+    /** The parameters' gradient for cotangents that are made of the values, point by point: as before, in one turn. */
+    static void gather(Workspace work, PointCotangents cotangents, Rows v, Rows a) {
+        work.run((desk, tile) -> {
+            var at = desk.tile();
+            int row = tile * TILE;
+            forward(work, at, tile, 1, v);
+            cotangents.write(row, row + at.points(), v.numbers(), a.numbers());
+            desk.pull(at, work.weights, a, row, true, false, Rows.NONE);
         });
     }
 

@@ -14,9 +14,9 @@ final class Desk {
     private final float[] alpha;
     private final float[] trace = new float[Lanes.TILE];
     private final float[] turned = new float[Lanes.TILE * Lanes.TILE];
-    private final Share whole;
     private final List<Part> parts = new ArrayList<>();
-    private Share share;
+    private int number;
+    private long begun;
     private Optional<Tangents> tangents = Optional.empty();
 
     Desk(Net net) {
@@ -24,8 +24,6 @@ final class Desk {
         this.tile = new Tile(net);
         this.zeta = Lanes.tile(net.widest());
         this.alpha = Lanes.tile(net.widest());
-        this.whole = Share.of(net, turned);
-        this.share = whole;
     }
 
     /** The tile that passes one after the other, for passes that keep none. */
@@ -46,42 +44,43 @@ final class Desk {
         return tangents.get();
     }
 
-    /** Part of a gradient, begun when the workspace had begun so many. */
+    /** Its share in a part of a gradient, begun when the workspace had begun so many. */
     private record Part(Share share, long begun) {}
 
-    /** What it adds to now. */
+    /** What is added from here on belongs to this part, of this beginning. */
+    void use(int part, long beginning) {
+        number = part;
+        begun = beginning;
+    }
+
+    /** What it adds to now: from zero if it has added nothing since the part's beginning. */
     Share share() {
+        return share(number, begun);
+    }
+
+    /** Cleared here, by whoever works at this desk, since its numbers are in that core's caches. */
+    private Share share(int part, long beginning) {
+        while (parts.size() <= part) {
+            parts.add(new Part(Share.of(net, turned), beginning));
+        }
+        var share = parts.get(part).share;
+        if (parts.get(part).begun != beginning) {
+            share.clear();
+            parts.set(part, new Part(share, beginning));
+        }
         return share;
     }
 
-    /** What is added from here on belongs to a part, which begins from zero if this is a new beginning. */
-    void use(int part, long begun) {
-        while (parts.size() <= part) {
-            parts.add(new Part(Share.of(net, turned), begun));
-        }
-        share = parts.get(part).share;
-        if (parts.get(part).begun != begun) {
-            share.clear();
-            parts.set(part, new Part(share, begun));
-        }
+    /** Its share in a part, if it has added to it since that beginning. */
+    Optional<Share> added(int part, long beginning) {
+        return part < parts.size() && parts.get(part).begun == beginning
+                ? Optional.of(parts.get(part).share)
+                : Optional.empty();
     }
 
-    /** Adds a part to the whole, if it has had a share in this beginning of it. */
-    void add(int part, long begun, float factor) {
-        if (part < parts.size() && parts.get(part).begun == begun) {
-            whole.add(parts.get(part).share, factor);
-        }
-    }
-
-    /** Forgets the gradient of an earlier call; what is added from here on belongs to the whole. */
-    void clear() {
-        whole.clear();
-        share = whole;
-    }
-
-    /** Adds its share of the whole to a vector in the order of the parameters. */
-    void addTo(float[] gradient) {
-        whole.addTo(gradient);
+    /** Adds a part times a factor to what it adds to now, if it has had a share in this beginning of it. */
+    void add(int part, long beginning, float factor) {
+        added(part, beginning).ifPresent(share -> share().add(share, factor));
     }
 
     /** Sends the tangents in rows {@code from}, ... of dx through the net, where the tile's points went before. */
@@ -99,11 +98,12 @@ final class Desk {
         result.turnBack(dz, at.points(), to);
     }
 
-    /** Pulls the cotangents in rows {@code from}, ... of a back to the state, and adds to the gradient if wanted. */
+    /** Pulls the cotangents in rows {@code from}, ... of a back, to the state and to the parameters' gradient, as wanted. */
     void pull(Tile at, float[] weights, Rows a, int from, boolean wanted, boolean bent, Rows result) {
         var cotangent = zeta;
         var other = alpha;
         a.turn(from, at.points(), at.columns(), cotangent, 0);
+        var share = share();
         if (!bent) {
             share.gates().begin();
         }
@@ -116,7 +116,9 @@ final class Desk {
                 share.sums().addOuter(l, cotangent, at.input(l), at.points());
                 share.sums().addRows(l, cotangent, at.columns());
             }
-            at.pull(l, weights, cotangent, other);
+            if (l > 0 || result != Rows.NONE) {
+                at.pull(l, weights, cotangent, other);
+            }
             if (l > 0) {
                 int rows = net.layers().get(l).in();
                 if (bent) {

@@ -1,11 +1,11 @@
 package pathline.field.kernel;
 
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import pathline.field.FlatDifferentiable;
 import pathline.field.FlatGradient;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
+import pathline.field.PointCotangents;
 import pathline.field.TimeInput;
 
 /** A net on plain arrays, with the weights that it had when this was made. */
@@ -59,9 +59,9 @@ final class FlatMlp implements FlatVelocity {
     }
 
     @Override
-    public void gather(float[] t, float[] x, UnaryOperator<float[]> cotangent, float[] v, float[] toX) {
+    public void gather(float[] t, float[] x, PointCotangents cotangents, float[] v, float[] a) {
         work.batch.set(rows(x), t.length, time.columns(t), false);
-        Core.pull(work, () -> rows(cotangent.apply(v)), rows(v), rows(toX), true);
+        Core.gather(work, cotangents, rows(v), rows(a));
     }
 
     @Override

@@ -23,7 +23,6 @@ record Gathered(Workspace work, int first) implements FlatGradient {
 
     @Override
     public void addTo(Gradient into) {
-        work.addSums(into.flat(), first);
-        work.clearSums();
+        work.moveSums(into.flat(), first);
     }
 }

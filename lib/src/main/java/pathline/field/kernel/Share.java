@@ -19,6 +19,12 @@ record Share(Sums sums, GateSums gates) {
         gates.add(other.gates, factor);
     }
 
+    /** With another one added to it: as laid here, lane by lane, which takes less than what {@link #addTo} does. */
+    Share plus(Share other) {
+        add(other, 1);
+        return this;
+    }
+
     /** Adds everything to a vector in the order of the parameters. */
     void addTo(float[] gradient) {
         sums.addTo(gradient);

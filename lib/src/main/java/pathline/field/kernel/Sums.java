@@ -176,16 +176,25 @@ final class Sums {
     }
 
     private static void add(float[] sums, int from, float[] gradient, int to, int count) {
-        for (int i = 0; i < count; i++) {
+        int i = 0;
+        for (; i + COUNT <= count; i += COUNT) {
+            FloatVector.fromArray(SPECIES, gradient, to + i)
+                    .add(FloatVector.fromArray(SPECIES, sums, from + i))
+                    .intoArray(gradient, to + i);
+        }
+        for (; i < count; i++) {
             gradient[to + i] += sums[from + i];
         }
     }
 
+    /** The sum over a row's lanes, in two sums that do not wait for each other. */
     static float total(float[] lanes, int row) {
-        float sum = 0;
-        for (int i = row * COUNT; i < (row + 1) * COUNT; i++) {
-            sum += lanes[i];
+        float even = 0;
+        float odd = 0;
+        for (int i = row * COUNT; i < (row + 1) * COUNT; i += 2) {
+            even += lanes[i];
+            odd += lanes[i + 1];
         }
-        return sum;
+        return even + odd;
     }
 }

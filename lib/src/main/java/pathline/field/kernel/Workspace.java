@@ -20,8 +20,8 @@ final class Workspace {
     /** A third desk, and more, come with tiles of so many points each: a desk's gradient has to be cleared and added. */
     private static final int POINTS_A_DESK = 256;
 
-    /** Stands for no part of a gradient but all of it. */
-    private static final int WHOLE = -1;
+    /** The place of a whole gradient; its part k has place k + 1. */
+    private static final int WHOLE = 0;
 
     final Net net;
     final Batch batch;
@@ -39,7 +39,7 @@ final class Workspace {
     private final List<float[]> ends = new ArrayList<>();
     private final List<Long> begun = new ArrayList<>();
     private long beginnings;
-    private int part = WHOLE;
+    private int place;
     private float[] gradient = new float[0];
 
     Workspace(Net net) {
@@ -47,6 +47,7 @@ final class Workspace {
         this.batch = new Batch(net);
         this.weights = new float[net.count()];
         this.incoming = new float[net.count()];
+        clearSums();
     }
 
     /**
@@ -71,9 +72,7 @@ final class Workspace {
             desks.add(new Desk(net));
         }
         Crew.run(count, desk -> {
-            if (part != WHOLE) {
-                desks.get(desk).use(part, begun.get(part));
-            }
+            desks.get(desk).use(place, begun.get(place));
             int end = (desk + 1) * batch.tiles() / count;
             for (int i = desk * batch.tiles() / count; i < end; i++) {
                 work.at(desks.get(desk), i);
@@ -110,38 +109,43 @@ final class Workspace {
 
     /** What is gathered from here on is a part of its own, from zero. */
     void beginPart(int number) {
-        part = number;
-        while (begun.size() <= number) {
-            begun.add(0L);
-        }
-        begun.set(number, ++beginnings);
-    }
-
-    /** Adds parts to the whole, times factors. */
-    void addParts(List<Integer> numbers, double[] factors) {
-        Crew.run(desks.size(), desk -> {
-            for (int i = 0; i < factors.length; i++) {
-                desks.get(desk).add(numbers.get(i), begun.get(numbers.get(i)), (float) factors[i]);
-            }
-        });
+        begin(number + 1);
     }
 
     /** Begins a gradient anew; what is gathered from here on belongs to the whole. */
     void clearSums() {
-        part = WHOLE;
-        desks.forEach(Desk::clear);
+        begin(WHOLE);
     }
 
-    /** Adds the desks' gradients to a vector in the order of the parameters. */
-    void addSums(float[] into) {
-        desks.forEach(desk -> desk.addTo(into));
+    private void begin(int at) {
+        place = at;
+        while (begun.size() <= at) {
+            begun.add(0L);
+        }
+        begun.set(at, ++beginnings);
     }
 
-    /** Adds them to an array, from number {@code start}. */
-    void addSums(NDArray into, int start) {
+    /** Adds parts to the whole, times factors. */
+    void addParts(List<Integer> numbers, double[] factors) {
+        Crew.run(desks.size(), at -> {
+            var desk = desks.get(at);
+            desk.use(WHOLE, begun.get(WHOLE));
+            for (int i = 0; i < factors.length; i++) {
+                int part = numbers.get(i) + 1;
+                desk.add(part, begun.get(part), (float) factors[i]);
+            }
+        });
+    }
+
+    /** Adds the desks' shares of the whole to an array, from number {@code start}, and begins anew. */
+    void moveSums(NDArray into, int start) {
         gradient = Memory.room(gradient, net.count());
         Memory.read(into, start, gradient, net.count());
-        addSums(gradient);
+        desks.stream()
+                .flatMap(desk -> desk.added(WHOLE, begun.get(WHOLE)).stream())
+                .reduce(Share::plus)
+                .ifPresent(sum -> sum.addTo(gradient));
+        clearSums();
         Memory.write(gradient, into, start, net.count());
     }
 }
