@@ -61,6 +61,40 @@ class FlatVelocityTest extends CompiledCase {
         }
     }
 
+    /** A large batch, a small one, which leaves desks without work, and a large one again: none adds what another left. */
+    @ParameterizedTest
+    @MethodSource("times")
+    void cotangentsMadeOfValuesAgree(TimeInput time) {
+        var net = net(2, Activation.SELU, time, 21, 33);
+        var mine = net.parameters().gradient(manager);
+        var theirs = net.parameters().gradient(manager);
+        try (var flat = net.flat().orElseThrow()) {
+            for (int n : new int[] {1_000, 3, 700}) {
+                var x = normal("x " + n, n, 2);
+                var t = normal("t " + n, n, 1);
+                var v = new float[2 * n];
+                var a = new float[2 * n];
+                flat.gather(
+                        t.toFloatArray(),
+                        x.toFloatArray(),
+                        (from, to, values, cotangents) -> {
+                            for (int j = 2 * from; j < 2 * to; j++) {
+                                cotangents[j] = values[j] * values[j];
+                            }
+                        },
+                        v,
+                        a);
+                mine.clear();
+                flat.gathered().addTo(mine);
+                theirs.clear();
+                var pulled = net.pull(t, x, NDArray::square, theirs);
+                assertClose(pulled.value(), array(v, x));
+                assertClose(pulled.value().square(), array(a, x));
+                assertSumsClose(theirs.flat(), mine.flat());
+            }
+        }
+    }
+
     /** Each kind of tangents; the last net's ends are too much to be kept for a solve. */
     static Stream<Arguments> traces() {
         return times().flatMap(time -> Stream.of(
