@@ -73,7 +73,7 @@ final class FlatArrays {
     /** Sets every number to zero, also those that are not finite. */
     void clear() {
         if (Memory.reaches(flat)) {
-            Memory.write(new float[Math.toIntExact(flat.size())], flat, 0, Math.toIntExact(flat.size()));
+            Memory.clear(flat);
         } else {
             flat.set(ALL, Scalars.ZERO);
         }

@@ -10,6 +10,8 @@ import java.nio.FloatBuffer;
  */
 public final class Memory {
 
+    private static final float[] ZEROS = new float[1024];
+
     private Memory() {}
 
     /** Whether an array is of float32 and lies in the processor's memory. */
@@ -27,6 +29,14 @@ public final class Memory {
     /** Overwrites numbers of a contiguous array. */
     public static void write(float[] numbers, NDArray array, int start, int count) {
         memory(array).position(start).put(numbers, 0, count);
+    }
+
+    /** Sets every number of a contiguous array to zero. */
+    public static void clear(NDArray array) {
+        var memory = memory(array);
+        while (memory.hasRemaining()) {
+            memory.put(ZEROS, 0, Math.min(ZEROS.length, memory.remaining()));
+        }
     }
 
     /** All numbers of an array of float32, wherever it lies; one of another type is refused. */

@@ -72,6 +72,10 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
         if (bridge.isEmpty()) {
             return sample(t, x0, x1);
         }
+        check(t, x0, x1);
+        if (SmallBatch.is(x0)) {
+            return new SmallBatch(this, t, x0, x1).sample(rng);
+        }
         try (var z = rng.normal(x0.getManager(), x0.getDataType(), x0.getShape().getShape())) {
             return sample(t, x0, x1, z);
         }

@@ -2,6 +2,7 @@ package pathline.path;
 
 import ai.djl.ndarray.NDArray;
 import pathline.ode.Memory;
+import pathline.random.Rng;
 import pathline.random.Typed;
 
 /**
@@ -19,6 +20,16 @@ record SmallBatch(AffinePath path, NDArray t, NDArray x0, NDArray x1) {
 
     PathSample sample() {
         return sample(new float[Math.toIntExact(x0.size())]);
+    }
+
+    /** With the noise that an array of normal draws would hold. */
+    PathSample sample(Rng rng) {
+        double[] draws = rng.normals(Math.toIntExact(x0.size()));
+        var z = new float[draws.length];
+        for (int i = 0; i < z.length; i++) {
+            z[i] = (float) draws[i];
+        }
+        return sample(z);
     }
 
     PathSample sample(float[] z) {

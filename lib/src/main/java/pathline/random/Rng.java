@@ -67,6 +67,16 @@ public final class Rng {
         return draws.nextInt(bound);
     }
 
+    /** Independent draws from N(0, 1), the numbers that {@link #normal(NDManager, DataType, long...)} makes an array of. */
+    public double[] normals(int count) {
+        require(count >= 0, "count must not be negative, got " + count);
+        var values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = draws.nextGaussian();
+        }
+        return values;
+    }
+
     /** Independent draws from N(0, 1), float32, of the given shape, for example {@code (n, d)}. */
     public NDArray normal(NDManager manager, long... shape) {
         return normal(manager, DataType.FLOAT32, shape);
@@ -74,11 +84,7 @@ public final class Rng {
 
     /** Independent draws from N(0, 1) in float32 or float64; both types round the same numbers. */
     public NDArray normal(NDManager manager, DataType type, long... shape) {
-        var values = new double[size(shape)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = draws.nextGaussian();
-        }
-        return Typed.array(manager, type, values, shape);
+        return Typed.array(manager, type, normals(size(shape)), shape);
     }
 
     /** Independent draws from U[0, 1), float32. */

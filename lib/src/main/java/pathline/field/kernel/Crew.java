@@ -172,12 +172,16 @@ final class Crew {
             }
         }
 
-        /** Between two looks, after so long without work; returns since when there is none. */
+        /**
+         * Between two looks, after so long without work; returns since when there is none. Sleeps at once where somebody needs
+         * the core: giving way again and again would slow it down.
+         */
         private long rest(long since) {
             long idle = System.nanoTime() - since;
-            if (idle < HASTE) {
+            boolean spare = Cores.spare() > 0;
+            if (spare && idle < HASTE) {
                 Thread.onSpinWait();
-            } else if (idle < PATIENCE) {
+            } else if (spare && idle < PATIENCE) {
                 Thread.yield();
             } else {
                 sleep();
