@@ -197,6 +197,7 @@ class RngTest {
     void bothTypesRoundTheSameNumbers() {
         var wide = Rng.of(11).normal(manager, DataType.FLOAT64, 100, 2).toDoubleArray();
         var narrow = Rng.of(11).normal(manager, DataType.FLOAT32, 100, 2).toFloatArray();
+        assertArrayEquals(wide, Rng.of(11).normals(200));
         for (int i = 0; i < wide.length; i++) {
             assertEquals((float) wide[i], narrow[i]);
         }
