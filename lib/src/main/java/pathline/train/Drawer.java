@@ -33,8 +33,11 @@ final class Drawer implements AutoCloseable {
     /** Frees used batches, then draws others one after another, but for those that somebody else has begun with by then. */
     void take(List<Runnable> used, List<Ticket> tickets) {
         thread.execute(Cores.busy(() -> {
-            used.forEach(Runnable::run);
-            tickets.forEach(this::draw);
+            try {
+                used.forEach(Runnable::run);
+            } finally {
+                tickets.forEach(this::draw); // somebody waits for them
+            }
         }));
     }
 
