@@ -2,6 +2,7 @@ package pathline.coupling;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import pathline.ode.Memory;
 
 /** Points as doubles, checked on the way in. */
 final class Rows {
@@ -41,17 +42,9 @@ final class Rows {
     }
 
     private static double[] doubles(NDArray x, String name) {
-        if (x.getDataType() == DataType.FLOAT64) {
-            return x.toDoubleArray();
-        }
-        if (x.getDataType() != DataType.FLOAT32) {
+        if (x.getDataType() != DataType.FLOAT32 && x.getDataType() != DataType.FLOAT64) {
             throw new IllegalArgumentException(name + " must be float32 or float64, got " + x.getDataType());
         }
-        float[] floats = x.toFloatArray();
-        var values = new double[floats.length];
-        for (int k = 0; k < floats.length; k++) {
-            values[k] = floats[k];
-        }
-        return values;
+        return Memory.doubles(x);
     }
 }

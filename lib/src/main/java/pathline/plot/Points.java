@@ -2,7 +2,7 @@ package pathline.plot;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import java.util.Arrays;
+import pathline.ode.Memory;
 
 /** Turns what a caller has into columns of doubles, or says what is wrong with it. */
 final class Points {
@@ -11,14 +11,8 @@ final class Points {
 
     /** The numbers of an array of any numeric type, row after row. */
     static double[] flat(NDArray array) {
-        if (array.getDataType() == DataType.FLOAT64) {
-            return array.toDoubleArray();
-        }
-        if (array.getDataType() == DataType.FLOAT32) {
-            var floats = array.toFloatArray();
-            var doubles = new double[floats.length];
-            Arrays.setAll(doubles, i -> floats[i]);
-            return doubles;
+        if (array.getDataType() == DataType.FLOAT64 || array.getDataType() == DataType.FLOAT32) {
+            return Memory.doubles(array);
         }
         try (var wide = array.toType(DataType.FLOAT64, true)) {
             return wide.toDoubleArray();

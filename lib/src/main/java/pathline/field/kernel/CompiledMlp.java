@@ -81,7 +81,6 @@ final class CompiledMlp implements MlpPasses {
     @Override
     public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
         var work = begin(t, x);
-        work.clearSums();
         try (var scratch = new Scratch()) {
             var value = x.getManager().create(x.getShape(), x.getDataType());
             scratch.keep(value);
@@ -103,7 +102,6 @@ final class CompiledMlp implements MlpPasses {
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
         var work = begin(t, x);
-        work.clearSums();
         Core.pull(work, cotangents(work, a), Rows.NONE, rows(work.results), into.wanted());
         return finish(work, x, into);
     }
@@ -111,7 +109,6 @@ final class CompiledMlp implements MlpPasses {
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         var work = begin(t, x);
-        work.clearSums();
         var tangents = FlatTangents.of(dx);
         work.pushedCotangents = Memory.room(work.pushedCotangents, size(b));
         Memory.read(b, 0, work.pushedCotangents, size(b));
@@ -120,12 +117,13 @@ final class CompiledMlp implements MlpPasses {
         return finish(work, x, into);
     }
 
-    /** A workspace with the weights; another one if a call is under way, on this thread or another. */
+    /** A workspace with the weights and nothing gathered; another one if a call is under way, on this thread or another. */
     private Workspace take() {
         var free = spare.getAndSet(null);
         var work = free == null ? new Workspace(net) : free;
         Memory.read(parameters.flat(), first, work.incoming, net.count());
         work.takeWeights();
+        work.clearSums();
         return work;
     }
 

@@ -49,7 +49,7 @@ final class Core {
         });
     }
 
-    /** The parameters' gradient for cotangents that are made of the values, point by point: as before, in one turn. */
+    /** The parameters' gradient for cotangents that each point's own value makes: both ways of a tile in one turn too. */
     static void gather(Workspace work, PointCotangents cotangents, Rows v, Rows a) {
         work.run((desk, tile) -> {
             var at = desk.tile();

@@ -17,7 +17,7 @@ final class FlatMlp implements FlatVelocity {
     private final Consumer<Workspace> back;
 
     /**
-     * @param work holds the weights
+     * @param work holds the weights, and nothing gathered
      * @param first where the net's numbers begin among the parameters
      * @param back takes the workspace when this is closed
      */
@@ -26,7 +26,6 @@ final class FlatMlp implements FlatVelocity {
         this.time = time;
         this.gathered = new Gathered(work, first);
         this.back = back;
-        work.clearSums();
     }
 
     @Override
