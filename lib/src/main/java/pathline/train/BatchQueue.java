@@ -26,8 +26,8 @@ final class BatchQueue implements AutoCloseable {
     /** Batches that may be ready and waiting, at least: enough to hide a hiccup, few enough to hold in memory if they are large. */
     private static final int LEAST = DRAWERS + 1;
 
-    /** And at most, if they are drawn fast. */
-    static final int MOST = 12;
+    /** And at most, if they are drawn fast: as many are held all the time, since used ones wait for the next run to be freed. */
+    static final int MOST = 9;
 
     /** What is ready and waiting should not have taken longer to draw, if it is more than the least. */
     private static final long RUN = 8_000_000; // ns
