@@ -26,8 +26,8 @@ final class BatchQueue implements AutoCloseable {
     /** Batches that may be ready and waiting, at least: enough to hide a hiccup, few enough to hold in memory if they are large. */
     private static final int LEAST = DRAWERS + 1;
 
-    /** And at most, if they are drawn fast: as many are held all the time, since used ones wait for the next run to be freed. */
-    static final int MOST = 9;
+    /** And at most, if they are drawn fast. */
+    static final int MOST = 12;
 
     /** What is ready and waiting should not have taken longer to draw, if it is more than the least. */
     private static final long RUN = 8_000_000; // ns
@@ -41,7 +41,7 @@ final class BatchQueue implements AutoCloseable {
     private final ArrayDeque<Drawer.Ticket> waiting = new ArrayDeque<>();
     private long submitted;
     private int ahead = LEAST;
-    private final List<Runnable> used = new ArrayList<>();
+    private Runnable free = () -> {};
 
     /** The batches of steps first, ..., end - 1. */
     BatchQueue(Objective objective, NDManager manager, DataType type, Rng rng, long first, long end) {
@@ -65,7 +65,7 @@ final class BatchQueue implements AutoCloseable {
         }
         try {
             var drawn = ticket.await();
-            used.add(drawn.free());
+            free = drawn.free();
             ahead = (int) Math.max(LEAST, Math.min(MOST, RUN / Math.max(1, drawn.nanoseconds())));
             return drawn.batch();
         } catch (InterruptedException e) {
@@ -75,11 +75,12 @@ final class BatchQueue implements AutoCloseable {
     }
 
     /**
-     * Gives the batch back, and has others drawn when half of those that waited are used; whoever draws them frees the used
-     * ones first, since waking a thread for each took 12 µs of a step. Called between the gradient, which has
+     * Frees the batch, and has others drawn when half of those that waited are used. Called between the gradient, which has
      * work for all cores, and the rest of the step, which leaves one idle.
      */
     void release() {
+        free.run();
+        free = () -> {};
         if (submitted < end && waiting.size() <= Math.max(DRAWERS, ahead / 2)) {
             submit();
         }
@@ -93,8 +94,7 @@ final class BatchQueue implements AutoCloseable {
             waiting.add(ticket);
             run.add(ticket);
         }
-        drawers.get(0).take(List.copyOf(used), run);
-        used.clear();
+        drawers.get(0).take(run);
     }
 
     /** Gives every other drawer a batch that nobody has begun. */
@@ -102,14 +102,14 @@ final class BatchQueue implements AutoCloseable {
         int next = 1;
         for (var ticket : waiting) {
             if (next < DRAWERS && ticket.isOpen()) {
-                drawers.get(next++).take(List.of(), List.of(ticket));
+                drawers.get(next++).take(List.of(ticket));
             }
         }
     }
 
     @Override
     public void close() {
-        used.forEach(Runnable::run);
+        free.run();
         waiting.forEach(Drawer.Ticket::cancel);
         drawers.forEach(Drawer::close);
     }

@@ -30,15 +30,9 @@ final class Drawer implements AutoCloseable {
     /** A batch, how long it took to draw, and what frees its arrays; that is done when there is time. */
     record Drawn(Batch batch, long nanoseconds, Runnable free) {}
 
-    /** Frees used batches, then draws others one after another, but for those that somebody else has begun with by then. */
-    void take(List<Runnable> used, List<Ticket> tickets) {
-        thread.execute(Cores.busy(() -> {
-            try {
-                used.forEach(Runnable::run);
-            } finally {
-                tickets.forEach(this::draw); // somebody waits for them
-            }
-        }));
+    /** Draws batches one after another, but for those that somebody else has begun with by then. */
+    void take(List<Ticket> tickets) {
+        thread.execute(Cores.busy(() -> tickets.forEach(this::draw)));
     }
 
     private void draw(Ticket ticket) {
