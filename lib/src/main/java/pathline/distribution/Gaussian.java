@@ -172,11 +172,12 @@ public final class Gaussian implements Density {
     @Override
     public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
         Points.checkCount(n);
-        var rows = new double[n][];
+        int d = mean.length;
+        var points = new double[n * d];
         for (int i = 0; i < n; i++) {
-            rows[i] = draw(rng);
+            draw(rng, points, i * d);
         }
-        return Points.array(manager, type, rows);
+        return Points.array(manager, type, points, n, d);
     }
 
     @Override
@@ -189,16 +190,15 @@ public final class Gaussian implements Density {
         return Points.vectors(x, dim(), dim(), this::score);
     }
 
-    double[] draw(Rng rng) {
-        var z = new double[mean.length];
-        for (int i = 0; i < z.length; i++) {
-            z[i] = rng.normal();
+    /** Writes a point to where d numbers begin. */
+    void draw(Rng rng, double[] points, int at) {
+        for (int i = 0; i < mean.length; i++) {
+            points[at + i] = rng.normal();
         }
-        double[] x = scale.times(z);
-        for (int i = 0; i < x.length; i++) {
-            x[i] += mean[i];
+        scale.multiply(points, at);
+        for (int i = 0; i < mean.length; i++) {
+            points[at + i] += mean[i];
         }
-        return x;
     }
 
     double logDensity(double[] x) {

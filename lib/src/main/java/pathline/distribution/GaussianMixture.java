@@ -26,11 +26,15 @@ public final class GaussianMixture implements Density {
     }
 
     private final double[] weights;
+    /** Where the share of each component ends, but for the last: the sums of the weights. */
+    private final double[] edges;
     private final List<Gaussian> components;
     private final Allocation allocation;
 
     private GaussianMixture(double[] weights, List<Gaussian> components, Allocation allocation) {
         this.weights = weights;
+        this.edges = Arrays.copyOf(weights, weights.length - 1);
+        Arrays.parallelPrefix(edges, Double::sum);
         this.components = components;
         this.allocation = allocation;
     }
@@ -118,11 +122,12 @@ public final class GaussianMixture implements Density {
     public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
         Points.checkCount(n);
         double[] levels = levels(n, rng);
-        var rows = new double[n][];
+        int d = dim();
+        var points = new double[n * d];
         for (int i = 0; i < n; i++) {
-            rows[i] = components.get(componentAt(levels[i])).draw(rng);
+            components.get(componentAt(levels[i])).draw(rng, points, i * d);
         }
-        return Points.array(manager, type, rows);
+        return Points.array(manager, type, points, n, d);
     }
 
     @Override
@@ -197,11 +202,11 @@ public final class GaussianMixture implements Density {
         return levels;
     }
 
+    /** How many components have all of their share below a level; counted without a branch, which would be a guess each time. */
     private int componentAt(double level) {
         int k = 0;
-        double above = weights[0];
-        while (level >= above && k < weights.length - 1) {
-            above += weights[++k];
+        for (double edge : edges) {
+            k += level < edge ? 0 : 1;
         }
         return k;
     }

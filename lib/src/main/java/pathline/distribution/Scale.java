@@ -10,8 +10,8 @@ sealed interface Scale {
 
     int dim();
 
-    /** L z. */
-    double[] times(double[] z);
+    /** Turns d numbers, from number {@code at}, from z into L z. */
+    void multiply(double[] z, int at);
 
     /** L⁻¹ r, by forward substitution. */
     double[] solve(double[] r);
@@ -42,12 +42,10 @@ sealed interface Scale {
         }
 
         @Override
-        public double[] times(double[] z) {
-            var x = new double[z.length];
-            for (int i = 0; i < z.length; i++) {
-                x[i] = sigma[i] * z[i];
+        public void multiply(double[] z, int at) {
+            for (int i = 0; i < sigma.length; i++) {
+                z[at + i] *= sigma[i];
             }
-            return x;
         }
 
         @Override
@@ -109,14 +107,14 @@ sealed interface Scale {
         }
 
         @Override
-        public double[] times(double[] z) {
-            var x = new double[z.length];
-            for (int i = 0; i < z.length; i++) {
+        public void multiply(double[] z, int at) {
+            for (int i = l.length - 1; i >= 0; i--) { // from the last row on, which alone needs the last number
+                double sum = 0;
                 for (int j = 0; j <= i; j++) {
-                    x[i] += l[i][j] * z[j];
+                    sum += l[i][j] * z[at + j];
                 }
+                z[at + i] = sum;
             }
-            return x;
         }
 
         @Override

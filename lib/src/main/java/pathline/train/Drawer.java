@@ -3,8 +3,10 @@ package pathline.train;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,10 +16,13 @@ import java.util.function.Function;
 import pathline.objective.Batch;
 import pathline.ode.Cores;
 
-/** A thread that draws batches, and frees what it has drawn: the engine's scopes belong to the thread that opened them. */
+/** A thread that draws batches. */
 final class Drawer implements AutoCloseable {
 
     private final ExecutorService thread;
+
+    /** Scopes of batches that are freed: the engine still has them on the list of those that our thread has opened. */
+    private final Queue<NDScope> freed = new ConcurrentLinkedQueue<>();
 
     Drawer(String name) {
         thread = Executors.newSingleThreadExecutor(task -> {
@@ -27,12 +32,21 @@ final class Drawer implements AutoCloseable {
         });
     }
 
-    /** A batch, how long it took to draw, and what frees its arrays; that is done when there is time. */
+    /** A batch, how long it took to draw, and what frees its arrays, on any thread. */
     record Drawn(Batch batch, long nanoseconds, Runnable free) {}
 
     /** Draws batches one after another, but for those that somebody else has begun with by then. */
     void take(List<Ticket> tickets) {
-        thread.execute(Cores.busy(() -> tickets.forEach(this::draw)));
+        thread.execute(Cores.busy(() -> {
+            forget();
+            tickets.forEach(this::draw);
+        }));
+    }
+
+    private void forget() {
+        for (var scope = freed.poll(); scope != null; scope = freed.poll()) {
+            scope.close();
+        }
     }
 
     private void draw(Ticket ticket) {
@@ -53,17 +67,11 @@ final class Drawer implements AutoCloseable {
         Runnable free = () -> {
             own.close();
             scope.close();
+            freed.add(scope);
         };
-        var home = Thread.currentThread();
         try {
             var batch = ticket.draw.apply(own);
-            return new Drawn(batch, System.nanoTime() - begun, () -> {
-                if (Thread.currentThread() == home) {
-                    free.run(); // also when no more work is taken
-                } else {
-                    thread.execute(free);
-                }
-            });
+            return new Drawn(batch, System.nanoTime() - begun, free);
         } catch (RuntimeException | Error e) {
             free.run();
             throw e;
