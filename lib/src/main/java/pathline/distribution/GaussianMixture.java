@@ -26,17 +26,18 @@ public final class GaussianMixture implements Density {
     }
 
     private final double[] weights;
-    /** Where the share of each component ends, but for the last: the sums of the weights. */
-    private final double[] edges;
     private final List<Gaussian> components;
     private final Allocation allocation;
 
+    /** Where the share of each component ends, but for the last: the sums of the weights. */
+    private final double[] edges;
+
     private GaussianMixture(double[] weights, List<Gaussian> components, Allocation allocation) {
         this.weights = weights;
-        this.edges = Arrays.copyOf(weights, weights.length - 1);
-        Arrays.parallelPrefix(edges, Double::sum);
         this.components = components;
         this.allocation = allocation;
+        this.edges = Arrays.copyOf(weights, weights.length - 1);
+        Arrays.parallelPrefix(edges, Double::sum);
     }
 
     /**

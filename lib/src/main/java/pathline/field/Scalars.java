@@ -10,7 +10,8 @@ import ai.djl.ndarray.NDScope;
  *
  * <p>An operation with a Java number creates and frees an array for it each time, which costs more than the operation
  * itself on a small batch. An array without dimensions never changes the type of what it meets, so one constant serves
- * float32 and float64. It lives on the CPU, from where it may meet arrays of any device.
+ * float32 and float64. What float32 can say exactly is in float32, the type of training: meeting its own type it costs half
+ * as much. It lives on the CPU, from where it may meet arrays of any device.
  */
 final class Scalars {
 
@@ -30,7 +31,7 @@ final class Scalars {
     }
 
     static NDArray of(double value) {
-        var scalar = MANAGER.create(value);
+        var scalar = value == (float) value ? MANAGER.create((float) value) : MANAGER.create(value);
         NDScope.unregister(scalar); // it outlives the scope that happens to be open
         return scalar;
     }

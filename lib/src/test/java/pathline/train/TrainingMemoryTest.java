@@ -3,9 +3,11 @@ package pathline.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,9 +81,33 @@ class TrainingMemoryTest {
             assertEquals(203, managers.size());
             assertTrue(managers.stream().noneMatch(NDManager::isOpen));
             assertEquals(before, arrays(manager));
-            // between steps: the batches drawn ahead, the one in use, one about to be freed, and what training keeps
+            // between steps: the batches drawn ahead, the one in use, and what training keeps
             assertTrue(counts.stream().allMatch(count -> count < before + 100), counts.toString());
             assertTrue(open.stream().allMatch(count -> count <= BatchQueue.MOST + 2), open.toString());
+        }
+    }
+
+    /** The engine lists a thread's scopes, and with them what they held, until that thread closes them. */
+    @Test
+    void whatABatchHeldIsForgottenWhileTrainingGoesOn() {
+        try (var manager = NDManager.newBaseManager()) {
+            var drawn = new ConcurrentLinkedQueue<WeakReference<NDArray>>();
+            Objective objective = (own, type, rng) -> {
+                var x = rng.normal(own, type, 32, 2);
+                drawn.add(new WeakReference<>(x));
+                return new Regression(rng.uniform(own, type, 32, 1), x, x.mul(2));
+            };
+            var alive = new ArrayList<Long>();
+            Trainer.adam(1e-3)
+                    .steps(200)
+                    .evaluate("alive", 50, v -> {
+                        System.gc();
+                        alive.add(drawn.stream().filter(x -> x.get() != null).count());
+                        return 0;
+                    })
+                    .fit(Swirl.net(manager), objective, Rng.of(1));
+            // those that wait, as many used since the last run of draws began, and one in use
+            assertTrue(alive.stream().allMatch(count -> count <= 2 * BatchQueue.MOST + 1), alive.toString());
         }
     }
 
