@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import pathline.ode.Memory;
 import pathline.ode.Scratch;
 import pathline.random.Rng;
 
@@ -51,20 +50,7 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
         if (bridge.isPresent()) {
             throw new IllegalArgumentException("A path with a bridge needs noise; call sample(t, x0, x1, rng)");
         }
-        check(t, x0, x1);
-        if (SmallBatch.is(x0)) {
-            return new SmallBatch(this, t, x0, x1).sample();
-        }
-        try (var scratch = new Scratch()) {
-            var s = schedule.at(t);
-            return sample(
-                    scratch,
-                    t,
-                    x0,
-                    x1,
-                    x0.mul(s.sigma()).addi(x1.mul(s.alpha())),
-                    x0.mul(s.dSigma()).addi(x1.mul(s.dAlpha())));
-        }
+        return sample(t, x0, x1, Optional.empty());
     }
 
     /** The same, with the noise of the bridge, if there is one, drawn from {@code rng}. */
@@ -83,23 +69,30 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
 
     /** The same, with the noise z of the bridge given, shape (n, d). */
     public PathSample sample(NDArray t, NDArray x0, NDArray x1, NDArray z) {
-        var noise = bridge.orElseThrow(
-                () -> new IllegalArgumentException("A path without a bridge takes no noise; call sample(t, x0, x1)"));
-        check(t, x0, x1);
+        if (bridge.isEmpty()) {
+            throw new IllegalArgumentException("A path without a bridge takes no noise; call sample(t, x0, x1)");
+        }
         Doubles.checkAlike("z", z, "x0", x0);
+        return sample(t, x0, x1, Optional.of(z));
+    }
+
+    private PathSample sample(NDArray t, NDArray x0, NDArray x1, Optional<NDArray> z) {
+        check(t, x0, x1);
         if (SmallBatch.is(x0)) {
-            return new SmallBatch(this, t, x0, x1).sample(Memory.floats(z));
+            return new SmallBatch(this, t, x0, x1).sample(z);
         }
         try (var scratch = new Scratch()) {
             var s = schedule.at(t);
-            var g = noise.at(t);
-            return sample(
-                    scratch,
-                    t,
-                    x0,
-                    x1,
-                    x0.mul(s.sigma()).addi(x1.mul(s.alpha())).addi(z.mul(g.gamma())),
-                    x0.mul(s.dSigma()).addi(x1.mul(s.dAlpha())).addi(z.mul(g.dGamma())));
+            var xt = x0.mul(s.sigma()).addi(x1.mul(s.alpha()));
+            var ut = x0.mul(s.dSigma()).addi(x1.mul(s.dAlpha()));
+            z.ifPresent(noise -> {
+                var g = bridge.orElseThrow().at(t);
+                xt.addi(noise.mul(g.gamma()));
+                ut.addi(noise.mul(g.dGamma()));
+            });
+            xt.attach(x0.getManager());
+            ut.attach(x0.getManager());
+            return new PathSample(t, x0, x1, scratch.keep(xt), scratch.keep(ut));
         }
     }
 
@@ -149,12 +142,6 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
             }
         }
         return term.array.mul(Doubles.like(home, factors, new Shape(c.length, 1)));
-    }
-
-    private static PathSample sample(Scratch scratch, NDArray t, NDArray x0, NDArray x1, NDArray xt, NDArray ut) {
-        xt.attach(x0.getManager());
-        ut.attach(x0.getManager());
-        return new PathSample(t, x0, x1, scratch.keep(xt), scratch.keep(ut));
     }
 
     private static void check(NDArray t, NDArray x0, NDArray x1) {

@@ -1,6 +1,7 @@
 package pathline.path;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import pathline.ode.Memory;
 import pathline.random.Rng;
 import pathline.random.Typed;
@@ -18,13 +19,9 @@ record SmallBatch(AffinePath path, NDArray t, NDArray x0, NDArray x1) {
         return Memory.reaches(x0) && x0.size() <= MOST;
     }
 
-    PathSample sample() {
-        return sample(new float[Math.toIntExact(x0.size())]);
-    }
-
     /** With the noise that an array of normal draws would hold. */
     PathSample sample(Rng rng) {
-        double[] draws = rng.normals(Math.toIntExact(x0.size()));
+        double[] draws = rng.normals(size());
         var z = new float[draws.length];
         for (int i = 0; i < z.length; i++) {
             z[i] = (float) draws[i];
@@ -32,7 +29,16 @@ record SmallBatch(AffinePath path, NDArray t, NDArray x0, NDArray x1) {
         return sample(z);
     }
 
-    PathSample sample(float[] z) {
+    /** With the noise z, or none. */
+    PathSample sample(Optional<NDArray> z) {
+        return sample(z.map(Memory::floats).orElseGet(() -> new float[size()]));
+    }
+
+    private int size() {
+        return Math.toIntExact(x0.size());
+    }
+
+    private PathSample sample(float[] z) {
         var c = Coefficients.at(path, Doubles.of("t", t));
         int d = Math.toIntExact(x0.getShape().get(1));
         float[] from = Memory.floats(x0);
