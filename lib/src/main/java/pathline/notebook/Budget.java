@@ -15,7 +15,7 @@ import java.util.Optional;
  * }</pre>
  */
 public enum Budget {
-    /** A shortened run, within 20 seconds a notebook: every cell runs, but trained models are poor. */
+    /** A shortened run, some 20 seconds a notebook: every cell runs, but trained models are poor. */
     SMOKE,
     /** The run whose figures and numbers the text speaks of, within 3 minutes a notebook on two cores. */
     LECTURE;
