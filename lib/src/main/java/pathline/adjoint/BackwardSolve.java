@@ -1,12 +1,12 @@
 package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import pathline.field.Gradient;
 import pathline.ode.ButcherTableau;
+import pathline.ode.Memory;
 import pathline.ode.OdeSolver;
 import pathline.ode.StepControl;
 
@@ -88,6 +88,6 @@ final class BackwardSolve {
     /** The root mean square. */
     private static double size(NDArray a) {
         var mean = a.square().mean();
-        return Math.sqrt(a.getDataType() == DataType.FLOAT64 ? mean.getDouble() : mean.getFloat());
+        return Math.sqrt(Memory.number(mean));
     }
 }

@@ -62,6 +62,11 @@ public final class Memory {
         return numbers;
     }
 
+    /** The number that an array of one number holds, of float32 or float64. */
+    public static double number(NDArray array) {
+        return array.getDataType() == DataType.FLOAT64 ? array.toDoubleArray()[0] : array.toFloatArray()[0];
+    }
+
     private static FloatBuffer memory(NDArray array) {
         return array.toByteBuffer(true).asFloatBuffer();
     }

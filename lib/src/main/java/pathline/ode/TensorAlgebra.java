@@ -61,15 +61,7 @@ final class TensorAlgebra implements Algebra<NDArray> {
 
     @Override
     public double[] numbers(NDArray x) {
-        if (type == DataType.FLOAT64) {
-            return x.toDoubleArray();
-        }
-        var floats = x.toFloatArray();
-        var values = new double[floats.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = floats[i];
-        }
-        return values;
+        return Memory.doubles(x);
     }
 
     @Override

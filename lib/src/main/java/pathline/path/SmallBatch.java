@@ -21,12 +21,7 @@ record SmallBatch(AffinePath path, NDArray t, NDArray x0, NDArray x1) {
 
     /** With the noise that an array of normal draws would hold. */
     PathSample sample(Rng rng) {
-        double[] draws = rng.normals(size());
-        var z = new float[draws.length];
-        for (int i = 0; i < z.length; i++) {
-            z[i] = (float) draws[i];
-        }
-        return sample(z);
+        return sample(Typed.floats(rng.normals(size())));
     }
 
     /** With the noise z, or none. */

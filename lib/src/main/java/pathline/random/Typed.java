@@ -23,11 +23,16 @@ public final class Typed {
         if (type != DataType.FLOAT32) {
             throw new IllegalArgumentException("Arrays of numbers are float32 or float64, got " + type);
         }
+        return array(manager, floats(values), new Shape(shape));
+    }
+
+    /** The values, each rounded to float32. */
+    public static float[] floats(double[] values) {
         var floats = new float[values.length];
         for (int i = 0; i < values.length; i++) {
             floats[i] = (float) values[i];
         }
-        return array(manager, floats, new Shape(shape));
+        return floats;
     }
 
     /**

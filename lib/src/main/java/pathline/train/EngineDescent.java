@@ -1,7 +1,7 @@
 package pathline.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
+import pathline.ode.Memory;
 import pathline.ode.Scratch;
 
 /** Steps by the engine's operations, for any type and device. */
@@ -10,8 +10,7 @@ record EngineDescent(Adam adam, NDArray parameters, NDArray gradient, Moments mo
     @Override
     public double norm() {
         try (var scratch = new Scratch()) {
-            var norm = gradient.norm();
-            return norm.getDataType() == DataType.FLOAT64 ? norm.toDoubleArray()[0] : norm.toFloatArray()[0];
+            return Memory.number(gradient.norm());
         }
     }
 

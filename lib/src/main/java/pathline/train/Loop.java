@@ -2,11 +2,11 @@ package pathline.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.util.Optional;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
 import pathline.objective.Objective;
+import pathline.ode.Memory;
 import pathline.ode.Scratch;
 import pathline.random.Rng;
 
@@ -89,7 +89,7 @@ final class Loop {
             if (loss.size() != 1) {
                 throw new IllegalArgumentException("A loss must be one number, got shape " + loss.getShape());
             }
-            double value = number(loss);
+            double value = Memory.number(loss);
             queue.release();
             return value;
         } catch (InterruptedException e) {
@@ -186,9 +186,5 @@ final class Loop {
 
     private NDArray parameters() {
         return velocity.parameters().flat();
-    }
-
-    private static double number(NDArray scalar) {
-        return scalar.getDataType() == DataType.FLOAT64 ? scalar.toDoubleArray()[0] : scalar.toFloatArray()[0];
     }
 }
