@@ -1,11 +1,14 @@
 """What a notebook keeps of its run: the outputs, and nothing that differs between two equal runs."""
 import base64
 import json
+import os
 import re
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
+LINES = 1000
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
 # The JVM says this on the error stream when the vector module is asked for; it is no output of a cell.
 NOISE = re.compile(r"^WARNING: (Using incubator modules|A terminally deprecated method|A restricted method).*\n?", re.M)
@@ -49,7 +52,7 @@ def outputs(found, root):
     for output in merged(found):
         kind = output["output_type"]
         if kind == "stream":
-            output["text"] = portable(NOISE.sub("", text(output["text"])), root)
+            output["text"] = shortened(portable(NOISE.sub("", text(output["text"])), root))
             if output["text"].strip():
                 yield output
         elif kind == "error":
@@ -59,14 +62,25 @@ def outputs(found, root):
         else:
             output["metadata"] = {}
             data = output["data"]
-            if any(mime in data for mime in IMAGES):
-                # The text of an image is the hash of an object, another one in each run.
+            # The text of an image is the hash of an object, another one in each run; IJava and JJava repeat HTML as text.
+            if any(mime in data for mime in IMAGES) or text(data.get("text/html", "")) == text(data.get("text/plain", "")):
                 data.pop("text/plain", None)
             for mime in data:
                 if mime.startswith("text/"):
                     data[mime] = portable(text(data[mime]), root)
             if any(value for mime, value in data.items() if not mime.startswith("text/") or value.strip()):
                 yield output
+
+
+def shortened(printed):
+    """At most LINES lines of a stream: the first half and the last half; it ends with a note of what was cut."""
+    lines = printed.splitlines(keepends=True)
+    if len(lines) <= LINES:
+        return printed
+    half = LINES // 2
+    note = (f"[{len(lines) - 2 * half} of {len(lines)} lines are cut, where the dots stand; of many thousands at once a kernel"
+            " may have dropped more]\n")
+    return "".join(lines[:half] + ["[...]\n"] + lines[-half:] + [note])
 
 
 def merged(found):
@@ -112,6 +126,27 @@ def palette(java, helpers):
             subprocess.run([java, "-Djava.awt.headless=true", "-cp", str(helpers), "Palette", *map(str, files)], check=True)
             return [file.read_bytes() for file in files]
     return shrink
+
+
+def write(path, written):
+    """The whole text or nothing: written beside the file and moved into its place; a link keeps leading where it led."""
+    path = Path(path).resolve()
+    handle, beside = tempfile.mkstemp(dir=str(path.parent), prefix="." + path.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(written)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, beside)
+        else:
+            umask = os.umask(0)
+            os.umask(umask)
+            os.chmod(beside, 0o666 & ~umask)
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink()
+        raise
 
 
 def dumps(notebook):

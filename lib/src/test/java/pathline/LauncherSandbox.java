@@ -72,13 +72,18 @@ final class LauncherSandbox {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         tool("mvn", "exit 1");
         var build = project().resolve("build");
-        var python = build.resolve("venv/.ready").toFile().exists()
-                ? build.resolve("venv/bin/python").toString()
-                : Files.readString(build.resolve("python"));
-        write("build/python", python);
+        write("build/python", python());
         copy(build.resolve("helpers"), root.resolve("build/helpers"));
         set("PATHLINE_KERNEL", build.resolve("jupyter/kernels/java").toString());
         return this;
+    }
+
+    /** The Python that runs the project's notebooks. */
+    static String python() throws IOException {
+        var build = project().resolve("build");
+        return build.resolve("venv/.ready").toFile().exists()
+                ? build.resolve("venv/bin/python").toString()
+                : Files.readString(build.resolve("python"));
     }
 
     /** A JDK that only knows its version. */

@@ -166,6 +166,8 @@ class LauncherTest {
         var notebook = sandbox.run("run", "02");
         assertEquals(1, notebook.code());
         assertTrue(notebook.text().contains("no notebook is named '02'; there are: failing good"), notebook.text());
+        assertTrue(sandbox.run("run", "").text().contains("name is empty; there are: failing good"));
+        assertTrue(sandbox.run("run", "goo").text().contains("no notebook is named 'goo'"), "only whole names");
         assertTrue(sandbox.run("rum").text().contains("no command 'rum'"));
         assertTrue(sandbox.run("run", "--sav").text().contains("no option '--sav'"));
         assertTrue(sandbox.set("PATHLINE_BUDGET", "smoke").run("run").text().contains("must be SMOKE or LECTURE"));
@@ -203,7 +205,7 @@ class LauncherTest {
                         .find(),
                 "offline");
 
-        var second = sandbox.run("run", "--save", "go");
+        var second = sandbox.run("run", "--save", "good");
         assertEquals(0, second.code(), second.text());
         assertEquals(saved, sandbox.read("notebooks/good.ipynb"), "a second run leaves the same bytes");
     }

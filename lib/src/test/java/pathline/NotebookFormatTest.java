@@ -24,8 +24,8 @@ class NotebookFormatTest {
 
     private static final Path NOTEBOOKS = Path.of("..", "notebooks");
 
-    private static final int FIRST_CODE = 1; // the index of the set-up cell in a sample
-    private static final int IMPORTS = 3;
+    private static final int IMPORTS = 1; // the index of a cell in the sample
+    private static final int SETUP = 3;
     private static final int FIGURE = 5;
     private static final int TEXT = 7;
 
@@ -45,16 +45,16 @@ class NotebookFormatTest {
     }
 
     @Test
-    void theImportsMayFollowTheSetUp() {
+    void theSetUpMayFollowTheImports() {
         var notebook = sample();
-        cells(notebook).remove(IMPORTS - 1);
+        cells(notebook).remove(SETUP - 1);
         assertEquals(List.of(), faults(notebook));
     }
 
     @Test
     void aNotebookWithoutOutputsHasNoFault() {
         var notebook = sample();
-        for (int i = FIRST_CODE; i <= TEXT; i += 2) {
+        for (int i = IMPORTS; i <= TEXT; i += 2) {
             var cell = cell(notebook, i);
             cell.add("outputs", new JsonArray());
             cell.add("execution_count", JsonNull.INSTANCE);
@@ -77,10 +77,16 @@ class NotebookFormatTest {
                 planted(
                         "cell 6: metadata may not hold \"collapsed\"",
                         n -> cell(n, FIGURE).getAsJsonObject("metadata").addProperty("collapsed", true)),
-                planted("first code cell is", n -> source(n, FIRST_CODE, "int x = 1;")),
-                planted("first code cell is", n -> source(n, FIRST_CODE, setup() + "\nint x = 1;")),
-                planted("second code cell holds", n -> source(n, IMPORTS, "import java.util.List;\nint x = 1;")),
+                planted("second code cell is", n -> source(n, SETUP, "int x = 1;")),
+                planted("second code cell is", n -> source(n, SETUP, setup() + "\nint x = 1;")),
+                planted("first code cell holds", n -> source(n, IMPORTS, "import java.util.List;\nint x = 1;")),
                 planted("imports belong in", n -> source(n, TEXT, "import java.util.Map;")),
+                planted("imports belong in", n -> source(n, TEXT, "int x = 1; import static java.lang.Math.PI;")),
+                planted("two code cells", n -> {
+                    for (int i = TEXT; i > IMPORTS; i--) {
+                        cells(n).remove(i);
+                    }
+                }),
                 planted("name each class of the JDK", n -> source(n, IMPORTS, "import java.util.*;")),
                 planted("the cell is empty", n -> source(n, TEXT, " ")),
                 planted("26 lines, at most 25", n -> source(n, TEXT, "int x;\n".repeat(26))),
@@ -149,15 +155,15 @@ class NotebookFormatTest {
         return "var notebook = pathline.notebook.Notebook.open();";
     }
 
-    /** Four code cells, run once: set-up, imports, a figure, a line of text. */
+    /** Four code cells, run once: imports, set-up, a figure, a line of text. */
     private static JsonObject sample() {
         var notebook = json("""
                 {'cells': [], 'nbformat': 4, 'nbformat_minor': 5, 'metadata': {
                   'kernelspec': {'display_name': 'Java', 'language': 'java', 'name': 'java'},
                   'language_info': {'name': 'Java'}}}""");
         var code = List.of(
-                setup(),
                 "import pathline.plot.Figures;",
+                setup(),
                 "Figures.curves(\"Error\", h)",
                 "System.out.println(\"ok\");");
         for (int i = 0; i < code.size(); i++) {

@@ -20,6 +20,7 @@ final class NotebookRules {
     private static final Pattern JDK_WILDCARD = Pattern.compile("import java[\\w.]*\\.\\*;");
 
     private static final Pattern IMPORT = Pattern.compile("import (static )?[\\w.]+(\\.\\*)?;");
+    private static final Pattern LATER_IMPORT = Pattern.compile("(^|;|\\{)\\s*import\\s+(static\\s+)?\\w+\\.");
     private static final Pattern MAGIC = Pattern.compile("^\\s*[%!]");
     private static final Pattern EXIT = Pattern.compile("\\bSystem\\.exit\\(|^\\s*assert\\s|\\.close\\(\\)");
     private static final Pattern BARE_DISPLAY = Pattern.compile("^display\\(");
@@ -91,29 +92,31 @@ final class NotebookRules {
 
     private static List<String> opening(NotebookFile notebook) {
         var code = notebook.codeCells();
-        if (code.isEmpty()) {
-            return List.of("there is no code cell");
+        if (code.size() < 2) {
+            return List.of("a notebook begins with two code cells: the imports, then the set-up");
         }
-        var first = code.get(0).statements();
-        return first.size() == 1 && SETUP.matcher(first.get(0)).matches()
+        var second = code.get(1).statements();
+        return second.size() == 1 && SETUP.matcher(second.get(0)).matches()
                 ? List.of()
                 : List.of(
-                        at(code.get(0))
-                                + "the first code cell is `var notebook = pathline.notebook.Notebook.open();` and nothing else");
+                        at(code.get(1))
+                                + "the second code cell is `var notebook = pathline.notebook.Notebook.open();` and nothing else");
     }
 
     private static List<String> imports(NotebookFile notebook) {
         var faults = new ArrayList<String>();
         var code = notebook.codeCells();
-        if (code.size() < 2
-                || !code.get(1).statements().stream()
+        if (code.isEmpty()
+                || !code.get(0).statements().stream()
                         .allMatch(line -> IMPORT.matcher(line).matches())) {
-            faults.add("the second code cell holds the imports and nothing else");
+            faults.add("the first code cell holds the imports and nothing else");
         }
         code.stream()
-                .skip(2)
-                .filter(cell -> cell.lines().stream().anyMatch(line -> line.startsWith("import ")))
-                .forEach(cell -> faults.add(at(cell) + "imports belong in the second code cell"));
+                .skip(1)
+                .filter(cell -> cell.lines().stream()
+                        .anyMatch(line -> LATER_IMPORT.matcher(line).find()))
+                .forEach(cell -> faults.add(at(cell) + "imports belong in the first code cell, before any variable:"
+                        + " a later one sets variables to null on IJava and JJava"));
         code.stream()
                 .filter(cell -> cell.lines().stream()
                         .anyMatch(line -> JDK_WILDCARD.matcher(line).matches()))
@@ -128,7 +131,7 @@ final class NotebookRules {
         var code = notebook.codeCells();
         var before = "";
         for (var cell : notebook.cells()) {
-            // The imports may follow the set-up at once: they show nothing.
+            // The set-up may follow the imports at once: they show nothing.
             if (cell.code() && code.indexOf(cell) != 1 && !before.equals("markdown")) {
                 faults.add(at(cell) + "a markdown cell before it must say what will be seen");
             }

@@ -81,11 +81,16 @@ public final class Progress {
 
     /** The work ended, perhaps before the total (an early stop); the last step does this by itself. */
     public void finish() {
+        finish("");
+    }
+
+    /** The work ended, with a word on why where it ended before the total, such as "interrupted". */
+    void finish(String why) {
         if (finished) {
             return;
         }
         finished = true;
-        var line = task + ": " + Math.min(done, total) + " of " + total;
+        var line = task + ": " + Math.min(done, total) + " of " + total + (why.isEmpty() ? "" : ", " + why);
         if (display.drawn()) {
             display.update(
                     place,

@@ -2,6 +2,7 @@ package pathline.notebook;
 
 import java.util.Optional;
 import java.util.function.LongFunction;
+import pathline.train.Ending;
 import pathline.train.Run;
 import pathline.train.Status;
 import pathline.train.TrainingListener;
@@ -27,7 +28,9 @@ final class TrainingProgress implements TrainingListener {
     /** The next training is shown anew. */
     @Override
     public void end(Run run) {
-        progress.ifPresent(Progress::finish);
+        boolean interrupted = run.ending() == Ending.INTERRUPTED;
+        progress.ifPresent(
+                shown -> shown.finish(interrupted ? "interrupted; the run holds what was learned so far" : ""));
         progress = Optional.empty();
     }
 }

@@ -42,7 +42,19 @@ final class Loop {
         this.savedAt = state.step();
     }
 
+    /** Trains to the end; a training whose thread is interrupted returns what it has made, and leaves the thread interrupted. */
     Run run(Objective objective) {
+        try {
+            return trained(objective);
+        } catch (TrainingException failure) {
+            if (failure.ending() != Ending.INTERRUPTED) {
+                throw failure;
+            }
+            return failure.run();
+        }
+    }
+
+    private Run trained(Objective objective) {
         var type = velocity.parameters().type();
         var batches = rng.child("batch");
         try (var queue = new BatchQueue(objective, manager, type, batches, first, trainer.steps())) {
