@@ -108,7 +108,8 @@ final class Axes {
 
     /** Room below the area. */
     static double bottom(Panel panel) {
-        return axisBelow(panel) + NOTE_LINE * note(panel).size();
+        int lines = note(panel).size();
+        return axisBelow(panel) + (lines == 0 ? 0 : NOTE_LINE * lines + 5);
     }
 
     /** What the panel leaves out, in lines that fit below it. */

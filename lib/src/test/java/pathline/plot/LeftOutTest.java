@@ -144,7 +144,7 @@ class LeftOutTest {
         for (var plot : List.of(base.field(HALF, 0), base.streamlines(HALF, 0))) {
             assertTrue(note(plot).matches("\\d+ of \\d+ velocities not finite, left out"), note(plot));
             assertEquals(
-                    15,
+                    20,
                     plot.image().getHeight()
                             - base.field((t, x) -> x, 0).image().getHeight(),
                     "found while it is drawn, and yet there is room");
