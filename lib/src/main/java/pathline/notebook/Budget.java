@@ -2,6 +2,7 @@ package pathline.notebook;
 
 import java.util.Arrays;
 import java.util.Optional;
+import pathline.check.Require;
 
 /**
  * How much work a notebook may do: all of it, or just enough to see that every cell runs.
@@ -27,6 +28,7 @@ public enum Budget {
 
     /** {@code lecture} in the lecture; in a smoke run its fiftieth part, but at least 10 (or all, where it is less). */
     public int steps(int lecture) {
+        Require.atLeast(lecture, 0, "lecture");
         return of(lecture, Math.min(lecture, Math.max(SMOKE_LEAST, lecture / SMOKE_SHARE)));
     }
 
@@ -37,11 +39,16 @@ public enum Budget {
 
     /** The first number in the lecture, the second in a smoke run. */
     public double of(double lecture, double smoke) {
+        Require.that(
+                !Double.isNaN(lecture) && !Double.isNaN(smoke),
+                "lecture is " + lecture + " and smoke " + smoke + "; expected numbers");
         return this == LECTURE ? lecture : smoke;
     }
 
     /** The first value in the lecture, the second in a smoke run. */
     public <T> T of(T lecture, T smoke) {
+        Require.nonNull(lecture, "lecture");
+        Require.nonNull(smoke, "smoke");
         return this == LECTURE ? lecture : smoke;
     }
 

@@ -1,5 +1,7 @@
 package pathline.notebook;
 
+import pathline.check.Require;
+
 /** Compares what a notebook says with what it computed; a claim that holds becomes a line of text. */
 final class Claims {
 
@@ -7,16 +9,21 @@ final class Claims {
 
     static String near(String claim, double expected, double actual, double tolerance) {
         requireTolerance(claim, tolerance);
-        // Written so that NaN fails; equal infinities have the difference NaN and pass.
-        if (!(Math.abs(actual - expected) <= tolerance || actual == expected)) {
+        double apart = Math.abs(actual - expected);
+        if (!(apart <= tolerance && Double.isFinite(actual))) { // NaN and infinity support no claim
             throw new ClaimException(claim + ": expected " + Numbers.shortest(expected) + within(tolerance) + ", got "
-                    + actual + ", which differs by " + Numbers.scientific(actual - expected, 3));
+                    + actual
+                    + (Double.isFinite(apart)
+                            ? ", which differs by " + Numbers.scientific(actual - expected, 3)
+                            : "; a claim needs two finite numbers"));
         }
         return holds(claim) + ": " + Numbers.resolved(actual, tolerance) + " = " + Numbers.shortest(expected)
                 + within(tolerance);
     }
 
     static String near(String claim, double[] expected, double[] actual, double tolerance) {
+        Require.nonNull(expected, "expected");
+        Require.nonNull(actual, "actual");
         requireTolerance(claim, tolerance);
         if (expected.length != actual.length) {
             throw new IllegalArgumentException(
@@ -32,24 +39,37 @@ final class Claims {
     }
 
     static String below(String claim, double actual, double bound) {
-        if (!(actual < bound)) {
-            throw new ClaimException(claim + ": expected less than " + Numbers.shortest(bound) + ", got " + actual);
+        Require.nonNull(claim, "claim");
+        if (!(actual < bound && finite(actual, bound))) {
+            throw new ClaimException(claim + ": expected less than " + Numbers.shortest(bound) + ", got " + actual
+                    + needed(actual, bound));
         }
         return holds(claim) + ": " + beside(actual, bound) + " < " + Numbers.shortest(bound);
     }
 
     static String above(String claim, double actual, double bound) {
-        if (!(actual > bound)) {
-            throw new ClaimException(claim + ": expected more than " + Numbers.shortest(bound) + ", got " + actual);
+        Require.nonNull(claim, "claim");
+        if (!(actual > bound && finite(actual, bound))) {
+            throw new ClaimException(claim + ": expected more than " + Numbers.shortest(bound) + ", got " + actual
+                    + needed(actual, bound));
         }
         return holds(claim) + ": " + beside(actual, bound) + " > " + Numbers.shortest(bound);
     }
 
     static String holds(String claim, boolean holds) {
+        Require.nonNull(claim, "claim");
         if (!holds) {
             throw new ClaimException(claim + ": does not hold");
         }
         return holds(claim);
+    }
+
+    private static boolean finite(double actual, double bound) {
+        return Double.isFinite(actual) && Double.isFinite(bound);
+    }
+
+    private static String needed(double actual, double bound) {
+        return finite(actual, bound) ? "" : "; a claim needs two finite numbers";
     }
 
     private static String holds(String claim) {
@@ -76,6 +96,7 @@ final class Claims {
     }
 
     private static void requireTolerance(String claim, double tolerance) {
+        Require.nonNull(claim, "claim");
         if (!(tolerance >= 0) || Double.isInfinite(tolerance)) {
             throw new IllegalArgumentException(
                     "the tolerance of \"" + claim + "\" must be 0 or more and finite, got " + tolerance);

@@ -21,6 +21,7 @@ final class Display {
     private static final List<Dialect> DIALECTS = List.of(
             new Dialect("io.github.spencerpark.ijava.runtime.Display", Order.VALUE_FIRST),
             new Dialect("org.dflib.jjava.jupyter.kernel.BaseNotebookStatics", Order.VALUE_FIRST),
+            new Dialect("org.dflib.jjava.runtime.Display", Order.VALUE_FIRST), // JJava before 1.0-a6
             new Dialect("org.rapaio.jupyter.kernel.global.Global", Order.TYPE_FIRST));
 
     private final Optional<Kernel> kernel;

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import pathline.check.Require;
 import pathline.random.Rng;
 import tech.tablesaw.api.Table;
 
@@ -80,11 +81,15 @@ public final class Notebook {
 
     /** One point as a state of shape (1, d), float64: the start of an ODE lesson's solve. */
     public NDArray point(double... coordinates) {
+        Require.finite(coordinates, "coordinates");
+        Require.atLeast(coordinates.length, 1, "the number of coordinates");
         return manager.create(coordinates, new Shape(1, coordinates.length));
     }
 
     /** Several points as a state of shape (n, d), float64. */
     public NDArray points(double[]... rows) {
+        Require.finite(rows, "rows");
+        Require.atLeast(rows[0].length, 1, "the number of columns of rows");
         return manager.create(rows);
     }
 
@@ -104,7 +109,7 @@ public final class Notebook {
      * Prints the claim with both numbers if |actual - expected| is at most the tolerance.
      *
      * @param tolerance absolute, 0 or more
-     * @throws ClaimException with both numbers if they differ by more, or one is NaN
+     * @throws ClaimException with both numbers if they differ by more, or one is NaN or infinite
      */
     public static void check(String claim, double expected, double actual, double tolerance) {
         System.out.println(Claims.near(claim, expected, actual, tolerance));
@@ -117,16 +122,19 @@ public final class Notebook {
 
     /** The same for each entry of a tensor, in row-major order. */
     public static void check(String claim, double[] expected, NDArray actual, double tolerance) {
-        check(claim, expected, doubles(actual), tolerance);
+        check(claim, expected, doubles("actual", actual), tolerance);
     }
 
     /** The same for each entry of two tensors of one shape. */
     public static void check(String claim, NDArray expected, NDArray actual, double tolerance) {
+        Require.nonNull(claim, "claim");
+        var wanted = doubles("expected", expected);
+        var got = doubles("actual", actual);
         if (!expected.getShape().equals(actual.getShape())) {
             throw new IllegalArgumentException(
                     claim + ": expected shape " + expected.getShape() + ", got " + actual.getShape());
         }
-        check(claim, doubles(expected), doubles(actual), tolerance);
+        check(claim, wanted, got, tolerance);
     }
 
     /**
@@ -138,12 +146,18 @@ public final class Notebook {
         System.out.println(Claims.holds(claim, holds));
     }
 
-    /** Prints the claim with both numbers if {@code actual < bound}, and throws a {@link ClaimException} otherwise. */
+    /**
+     * Prints the claim with both numbers if {@code actual < bound}, both finite, and throws a {@link ClaimException}
+     * otherwise.
+     */
     public static void checkBelow(String claim, double actual, double bound) {
         System.out.println(Claims.below(claim, actual, bound));
     }
 
-    /** Prints the claim with both numbers if {@code actual > bound}, and throws a {@link ClaimException} otherwise. */
+    /**
+     * Prints the claim with both numbers if {@code actual > bound}, both finite, and throws a {@link ClaimException}
+     * otherwise.
+     */
     public static void checkAbove(String claim, double actual, double bound) {
         System.out.println(Claims.above(claim, actual, bound));
     }
@@ -168,11 +182,12 @@ public final class Notebook {
 
     /** Shows a picture in the middle of a cell; at its end, write the picture itself as the last expression. */
     public static void show(BufferedImage image) {
-        Display.current().show(image);
+        Display.current().show(Require.nonNull(image, "image"));
     }
 
     /** Shows an animation, the bytes of a GIF file, inline. */
     public static void show(byte[] gif) {
+        Require.nonNull(gif, "gif");
         if (gif.length < 6 || !new String(Arrays.copyOf(gif, 3), StandardCharsets.US_ASCII).equals("GIF")) {
             throw new IllegalArgumentException("expected the bytes of a GIF file, got " + gif.length
                     + " bytes that do not begin with GIF; show a BufferedImage as it is");
@@ -186,10 +201,18 @@ public final class Notebook {
 
     /** Shows HTML; without a kernel its text is printed. */
     public static void showHtml(String html) {
+        Require.nonNull(html, "html");
         Display.current().show(html, html.replaceAll("<[^>]*>", "").strip());
     }
 
-    private static double[] doubles(NDArray array) {
+    private static double[] doubles(String name, NDArray array) {
+        Require.nonNull(array, name);
+        Require.that(!array.isReleased(), name + " was closed, or its manager was; check it before that");
+        var type = array.getDataType();
+        boolean numeric = type.isFloating() || type.isInteger() || type.isBoolean();
+        if (!numeric || type == DataType.BFLOAT16) {
+            throw new IllegalArgumentException(name + " is of type " + type + "; expected an array of numbers");
+        }
         if (array.getDataType() == DataType.FLOAT64) {
             return array.toDoubleArray();
         }

@@ -1,6 +1,7 @@
 package pathline.notebook;
 
 import java.util.function.LongSupplier;
+import pathline.check.Require;
 import pathline.train.TrainingListener;
 
 /**
@@ -35,6 +36,7 @@ public final class Progress {
     private boolean finished;
 
     Progress(Display display, LongSupplier clock, String task, long total) {
+        Require.nonNull(task, "task");
         if (total < 1) {
             throw new IllegalArgumentException("the total of \"" + task + "\" must be at least 1, got " + total);
         }
@@ -55,6 +57,7 @@ public final class Progress {
 
     /** Shows a training, for {@code Trainer.listener}: the steps made, the time left, the loss. */
     public static TrainingListener training(String task) {
+        Require.nonNull(task, "task");
         return new TrainingProgress(total -> start(task, total));
     }
 
@@ -65,6 +68,8 @@ public final class Progress {
 
     /** {@code done} steps of the total are behind us, with a word on how it goes, such as the loss. */
     public void at(long done, String note) {
+        Require.that(done >= 0, "done is " + done + "; expected 0 or more steps of \"" + task + "\"");
+        Require.nonNull(note, "note");
         this.done = done;
         if (done >= total) {
             finish();
@@ -105,7 +110,8 @@ public final class Progress {
         return "<div style=\"display:flex;align-items:center;gap:.8em;opacity:.8;font-size:90%;padding-left:.6em\"><div style=\"width:"
                 + BAR
                 + "px;height:.5em;border:1px solid rgba(128,128,128,.6);border-radius:.3em\"><div style=\"width:"
-                + BAR * done / total + "px;height:100%;background:rgba(128,128,128,.6)\"></div></div><span>"
+                + (long) (BAR * (double) done / total)
+                + "px;height:100%;background:rgba(128,128,128,.6)\"></div></div><span>"
                 + Sheet.escape(label) + "</span></div>";
     }
 

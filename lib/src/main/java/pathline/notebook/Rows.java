@@ -3,8 +3,10 @@ package pathline.notebook;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import pathline.check.Require;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -28,11 +30,21 @@ public final class Rows {
 
     /** An empty table with a caption and the names of its columns. */
     public Rows(String caption, String... header) {
+        Require.nonNull(caption, "caption");
+        Require.nonNull(header, "header");
         if (header.length == 0) {
             throw new IllegalArgumentException("\"" + caption + "\" needs the names of its columns");
         }
         this.caption = caption;
         this.header = List.of(header);
+        for (int j = 0; j < header.length; j++) {
+            for (int k = 0; k < j; k++) {
+                if (header[k].equalsIgnoreCase(header[j])) {
+                    throw new IllegalArgumentException("header[" + j + "] is \"" + header[j] + "\", as header[" + k
+                            + "] is; the columns of \"" + caption + "\" need names that differ by more than case");
+                }
+            }
+        }
     }
 
     /**
@@ -41,6 +53,7 @@ public final class Rows {
      * @throws IllegalArgumentException if the number of values is not that of the columns, or a value is of another type
      */
     public void add(Object... values) {
+        Require.nonNull(values, "values");
         if (values.length != header.size()) {
             throw new IllegalArgumentException("a row of \"" + caption + "\" has " + header.size() + " values " + header
                     + ", got " + values.length + ": " + Arrays.toString(values));
@@ -71,7 +84,12 @@ public final class Rows {
             return StringColumn.create(name, values.stream().map(String::valueOf));
         }
         var numbers = values.stream().map(Number.class::cast).toList();
-        if (values.stream().allMatch(Integer.class::isInstance)) {
+        boolean whole = values.stream().allMatch(Integer.class::isInstance);
+        if (whole && values.contains(Integer.MIN_VALUE)) { // which a column of ints takes for a missing value
+            return LongColumn.create(
+                    name, numbers.stream().mapToLong(Number::longValue).toArray());
+        }
+        if (whole) {
             return IntColumn.create(
                     name, numbers.stream().mapToInt(Number::intValue).toArray());
         }

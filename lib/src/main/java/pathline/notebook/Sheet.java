@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import pathline.check.Require;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.FloatColumn;
 import tech.tablesaw.api.NumericColumn;
@@ -41,6 +42,8 @@ record Sheet(String caption, List<Cells> columns) {
      * @param digits significant digits of the floating-point columns: one number for all, or one for each column
      */
     static Sheet of(Table table, int... digits) {
+        Require.nonNull(table, "table");
+        Require.nonNull(digits, "digits");
         int width = table.columnCount();
         if (digits.length != 1 && digits.length != width) {
             throw new IllegalArgumentException("digits must be one number or one for each of the " + width

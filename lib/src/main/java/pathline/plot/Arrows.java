@@ -1,6 +1,7 @@
 package pathline.plot;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /** Arrows at given points, all to one scale; drawn as one series with gaps, so thousands cost little. */
@@ -10,6 +11,10 @@ record Arrows(String name, Polyline tails, Polyline vectors) implements Layer {
     private static final double BARB_ANGLE = Math.toRadians(26);
     /** The longest arrow, in pixels. */
     private static final double LONGEST = 46;
+
+    Arrows {
+        Points.requireSameCount("tails", tails, "vectors", vectors);
+    }
 
     @Override
     public void measure(Extent x, Extent y) {
@@ -34,14 +39,27 @@ record Arrows(String name, Polyline tails, Polyline vectors) implements Layer {
         }
     }
 
-    /** The vectors as they point on the screen, per unit of time. */
+    /** The vectors as they point on the screen, per unit of time, all times one number. */
     static void toPixels(Brush brush, Polyline at, Polyline vectors, double[] u, double[] v) {
         double perX = brush.area().width / (brush.x().max() - brush.x().min());
         double perY = brush.area().height / (brush.y().max() - brush.y().min());
+        double unit = unit(vectors);
         for (int i = 0; i < at.size(); i++) {
-            u[i] = vectors.x(i) * perX;
-            v[i] = vectors.y(i) * perY;
+            u[i] = vectors.x(i) * unit * perX;
+            v[i] = vectors.y(i) * unit * perY;
         }
+    }
+
+    /** A power of two that keeps the lengths of huge and of tiny vectors within the doubles; 1 for all others. */
+    private static double unit(Polyline vectors) {
+        double largest = 0;
+        for (int i = 0; i < vectors.size(); i++) {
+            if (!vectors.isGap(i)) {
+                largest = Math.max(largest, Math.max(Math.abs(vectors.x(i)), Math.abs(vectors.y(i))));
+            }
+        }
+        boolean usual = largest == 0 || (largest > 1e-250 && largest < 1e250);
+        return usual ? 1 : Math.scalb(1.0, -Math.getExponent(largest));
     }
 
     /** The length that the given share of the vectors does not exceed. */
@@ -66,6 +84,11 @@ record Arrows(String name, Polyline tails, Polyline vectors) implements Layer {
         out.gap().add(x, y).add(x1, y1).gap();
         out.add(x1 - cos * u + sin * v, y1 - cos * v - sin * u).add(x1, y1);
         out.add(x1 - cos * u - sin * v, y1 - cos * v + sin * u).gap();
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        return LeftOut.of(Points.gaps(tails, vectors), tails.size(), LeftOut.ARROWS);
     }
 
     @Override

@@ -14,6 +14,7 @@ final class Axes {
     private static final int Y_SPACING = 40;
     private static final double TICK_GAP = 7;
     private static final double LABEL_GAP = 8;
+    private static final double NOTE_LINE = 15;
     private static final int BAR_WIDTH = 13;
     private static final int BAR_GAP = 12;
 
@@ -107,6 +108,17 @@ final class Axes {
 
     /** Room below the area. */
     static double bottom(Panel panel) {
+        int lines = note(panel).size();
+        return axisBelow(panel) + (lines == 0 ? 0 : NOTE_LINE * lines + 5);
+    }
+
+    /** What the panel leaves out, in lines that fit below it. */
+    private static List<String> note(Panel panel) {
+        var note = panel.note();
+        return note.isEmpty() ? List.of() : RichText.wrap(note, Style.TICK, Math.max(100, panel.area.width));
+    }
+
+    private static double axisBelow(Panel panel) {
         if (!panel.showsX) {
             return 4;
         }
@@ -148,6 +160,11 @@ final class Axes {
     }
 
     static void label(Panel panel, Canvas canvas) {
+        double y = panel.area.getMaxY() + axisBelow(panel) + 3;
+        for (var line : note(panel)) {
+            canvas.write(line, Style.TICK, Style.FAINT_TEXT, panel.area.x, y, 0, 0);
+            y += NOTE_LINE;
+        }
         if (panel.showsX) {
             labelX(panel, canvas);
         }

@@ -66,9 +66,18 @@ record Bars(String name, List<String> labels, List<Double> lengths) implements L
     }
 
     /** The lower edge of bar i; the first set and the first label stand at the top. */
+    @SuppressWarnings("ReferenceEquality") // two sets may have equal names and lengths
     private double bottom(Brush brush, int i) {
-        int set = brush.bars().indexOf(this);
+        int set = 0;
+        while (brush.bars().get(set) != this) {
+            set++;
+        }
         return Lying.top(labels, i) - (set + 1) * thickness(brush);
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        return Lying.infinite(lengths, LeftOut.VALUES);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
+import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -30,6 +31,7 @@ final class Brush {
     private final List<Layer> layers;
     private final XYChart chart;
     private final Occupancy occupancy;
+    private final List<LeftOut> leftOut = new ArrayList<>();
     private int count;
 
     Brush(Rectangle area, Scale x, Scale y, Inks inks, List<Layer> layers) {
@@ -96,6 +98,15 @@ final class Brush {
     /** Where bars begin: at zero, on a logarithmic axis at the panel's edge. */
     double zeroX() {
         return x instanceof Scale.Log ? 0 : px(0);
+    }
+
+    /** Notes what a layer finds to be not finite only while it draws. */
+    void leaveOut(int missing, int of, String words) {
+        leftOut.addAll(LeftOut.of(missing, of, words));
+    }
+
+    List<LeftOut> leftOut() {
+        return leftOut;
     }
 
     Ink ink(String name) {

@@ -12,13 +12,29 @@ import java.util.List;
 /** A white sheet that writes text by anchor and remembers where text stands, so that labels can avoid each other. */
 final class Canvas {
 
+    private static final int LARGEST_SIDE = 40_000;
+    private static final long MOST_PIXELS = 40_000_000;
+
     private final BufferedImage image;
     private final Graphics2D g;
     private final List<Rectangle2D> boxes = new ArrayList<>();
     private final List<Rectangle2D> reserved = new ArrayList<>();
     private final List<Runnable> words = new ArrayList<>();
 
+    /** A width or a height that a figure may have. */
+    static int side(long pixels) {
+        if (pixels > LARGEST_SIDE) {
+            throw new IllegalArgumentException("the figure would be " + pixels
+                    + " pixels wide or high; expected at most " + LARGEST_SIDE + "; put less into one figure");
+        }
+        return (int) pixels;
+    }
+
     Canvas(int width, int height) {
+        if ((long) side(width) * side(height) > MOST_PIXELS) {
+            throw new IllegalArgumentException("the figure would have " + width + " x " + height
+                    + " pixels; expected at most " + MOST_PIXELS + " in all; put less into one figure");
+        }
         image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         g = image.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

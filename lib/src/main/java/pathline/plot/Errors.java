@@ -1,7 +1,10 @@
 package pathline.plot;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import pathline.check.Require;
 
 /**
  * Measured values with whiskers of plus and minus their error.
@@ -11,6 +14,21 @@ import java.util.Set;
 record Errors(String name, Polyline data, Polyline errors) implements Layer {
 
     private static final double CAP = 3.5;
+
+    static Errors of(String name, double[] xs, double[] ys, double[] errors) {
+        requireNotNegative(Require.nonNull(errors, "errors"));
+        return new Errors(name, Points.checked(name, xs, ys), Points.checked(name, "errors", xs, errors));
+    }
+
+    /** Errors are half lengths; NaN is one that is not known. */
+    static void requireNotNegative(double[] errors) {
+        for (int i = 0; i < errors.length; i++) {
+            if (errors[i] < 0) {
+                throw new IllegalArgumentException(
+                        "errors[" + i + "] is " + errors[i] + "; expected 0 or more, or NaN where it is not known");
+            }
+        }
+    }
 
     @Override
     public void measure(Extent x, Extent y) {
@@ -29,6 +47,9 @@ record Errors(String name, Polyline data, Polyline errors) implements Layer {
     public void draw(Brush brush) {
         var whiskers = new Polyline.Builder();
         for (int i = 0; i < data.size(); i++) {
+            if (data.isGap(i) || errors.isGap(i)) {
+                continue;
+            }
             double x = brush.px(data.x(i));
             double top = brush.py(data.y(i) + errors.y(i));
             // an error as large as the value reaches below every power of ten
@@ -46,6 +67,16 @@ record Errors(String name, Polyline data, Polyline errors) implements Layer {
     @Override
     public Optional<Polyline> curve() {
         return Optional.of(data);
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        int missing = (int) IntStream.range(0, errors.size())
+                .filter(i -> !data.isGap(i) && errors.isGap(i))
+                .count();
+        return LeftOut.both(
+                LeftOut.of(data.missing(), data.size(), LeftOut.POINTS),
+                LeftOut.of(missing, errors.size(), LeftOut.ERRORS));
     }
 
     @Override

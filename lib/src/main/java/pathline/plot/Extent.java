@@ -3,6 +3,8 @@ package pathline.plot;
 /** The smallest range along one axis that holds everything drawn. */
 final class Extent {
 
+    private static final double NARROWEST_RATIO = 1 + 1e-9;
+
     private final String axis;
     private final boolean log;
     private double min = Double.POSITIVE_INFINITY;
@@ -83,6 +85,10 @@ final class Extent {
             return log ? new Scale.Log(1, 10) : new Scale.Linear(0, 1);
         }
         if (log) {
+            if (pinned && !(max / min > NARROWEST_RATIO)) {
+                throw new IllegalArgumentException("the range of " + axis + ", " + min + " to " + max
+                        + ", is too narrow for a logarithmic axis; use a linear one");
+            }
             return Scale.Log.around(min, max, pinned ? 0 : margin);
         }
         double lo = fromZero ? Math.min(0, min) : min;

@@ -4,12 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import pathline.check.Require;
 import pathline.ode.VectorField;
 
 /** A velocity field in the plane at one time, as arrows on a regular lattice of the screen. */
 record Field(VectorField velocity, double t) implements Layer {
 
     private static final int SPACING = 27;
+
+    Field {
+        Require.nonNull(velocity, "velocity");
+        Require.finite(t, "t");
+    }
 
     @Override
     public void draw(Brush brush) {
@@ -22,6 +28,7 @@ record Field(VectorField velocity, double t) implements Layer {
         Arrows.toPixels(brush, lattice, vectors, u, v);
         // a few very long arrows (near a singularity) must not shrink all others to dots
         double full = Arrows.percentile(u, v, 0.97);
+        brush.leaveOut(vectors.missing(), vectors.size(), LeftOut.VELOCITIES);
         var out = new Polyline.Builder();
         for (int i = 0; i < u.length; i++) {
             double length = Math.hypot(u[i], v[i]);
@@ -55,7 +62,13 @@ record Field(VectorField velocity, double t) implements Layer {
         }
         try (var manager = NDManager.newBaseManager()) {
             var x = manager.create(flat, new Shape(points.size(), 2));
-            return Points.plane("velocity field", at(velocity, t, x));
+            var v = at(velocity, t, x);
+            var shape = Points.shape("the velocity at t = " + t, v);
+            if (!shape.equals(x.getShape())) {
+                throw new IllegalArgumentException("the velocity at t = " + t + " has shape " + shape
+                        + " where the points have " + x.getShape() + "; expected one velocity for each point");
+            }
+            return Points.plane("velocity field", v);
         }
     }
 

@@ -3,6 +3,7 @@ package pathline.plot;
 import ai.djl.ndarray.NDArray;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import pathline.check.Require;
 
 /** Where figures begin, and where panels become one image. Every figure is a {@link BufferedImage}, drawn without a screen. */
 public final class Figures {
@@ -28,15 +29,18 @@ public final class Figures {
     /**
      * Small pictures in a grid, dark on white, row by row.
      *
-     * @param pictures shape (n, height, width); the lowest value is white, the highest black
+     * @param pictures shape (n, height, width); the lowest value is white, the highest black, one that is not finite
+     *     orange
      */
     public static BufferedImage pictures(String title, int columns, NDArray pictures) {
-        var shape = pictures.getShape();
+        Setup.words(title, "title");
+        var shape = Points.shape("pictures", pictures);
         if (shape.dimension() != 3 || columns < 1) {
             throw new IllegalArgumentException("pictures need shape (n, height, width) and at least one column, got "
                     + shape + " and " + columns + "; for rows of 64 values reshape to (n, 8, 8)");
         }
-        var values = Points.flat(pictures);
+        Require.that(shape.size() > 0, "pictures has shape " + shape + "; expected at least one picture of one pixel");
+        var values = Points.flat("pictures", pictures);
         return Png.small(Tiles.draw(title, values, (int) shape.get(2), (int) shape.get(1), columns));
     }
 
@@ -52,6 +56,7 @@ public final class Figures {
 
     /** Panels beside each other. */
     public static BufferedImage row(String title, Plot... plots) {
+        Require.nonNull(plots, "plots");
         return grid(title, plots.length, plots);
     }
 
@@ -62,6 +67,8 @@ public final class Figures {
      * same label share their colours; one legend serves all.
      */
     public static BufferedImage grid(String title, int columns, Plot... plots) {
+        Setup.words(title, "title");
+        Require.nonNull(plots, "plots");
         if (plots.length == 0 || columns < 1) {
             throw new IllegalArgumentException(
                     "a grid needs at least one plot and one column, got " + plots.length + " and " + columns);

@@ -16,6 +16,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
+import pathline.check.Require;
 
 /**
  * An animation that repeats for ever. All frames share one palette, and a pixel that is as in the frame before is written
@@ -25,6 +26,9 @@ final class Gif {
 
     /** What an animation may take in a notebook. */
     static final int LIMIT = 1_000_000;
+
+    /** The time of a frame is a number of 16 bits in the file, in hundredths of a second. */
+    private static final int LONGEST = 655_350;
 
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
 
@@ -46,10 +50,15 @@ final class Gif {
     }
 
     private static void check(List<BufferedImage> frames, int millis) {
-        if (frames.isEmpty() || millis < 20) {
-            throw new IllegalArgumentException("an animation needs at least one frame and 20 ms for each, got "
-                    + frames.size() + " frames and " + millis + " ms");
+        Require.nonNull(frames, "frames");
+        if (frames.isEmpty() || millis < 20 || millis > LONGEST) {
+            throw new IllegalArgumentException("an animation needs at least one frame and from 20 to " + LONGEST
+                    + " ms for each, got " + frames.size() + " frames and millis " + millis);
         }
+        for (int i = 0; i < frames.size(); i++) {
+            Require.nonNull(frames.get(i), "frames[" + i + "]");
+        }
+        Canvas.side(Math.max(frames.get(0).getWidth(), frames.get(0).getHeight()));
         for (var frame : frames) {
             if (frame.getWidth() != frames.get(0).getWidth()
                     || frame.getHeight() != frames.get(0).getHeight()) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.DoubleBinaryOperator;
+import pathline.check.Require;
 
 /**
  * The centres of columns by rows equal cells that tile [xmin, xmax] x [ymin, ymax]; where densities are evaluated.
@@ -13,18 +14,28 @@ import java.util.function.DoubleBinaryOperator;
  */
 public record Grid(double xmin, double xmax, double ymin, double ymax, int columns, int rows) {
 
+    private static final int MOST_CELLS = 4096 * 4096;
+
     public Grid {
-        if (!(xmin < xmax) || !(ymin < ymax)) {
-            throw new IllegalArgumentException("a grid needs xmin < xmax and ymin < ymax, got [" + xmin + ", " + xmax
-                    + "] x [" + ymin + ", " + ymax + "]");
+        Setup.range("x of a grid", xmin, xmax);
+        Setup.range("y of a grid", ymin, ymax);
+        Require.atLeast(columns, 1, "columns");
+        Require.atLeast(rows, 1, "rows");
+        if ((long) columns * rows > MOST_CELLS) {
+            throw new IllegalArgumentException("columns * rows is " + (long) columns * rows
+                    + " cells; expected at most " + MOST_CELLS + ", that is 4096 x 4096");
         }
-        if (columns < 1 || rows < 1) {
-            throw new IllegalArgumentException("a grid needs at least one cell, got " + columns + " x " + rows);
+        double area = (xmax - xmin) / columns * (ymax - ymin) / rows;
+        if (!(area >= Double.MIN_NORMAL && area < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("a cell of the grid on [" + xmin + ", " + xmax + "] x [" + ymin + ", "
+                    + ymax + "] has the area " + area + "; choose other units for x and y");
         }
     }
 
     /** The square [-half, half] x [-half, half] with {@code cells} cells along each side. */
     public static Grid square(double half, int cells) {
+        Require.positive(half, "half");
+        Require.atLeast(cells, 1, "cells");
         return new Grid(-half, half, -half, half, cells, cells);
     }
 
@@ -39,16 +50,20 @@ public record Grid(double xmin, double xmax, double ymin, double ymax, int colum
 
     /** x at the centre of cell i. */
     public double x(int i) {
+        Require.index(i, size(), "i");
         return xmin + (i % columns + 0.5) * (xmax - xmin) / columns;
     }
 
     /** y at the centre of cell i. */
     public double y(int i) {
+        Require.index(i, size(), "i");
         return ymin + (i / columns + 0.5) * (ymax - ymin) / rows;
     }
 
     /** The centres as an array of shape (n, 2) in float64. */
     public NDArray points(NDManager manager) {
+        Require.nonNull(manager, "manager");
+        Require.that(manager.isOpen(), "manager was closed; expected an open one, which owns the new array");
         var flat = new double[2 * size()];
         for (int i = 0; i < size(); i++) {
             flat[2 * i] = x(i);
@@ -59,6 +74,7 @@ public record Grid(double xmin, double xmax, double ymin, double ymax, int colum
 
     /** The values of f(x, y) at the centres. */
     public double[] values(DoubleBinaryOperator f) {
+        Require.nonNull(f, "f");
         var values = new double[size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = f.applyAsDouble(x(i), y(i));
@@ -66,18 +82,40 @@ public record Grid(double xmin, double xmax, double ymin, double ymax, int colum
         return values;
     }
 
-    /** How densely points of shape (n, 2) lie: count in the cell / (n times the cell's area). */
+    /**
+     * How densely points of shape (n, 2) lie: count in the cell / (n times the cell's area). Points outside the grid
+     * count in n.
+     *
+     * @throws IllegalArgumentException if a point is not finite
+     */
     public double[] density(NDArray points) {
         var plane = Points.plane("points", points);
+        for (int i = 0; i < plane.size(); i++) {
+            finite(plane.x(i), i, 0);
+            finite(plane.y(i), i, 1);
+        }
         var values = new double[size()];
         double each = 1 / (plane.size() * cellArea());
         for (int i = 0; i < plane.size(); i++) {
-            int column = (int) Math.floor((plane.x(i) - xmin) / (xmax - xmin) * columns);
-            int row = (int) Math.floor((plane.y(i) - ymin) / (ymax - ymin) * rows);
-            if (column >= 0 && column < columns && row >= 0 && row < rows) {
+            int column = cell(plane.x(i), xmin, xmax, columns);
+            int row = cell(plane.y(i), ymin, ymax, rows);
+            if (column >= 0 && row >= 0) {
                 values[row * columns + column] += each;
             }
         }
         return values;
+    }
+
+    private static void finite(double value, int row, int column) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("points is " + value + " in row " + row + ", column " + column
+                    + " (counted from 0); expected finite numbers; leave such rows out");
+        }
+    }
+
+    /** The cell that holds a finite number, its lower edge included; -1 for one outside, whatever rounding does. */
+    private static int cell(double value, double min, double max, int count) {
+        boolean inside = value >= min && value < max;
+        return inside ? Math.min(count - 1, (int) Math.floor((value - min) / (max - min) * count)) : -1;
     }
 }

@@ -4,12 +4,18 @@ import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import pathline.check.Require;
 
 /** What helps to read the data: thin grey lines and words. */
 sealed interface Guide extends Layer permits Guide.Vertical, Guide.Horizontal, Guide.Note, Slope {
 
     /** A vertical line at a value of x. */
     record Vertical(double at, String words) implements Guide {
+        public Vertical {
+            Require.finite(at, "x");
+            Setup.words(words, "words");
+        }
+
         @Override
         public void measure(Extent x, Extent y) {
             x.include(words, at);
@@ -31,6 +37,11 @@ sealed interface Guide extends Layer permits Guide.Vertical, Guide.Horizontal, G
 
     /** A horizontal line at a value of y. */
     record Horizontal(double at, String words) implements Guide {
+        public Horizontal {
+            Require.finite(at, "y");
+            Setup.words(words, "words");
+        }
+
         @Override
         public void measure(Extent x, Extent y) {
             y.include(words, at);
@@ -53,6 +64,12 @@ sealed interface Guide extends Layer permits Guide.Vertical, Guide.Horizontal, G
 
     /** Words beside a point, tied to it by a thin line where they have to stand away from it. */
     record Note(double x, double y, String words) implements Guide {
+        public Note {
+            Require.finite(x, "x");
+            Require.finite(y, "y");
+            Setup.words(words, "words");
+        }
+
         @Override
         public void measure(Extent xs, Extent ys) {
             xs.include(words, x);

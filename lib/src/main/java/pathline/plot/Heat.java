@@ -3,6 +3,8 @@ package pathline.plot;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
+import pathline.check.Require;
 
 /** A map of values on a grid. */
 final class Heat implements Layer {
@@ -13,20 +15,34 @@ final class Heat implements Layer {
     private final Grid grid;
     private final double[] values;
     private final String label;
+    private final List<LeftOut> leftOut;
 
     private Heat(Grid grid, double[] values, String label) {
         this.grid = grid;
         this.values = values;
         this.label = label;
+        int blank = (int) Arrays.stream(values).filter(x -> !Double.isFinite(x)).count();
+        this.leftOut = LeftOut.of(blank, values.length, LeftOut.CELLS);
     }
 
     static Heat of(Grid grid, double[] values, String label) {
+        Require.nonNull(grid, "grid");
+        Require.nonNull(values, "values");
+        Setup.words(label, "label");
         if (values.length != grid.size()) {
             throw new IllegalArgumentException("\"" + label + "\" must have one value for each of the " + grid.size()
                     + " cells of the grid, got " + values.length);
         }
-        Points.checked(label, values, values);
-        return new Heat(grid, values.clone(), label);
+        var heat = new Heat(grid, values.clone(), label);
+        Require.that(
+                heat.leftOut.isEmpty() || heat.leftOut.get(0).count() < values.length,
+                "\"" + label + "\" has " + values.length + " values, and none of them is finite");
+        return heat;
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        return leftOut;
     }
 
     String label() {
@@ -92,10 +108,12 @@ final class Heat implements Layer {
         int column = (int) c;
         int row = (int) r;
         int i = row * grid.columns() + column;
+        int right = grid.columns() == 1 ? 0 : 1;
+        int up = grid.rows() == 1 ? 0 : grid.columns();
         double u = c - column;
         double v = r - row;
-        double below = (1 - u) * values[i] + u * values[i + 1];
-        double above = (1 - u) * values[i + grid.columns()] + u * values[i + grid.columns() + 1];
+        double below = (1 - u) * values[i] + u * values[i + right];
+        double above = (1 - u) * values[i + up] + u * values[i + up + right];
         return (1 - v) * below + v * above;
     }
 }

@@ -1,28 +1,51 @@
 package pathline.plot;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import pathline.check.Require;
 
 /**
- * A histogram as an estimated density: the bars' areas sum to 1.
+ * A histogram as an estimated density: the bars' areas sum to 1, or to the share of the values that lie in the bins.
  *
  * @param bars x holds the bars' edges, y the height to the right of each; the last height is 0
  */
-record Histogram(String name, Polyline bars) implements Layer {
+record Histogram(String name, Polyline bars, List<LeftOut> leftOut) implements Layer {
+
+    /** More bins than this are narrower than a pixel. */
+    private static final int MOST_BINS = 10_000;
 
     static Histogram of(String name, double[] values, int bins, double lo, double hi) {
-        var heights = new double[bins + 1];
+        Require.nonNull(values, "values");
+        Require.atLeast(bins, 1, "bins");
+        Require.that(bins <= MOST_BINS, "bins is " + bins + "; expected at most " + MOST_BINS);
+        Setup.range("histogram \"" + name + "\"", lo, hi);
         double width = (hi - lo) / bins;
+        Require.that(width >= Double.MIN_NORMAL, "the bins of \"" + name + "\" are " + width + " wide, too narrow");
+        int finite = (int) Arrays.stream(values).filter(Double::isFinite).count();
+        Require.that(finite > 0, "\"" + name + "\" has " + values.length + " values, and none of them is finite");
+        var heights = new double[bins + 1];
+        int inside = 0;
         for (double value : values) {
-            int bin = value == hi ? bins - 1 : (int) Math.floor((value - lo) / width);
-            if (bin >= 0 && bin < bins) {
-                heights[bin] += 1 / (values.length * width);
+            if (value >= lo && value <= hi) { // NaN is not
+                inside++;
+                heights[Math.min(bins - 1, (int) Math.floor((value - lo) / width))] += 1 / (finite * width);
             }
         }
+        return new Histogram(
+                name,
+                new Polyline(edges(bins, lo, width), heights),
+                LeftOut.both(
+                        LeftOut.of(values.length - finite, values.length, LeftOut.VALUES),
+                        LeftOut.of(finite - inside, values.length, LeftOut.OUTSIDE)));
+    }
+
+    private static double[] edges(int bins, double lo, double width) {
         var edges = new double[bins + 1];
         for (int i = 0; i <= bins; i++) {
             edges[i] = lo + i * width;
         }
-        return new Histogram(name, new Polyline(edges, heights));
+        return edges;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package pathline.plot;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,11 @@ sealed interface Layer
     /** The points that a reference slope may lean on, if this is a line or a set of measured points. */
     default Optional<Polyline> curve() {
         return Optional.empty();
+    }
+
+    /** What of the given is not shown. */
+    default List<LeftOut> leftOut() {
+        return List.of();
     }
 
     /** The name in the legend; empty if it has none. */

@@ -2,11 +2,19 @@ package pathline.plot;
 
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
 /** A plot on its way to the sheet: its ranges, its place, and which of its labels it shows. */
 final class Panel {
+
+    /** Beyond this ratio of their lengths one of two axes of equal scale has no pixel left. */
+    private static final double FLATTEST = 1e-12;
+
+    private static final int THINNEST = 4;
 
     final Setup setup;
     final Extent xExtent;
@@ -18,11 +26,13 @@ final class Panel {
     boolean showsY = true;
     boolean showsBar;
     Scale.Linear colors = new Scale.Linear(0, 1);
+    private List<LeftOut> foundLater = List.of();
 
     Panel(Plot plot) {
         this.setup = plot.setup;
         xExtent = new Extent("x", setup.logX);
         yExtent = new Extent("y", setup.logY);
+        checkAxes();
         for (var layer : setup.layers) {
             layer.measure(xExtent, yExtent);
         }
@@ -40,6 +50,15 @@ final class Panel {
         showsBar = heat().isPresent();
     }
 
+    private void checkAxes() {
+        if (setup.logY && setup.layers.stream().anyMatch(Lying.class::isInstance)) {
+            throw new IllegalArgumentException("rows of bars or marks stand one below the other; leave logY() out");
+        }
+        if (setup.equal && (setup.logX || setup.logY)) {
+            throw new IllegalArgumentException("equal() needs two linear axes");
+        }
+    }
+
     private void check() {
         for (var layer : setup.layers) {
             boolean field = layer instanceof Field || layer instanceof Streamlines;
@@ -51,12 +70,30 @@ final class Panel {
                 throw new IllegalArgumentException("a reference slope needs logX() and logY()");
             }
         }
-        if (setup.equal && (setup.logX || setup.logY)) {
-            throw new IllegalArgumentException("equal() needs two linear axes");
-        }
         if (setup.layers.stream().filter(Heat.class::isInstance).count() > 1) {
             throw new IllegalArgumentException("a panel shows one map; put the others into panels beside it");
         }
+    }
+
+    /** What the panel does not show, in one sentence for each kind; empty if it shows all. */
+    String note() {
+        var seen = Collections.newSetFromMap(new IdentityHashMap<Object, Boolean>());
+        var all = new ArrayList<LeftOut>();
+        for (var layer : setup.layers) {
+            // a line and its markers have the same points
+            if (seen.add(layer instanceof Series series ? series.data() : layer)) {
+                all.addAll(layer.leftOut());
+            }
+        }
+        all.addAll(foundLater);
+        return LeftOut.text(all);
+    }
+
+    /** Takes what was found while drawing; true if the note needs room that it has not. */
+    boolean found(List<LeftOut> more) {
+        boolean news = foundLater.isEmpty() && !more.isEmpty();
+        foundLater = news ? List.copyOf(more) : foundLater;
+        return news;
     }
 
     void resetScales() {
@@ -82,7 +119,12 @@ final class Panel {
 
     /** Height over width that the data ask for if the axes are equal. */
     double dataAspect() {
-        return (y.max() - y.min()) / (x.max() - x.min());
+        double aspect = (y.max() - y.min()) / (x.max() - x.min());
+        if (!(aspect >= FLATTEST && aspect <= 1 / FLATTEST)) {
+            throw new IllegalArgumentException("equal() gives both axes one scale, but x is " + (x.max() - x.min())
+                    + " and y " + (y.max() - y.min()) + " long; leave equal() out, or state a range()");
+        }
+        return aspect;
     }
 
     /** Makes a unit of x as long as a unit of y: shrinks the area where the range is given, else widens the range. */
@@ -96,6 +138,11 @@ final class Panel {
         if (given) {
             int width = has > wanted ? area.width : (int) Math.round(area.height / wanted);
             int height = has > wanted ? (int) Math.round(area.width * wanted) : area.height;
+            if (Math.min(width, height) < THINNEST) {
+                throw new IllegalArgumentException(
+                        "equal() leaves a panel of " + width + " x " + height + " pixels, since y is " + wanted
+                                + " times as long as x; leave equal() out, or state a range()");
+            }
             area = new Rectangle(area.x, area.y + (area.height - height) / 2, width, height);
         } else if (has > wanted) {
             y = widened(y, has / wanted);

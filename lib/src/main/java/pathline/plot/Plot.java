@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
+import pathline.check.Require;
 import pathline.ode.Solution;
 import pathline.ode.VectorField;
 
@@ -38,6 +38,8 @@ public final class Plot {
     }
 
     private Plot with(Layer layer) {
+        Setup.words(layer.name(), "name");
+        Lying.requireSameRows(setup.layers, layer);
         return with(copy -> {
             var longer = new ArrayList<>(setup.layers);
             longer.add(layer);
@@ -48,8 +50,8 @@ public final class Plot {
     /** Names the axes. Panels of one figure whose axes have the same name share the range. */
     public Plot axes(String x, String y) {
         return with(copy -> {
-            copy.xLabel = x;
-            copy.yLabel = y;
+            copy.xLabel = Setup.words(x, "x");
+            copy.yLabel = Setup.words(y, "y");
         });
     }
 
@@ -93,14 +95,14 @@ public final class Plot {
 
     /** Says where the names stand. */
     public Plot legend(Legend place) {
-        return with(copy -> copy.legend = place);
+        return with(copy -> copy.legend = Require.nonNull(place, "place"));
     }
 
     /** Gives a series a colour of its own. */
     public Plot color(String name, Color color) {
         return with(copy -> {
             var more = new LinkedHashMap<>(setup.colors);
-            more.put(name, color);
+            more.put(Setup.words(name, "name"), Require.nonNull(color, "color"));
             copy.colors = more;
         });
     }
@@ -112,9 +114,7 @@ public final class Plot {
 
     /** Draws the graph of f over [from, to]. */
     public Plot curve(String name, DoubleUnaryOperator f, double from, double to) {
-        Setup.range("curve \"" + name + "\"", from, to);
-        double[] xs = (setup.logX ? new Scale.Log(from, to) : new Scale.Linear(from, to)).even(401);
-        return line(name, xs, Arrays.stream(xs).map(f).toArray());
+        return with(new Series(name, Points.graph(name, f, from, to, setup.logX), Look.LINE));
     }
 
     /** Puts a marker on each point. */
@@ -124,7 +124,8 @@ public final class Plot {
 
     /** Puts a marker on each point and joins them by a line, as is usual for measured values. */
     public Plot measured(String name, double[] xs, double[] ys) {
-        return line(name, xs, ys).points(name, xs, ys);
+        var data = Points.checked(name, xs, ys);
+        return with(new Series(name, data, Look.LINE)).with(new Series(name, data, Look.POINTS));
     }
 
     /** Fills the strip between two curves. */
@@ -134,12 +135,12 @@ public final class Plot {
 
     /** Puts a marker on each point and whiskers of plus and minus its error, such as a standard error. */
     public Plot errors(String name, double[] xs, double[] ys, double[] errors) {
-        return with(new Errors(name, Points.checked(name, xs, ys), Points.checked(name, xs, errors)));
+        return with(Errors.of(name, xs, ys, errors));
     }
 
-    /** Draws lying bars, one for each label from the top down, NaN for none; further sets must have the same labels. */
+    /** Draws lying bars, one for each label from the top down, NaN for none; further sets, and marks, have the same labels. */
     public Plot bars(String name, List<String> labels, double... lengths) {
-        return with(new Bars(name, List.copyOf(labels), Lying.checked(name, labels, lengths)));
+        return with(new Bars(name, Setup.labels(labels), Lying.checked(name, labels, lengths)));
     }
 
     /** Puts a marker in each labelled row, with whiskers along x; NaN leaves a value, or its whiskers, out. */
@@ -154,26 +155,23 @@ public final class Plot {
 
     /** Draws an upright stroke through each labelled row; NaN leaves one out. */
     public Plot rowTicks(String name, List<String> labels, double... values) {
-        return with(new RowTicks(name, List.copyOf(labels), Lying.checked(name, labels, values)));
+        return with(new RowTicks(name, Setup.labels(labels), Lying.checked(name, labels, values)));
     }
 
-    /** Shows how values are distributed: bars whose areas sum to 1, over the range of the values. */
+    /** Shows how values are distributed: bars whose areas sum to 1; the figure says how many are not finite and left out. */
     public Plot histogram(String name, double[] values, int bins) {
+        Require.nonNull(values, "values");
         var range = Extent.of(name, values);
         return histogram(name, values, bins, range.min(), range.max());
     }
 
     /** As {@link #histogram(String, double[], int)}, of all the numbers of an array. */
     public Plot histogram(String name, NDArray values, int bins) {
-        return histogram(name, Points.flat(values), bins);
+        return histogram(name, Points.flat("values", values), bins);
     }
 
     /** Shows how values are distributed over [from, to]; values outside count in the mass, not in a bar. */
     public Plot histogram(String name, double[] values, int bins, double from, double to) {
-        if (bins < 1) {
-            throw new IllegalArgumentException("a histogram needs at least 1 bin, got " + bins);
-        }
-        Setup.range("histogram \"" + name + "\"", from, to);
         return with(Histogram.of(name, values, bins, from, to));
     }
 
@@ -199,7 +197,7 @@ public final class Plot {
 
     /** Draws the first two coordinates of a solve's first point, with a dot where it starts. */
     public Plot trajectory(String name, Solution solution) {
-        return trajectory(name, Points.checked(name, solution.coordinate(0, 0), solution.coordinate(0, 1)));
+        return trajectory(name, Points.of(name, solution));
     }
 
     private Plot trajectory(String name, Polyline path) {
@@ -253,7 +251,7 @@ public final class Plot {
 
     /** As {@link #heat(Grid, double[], String)}, from an array of as many values. */
     public Plot heat(Grid grid, NDArray values, String label) {
-        return heat(grid, Points.flat(values), label);
+        return heat(grid, Points.flat("values", values), label);
     }
 
     /** Sets the values at the ends of the colours. Without, panels whose maps have the same label share the range. */
@@ -263,7 +261,7 @@ public final class Plot {
 
     /** Chooses the colours of a map; viridis if not called. */
     public Plot colormap(Colormap map) {
-        return with(copy -> copy.colormap = map);
+        return with(copy -> copy.colormap = Require.nonNull(map, "map"));
     }
 
     /** Draws a dashed vertical line, with words beside it. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import javax.imageio.ImageIO;
+import pathline.check.Require;
 
 /** PNG files of figures: a byte for a pixel, at most 100 kB. */
 public final class Png {
@@ -17,9 +18,13 @@ public final class Png {
 
     /** The image as a PNG file. */
     public static byte[] bytes(BufferedImage image) {
+        Require.nonNull(image, "image");
         var out = new ByteArrayOutputStream();
         try {
-            ImageIO.write(image, "png", out);
+            if (!ImageIO.write(image, "png", out)) {
+                throw new IllegalArgumentException("image is of type " + image.getType()
+                        + ", which no PNG file holds; draw it on a BufferedImage of TYPE_INT_RGB");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,11 +7,30 @@ final class Polyline {
 
     private final double[] xs;
     private final double[] ys;
+    private final int given;
+    private final int missing;
 
     /** Takes the arrays as they are; nobody writes to them afterwards. */
     Polyline(double[] xs, double[] ys) {
+        this(xs, ys, xs.length, 0);
+    }
+
+    /** The same of so many given points, of which so many are not finite; other gaps stand between lines. */
+    Polyline(double[] xs, double[] ys, int given, int missing) {
         this.xs = xs;
         this.ys = ys;
+        this.given = given;
+        this.missing = missing;
+    }
+
+    /** How many points were given. */
+    int given() {
+        return given;
+    }
+
+    /** How many points were given that are not finite, and so are gaps. */
+    int missing() {
+        return missing;
     }
 
     double[] xs() {

@@ -3,6 +3,7 @@ package pathline.plot;
 import java.awt.Color;
 import java.util.List;
 import java.util.Set;
+import pathline.check.Require;
 
 /**
  * A marker in each row, with whiskers of plus and minus its error along x: measured values, or hollow ones to compare with.
@@ -16,12 +17,9 @@ record RowMarks(String name, List<String> labels, List<Double> data, List<Double
     private static final double SIZE = 8;
 
     static RowMarks of(String name, List<String> labels, double[] values, double[] errors, boolean hollow) {
-        return new RowMarks(
-                name,
-                List.copyOf(labels),
-                Lying.checked(name, labels, values),
-                Lying.checked(name, labels, errors),
-                hollow);
+        var rows = Setup.labels(labels);
+        Errors.requireNotNegative(Require.nonNull(errors, "errors"));
+        return new RowMarks(name, rows, Lying.checked(name, rows, values), Lying.checked(name, rows, errors), hollow);
     }
 
     @Override
@@ -87,6 +85,11 @@ record RowMarks(String name, List<String> labels, List<Double> data, List<Double
             whiskers.add(left, y - CAP).add(left, y + CAP).gap();
             whiskers.add(right, y - CAP).add(right, y + CAP).gap();
         }
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        return LeftOut.both(Lying.infinite(data, LeftOut.VALUES), Lying.infinite(errors, LeftOut.ERRORS));
     }
 
     @Override

@@ -31,6 +31,11 @@ record RowTicks(String name, List<String> labels, List<Double> values) implement
     }
 
     @Override
+    public List<LeftOut> leftOut() {
+        return Lying.infinite(values, LeftOut.VALUES);
+    }
+
+    @Override
     public Set<Look> looks() {
         return name.isEmpty() ? Set.of() : Set.of(Look.TICK);
     }

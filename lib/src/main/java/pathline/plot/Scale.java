@@ -33,40 +33,70 @@ sealed interface Scale {
     /** Evenly spaced numbers. */
     record Linear(double min, double max) implements Scale {
 
-        /** The range with a margin, and some width even if all the data are one number. */
+        /** A range at least this share of its size wide is wide enough to be drawn. */
+        static final double NARROWEST = 1e-11;
+
+        private static final double HUGE = 1e306;
+        private static final double TINY = 1e-290;
+        private static final int SHIFT = 300;
+
+        /** The range with a margin, within the doubles, and some width even if all the data are one number. */
         static Linear around(double lo, double hi, double margin) {
             double size = Math.max(Math.abs(lo), Math.abs(hi));
-            if (hi - lo <= 1e-11 * size || hi == lo) {
-                double half = size == 0 ? 1 : 0.1 * size;
-                return new Linear(lo - half, hi + half);
+            if (hi - lo <= NARROWEST * size || hi == lo) {
+                double half = size == 0 ? 1 : Math.max(0.1 * size, Double.MIN_VALUE);
+                return within(lo - half, hi + half);
             }
-            double pad = margin * (hi - lo);
-            return new Linear(lo - pad, hi + pad);
+            double pad = Double.isFinite(hi - lo) ? margin * (hi - lo) : margin * hi - margin * lo;
+            return within(lo - pad, hi + pad);
+        }
+
+        private static Linear within(double lo, double hi) {
+            double least = Math.max(-Double.MAX_VALUE, lo);
+            double most = Math.min(Double.MAX_VALUE, hi);
+            return new Linear(least, most);
+        }
+
+        /** The length of the range, of which the largest double is less than half of what it may be. */
+        private boolean overflows() {
+            return Double.isInfinite(max - min);
         }
 
         @Override
         public double fraction(double value) {
-            return (value - min) / (max - min);
+            return overflows() ? (value / 2 - min / 2) / (max / 2 - min / 2) : (value - min) / (max - min);
         }
 
         @Override
         public double value(double fraction) {
-            return min + fraction * (max - min);
+            return overflows() ? min * (1 - fraction) + max * fraction : min + fraction * (max - min);
         }
 
+        /** Near the ends of the doubles a step or a unit would be 0 or infinite: there the ticks are those of other units. */
         @Override
         public Ticks ticks(int count) {
-            double step = step(max / count - min / count);
+            double size = Math.max(Math.abs(min), Math.abs(max));
+            int shift = size > HUGE ? -SHIFT : size < TINY ? SHIFT : 0;
+            double unit = Math.pow(10, shift);
+            return new Linear(min * unit, max * unit).ticks(count, shift);
+        }
+
+        /** The ticks of this range, which is 10^shift times that of the axis. */
+        private Ticks ticks(int count, int shift) {
+            double apart = shift > 0 ? Double.MIN_VALUE * Math.pow(10, shift) : 0; // two doubles at least
+            double step = Math.max(apart, step(max / count - min / count));
             long first = (long) Math.ceil(min / step - 1e-9);
             long last = (long) Math.floor(max / step + 1e-9);
             double size = Math.max(Math.abs(min), Math.abs(max));
             int power = size >= 1e5 || size < 1e-3 ? (int) Math.floor(Math.log10(size)) : 0;
             int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9) + power);
             double unit = Math.pow(10, -power);
+            double axis = Math.pow(10, shift);
             var major = LongStream.rangeClosed(first, last)
-                    .mapToObj(i -> new Tick(i * step, plain(i * step * unit, decimals)))
+                    .mapToObj(i -> new Tick(i * step / axis, plain(i * step * unit, decimals)))
                     .toList();
-            return new Ticks(major, List.of(), power == 0 ? "" : "×" + Ticks.power(power));
+            int factor = power - shift;
+            return new Ticks(major, List.of(), factor == 0 ? "" : "×" + Ticks.power(factor));
         }
 
         /** The smallest of 1, 2 or 5 times a power of ten that is not below {@code rough}. */
@@ -82,10 +112,20 @@ sealed interface Scale {
 
         static Log around(double lo, double hi, double margin) {
             if (hi / lo < 1 + 1e-9) {
-                return new Log(lo / 3, hi * 3);
+                return within(lo / 3, hi * 3);
             }
-            double pad = Math.pow(hi / lo, margin);
-            return new Log(lo / pad, hi * pad);
+            double ratio = hi / lo;
+            double pad = Double.isFinite(ratio)
+                    ? Math.pow(ratio, margin)
+                    : Math.pow(10, margin * (Math.log10(hi) - Math.log10(lo)));
+            return within(lo / pad, hi * pad);
+        }
+
+        /** The range as far as doubles reach. */
+        private static Log within(double lo, double hi) {
+            double least = Math.max(Double.MIN_VALUE, lo);
+            double most = Math.min(Double.MAX_VALUE, hi);
+            return new Log(least, most);
         }
 
         @Override
@@ -95,14 +135,16 @@ sealed interface Scale {
 
         @Override
         public double value(double fraction) {
-            return Math.pow(10, Math.log10(min) + fraction * (Math.log10(max) - Math.log10(min)));
+            double value = Math.pow(10, Math.log10(min) + fraction * (Math.log10(max) - Math.log10(min)));
+            return Math.max(Double.MIN_VALUE, Math.min(Double.MAX_VALUE, value));
         }
 
         @Override
         public Ticks ticks(int count) {
             int first = (int) Math.ceil(Math.log10(min) - 1e-9);
             int last = (int) Math.floor(Math.log10(max) + 1e-9);
-            if (last - first < 1 || Math.log10(max / min) < 1.7) {
+            boolean few = last - first < 1 || Math.log10(max / min) < 1.7;
+            if (few && min >= Double.MIN_NORMAL) { // below, numbers have too few digits to be told apart by labels
                 return narrow(count);
             }
             int stride = (last - first) / count + 1;
@@ -110,6 +152,7 @@ sealed interface Scale {
             var major = IntStream.rangeClosed(0, (last - start) / stride)
                     .map(i -> start + i * stride)
                     .mapToObj(k -> new Tick(Math.pow(10, k), Ticks.power(k)))
+                    .filter(tick -> tick.value() > 0)
                     .toList();
             return new Ticks(major, minor(first - 1, last, stride), "");
         }
@@ -168,7 +211,8 @@ sealed interface Scale {
         }
         int power = (int) Math.floor(Math.log10(Math.abs(value)) + 1e-12);
         if (power >= 6 || power < -4) {
-            return plain(value / Math.pow(10, power), digits - 1) + "×" + Ticks.power(power);
+            double lead = power < -300 ? value * 1e300 / Math.pow(10, power + 300) : value / Math.pow(10, power);
+            return plain(lead, digits - 1) + "×" + Ticks.power(power);
         }
         var text = plain(value, Math.max(0, digits - 1 - power));
         return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;

@@ -1,5 +1,6 @@
 package pathline.plot;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +43,11 @@ record Series(String name, Polyline data, Look look, int threads) implements Lay
     @Override
     public Optional<Polyline> curve() {
         return look == Look.LINE || look == Look.POINTS ? Optional.of(data) : Optional.empty();
+    }
+
+    @Override
+    public List<LeftOut> leftOut() {
+        return LeftOut.of(data.missing(), data.given(), LeftOut.POINTS);
     }
 
     @Override

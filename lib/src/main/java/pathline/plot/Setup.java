@@ -3,9 +3,12 @@ package pathline.plot;
 import java.awt.Color;
 import java.util.List;
 import java.util.Map;
+import pathline.check.Require;
 
 /** What a plot was told so far; written while a copy is made, then only read. */
 final class Setup {
+
+    private static final int MOST_WORDS = 1000;
 
     final String title;
     String xLabel = "";
@@ -23,7 +26,7 @@ final class Setup {
     Map<String, Color> colors = Map.of();
 
     Setup(String title) {
-        this.title = title;
+        this.title = words(title, "title");
     }
 
     Setup(Setup other) {
@@ -43,11 +46,38 @@ final class Setup {
         colors = other.colors;
     }
 
+    /** Words of a figure: there, and no longer than a figure has room for. */
+    static String words(String words, String argument) {
+        Require.nonNull(words, argument);
+        if (words.length() > MOST_WORDS) {
+            throw new IllegalArgumentException(
+                    argument + " has " + words.length() + " characters; a figure has room for at most " + MOST_WORDS);
+        }
+        return words;
+    }
+
+    /** The names of rows, at least one. */
+    static List<String> labels(List<String> labels) {
+        Require.nonNull(labels, "labels");
+        if (labels.isEmpty()) {
+            throw new IllegalArgumentException("labels is empty; expected a label for each row, at least one");
+        }
+        for (int i = 0; i < labels.size(); i++) {
+            words(labels.get(i), "labels[" + i + "]");
+        }
+        return List.copyOf(labels);
+    }
+
     /** Two ends of a range, checked. */
     static double[] range(String what, double min, double max) {
         if (!(min < max) || !Double.isFinite(max - min)) {
-            throw new IllegalArgumentException(
-                    "the range of " + what + " needs finite min < max, got " + min + ", " + max);
+            throw new IllegalArgumentException("the range of " + what
+                    + " needs finite min < max with a finite difference, got min " + min + " and max " + max);
+        }
+        if (!(max - min > Scale.Linear.NARROWEST * Math.max(Math.abs(min), Math.abs(max)))) {
+            throw new IllegalArgumentException("the range of " + what + " is too narrow to be drawn: min " + min
+                    + " and max " + max + " differ by less than " + Scale.Linear.NARROWEST
+                    + " of their size; subtract " + min + " from the data");
         }
         return new double[] {min, max};
     }

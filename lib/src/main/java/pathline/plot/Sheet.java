@@ -12,6 +12,7 @@ final class Sheet {
     private static final int PAD = 12;
     private static final double TITLE_LINE = 20;
     private static final double PANEL_TITLE = 21;
+    private static final int NARROWEST = 40;
     /** Rounds of fitting: the room for labels depends on the ticks, the ticks on the area, the area on that room. */
     private static final int ROUNDS = 3;
 
@@ -63,6 +64,13 @@ final class Sheet {
         for (int i = 0; i < panels.size(); i++) {
             Axes.label(panels.get(i), canvas);
             panels.get(i).paint(canvas, brushes.get(i));
+        }
+        boolean again = false;
+        for (int i = 0; i < panels.size(); i++) {
+            again |= panels.get(i).found(brushes.get(i).leftOut());
+        }
+        if (again) { // a note below a panel needs room
+            return draw();
         }
         if (ends) {
             LineEnds.paint(panels.get(0), key, canvas);
@@ -159,7 +167,13 @@ final class Sheet {
             bottom[row] = Math.max(bottom[row], Axes.bottom(panel));
         }
         double room = width - 2 * PAD - sum(left) - sum(right);
-        int w = (int) Math.max(40, room / columns);
+        if (room / columns < NARROWEST) {
+            throw new IllegalArgumentException(
+                    "columns is " + columns + ", which leaves " + Math.max(0, (int) (room / columns))
+                            + " pixels for each panel between its labels; expected at least " + NARROWEST
+                            + "; take fewer columns or shorter labels");
+        }
+        int w = (int) (room / columns);
         int h = (int) Math.round(w * aspect());
         h = ends ? (int) Math.max(h, key.looks().size() * Key.LINE) : h;
         double y = headHeight();

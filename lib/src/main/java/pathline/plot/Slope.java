@@ -3,6 +3,7 @@ package pathline.plot;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import pathline.check.Require;
 
 /**
  * A dashed line of a given slope in log-log axes, set beside the stretch of data that follows it best.
@@ -12,7 +13,13 @@ import java.util.List;
  */
 record Slope(double power, String words) implements Guide {
 
+    private static final double STEEPEST = 1000;
     private static final double[] OFFSETS = {-14, 14, -20, 20, -28, 28, -40, 40};
+
+    Slope {
+        Require.within(power, -STEEPEST, STEEPEST, "p");
+        Setup.words(words, "words");
+    }
 
     /** Points first to last of a series and how far its slope there is from the wanted one, on average. */
     private record Run(Polyline data, int first, int last, double miss) {
@@ -78,14 +85,22 @@ record Slope(double power, String words) implements Guide {
             hi = Math.max(hi, run.data().x(i));
             middle += Math.log(run.data().y(i)) - power * Math.log(run.data().x(i));
         }
-        double factor = Math.exp(middle / (run.last() - run.first() + 1));
-        double y0 = brush.py(factor * Math.pow(lo, power));
-        double y1 = brush.py(factor * Math.pow(hi, power));
-        return new double[] {brush.px(lo), y0, brush.px(hi), y1};
+        middle /= run.last() - run.first() + 1;
+        return new double[] {brush.px(lo), brush.py(at(lo, middle)), brush.px(hi), brush.py(at(hi, middle))};
+    }
+
+    /** The line at x; where one of its factors leaves the doubles, as the exponential of a sum, within the doubles. */
+    private double at(double x, double logFactor) {
+        double y = Math.exp(logFactor) * Math.pow(x, power);
+        if (y > 0 && y < Double.POSITIVE_INFINITY) {
+            return y;
+        }
+        double sum = Math.exp(logFactor + power * Math.log(x));
+        return Math.max(Double.MIN_VALUE, Math.min(Double.MAX_VALUE, sum));
     }
 
     private void draw(Brush brush, Canvas canvas, double[] line) {
-        double length = Math.hypot(line[2] - line[0], line[3] - line[1]);
+        double length = Math.max(1e-9, Math.hypot(line[2] - line[0], line[3] - line[1]));
         // a shift along the normal keeps the distance to a steep line
         double nx = -(line[3] - line[1]) / length;
         double ny = (line[2] - line[0]) / length;

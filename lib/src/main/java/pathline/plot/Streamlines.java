@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import pathline.check.Require;
 import pathline.ode.VectorField;
 
 /**
@@ -20,6 +21,11 @@ record Streamlines(VectorField velocity, double t) implements Layer {
     private static final int SEED_SPACING = 30;
     private static final int APART = 12;
     private static final double SHORTEST = 24;
+
+    Streamlines {
+        Require.nonNull(velocity, "velocity");
+        Require.finite(t, "t");
+    }
 
     @Override
     public void draw(Brush brush) {
@@ -77,7 +83,11 @@ record Streamlines(VectorField velocity, double t) implements Layer {
         var p = seeds;
         for (int k = 0; k < STEPS; k++) {
             states.add(p);
-            p = moved(p, directions(brush, moved(p, directions(brush, p), step / 2)), step);
+            var here = directions(brush, p);
+            if (k == 0 && step > 0) {
+                brush.leaveOut(here.missing(), here.size(), LeftOut.VELOCITIES);
+            }
+            p = moved(p, directions(brush, moved(p, here, step / 2)), step);
         }
         return states;
     }
@@ -92,7 +102,7 @@ record Streamlines(VectorField velocity, double t) implements Layer {
         return new Polyline(xs, ys);
     }
 
-    /** Unit vectors on the screen; zero where the field rests. */
+    /** Unit vectors on the screen; zero where the field rests, and where it is not finite, which ends a curve. */
     private Polyline directions(Brush brush, Polyline pixels) {
         var xs = new double[pixels.size()];
         var ys = new double[pixels.size()];
@@ -103,13 +113,15 @@ record Streamlines(VectorField velocity, double t) implements Layer {
         var at = new Polyline(xs, ys);
         var u = new double[xs.length];
         var v = new double[xs.length];
-        Arrows.toPixels(brush, at, Field.evaluate(velocity, t, at), u, v);
+        var velocities = Field.evaluate(velocity, t, at);
+        Arrows.toPixels(brush, at, velocities, u, v);
         for (int i = 0; i < u.length; i++) {
             double length = Math.hypot(u[i], v[i]);
-            u[i] = length > 0 ? u[i] / length : 0;
-            v[i] = length > 0 ? v[i] / length : 0;
+            boolean moves = length > 0 && length < Double.POSITIVE_INFINITY;
+            u[i] = moves ? u[i] / length : 0;
+            v[i] = moves ? v[i] / length : 0;
         }
-        return new Polyline(u, v);
+        return new Polyline(u, v, u.length, velocities.missing());
     }
 
     /** Adds the points of curve i until it leaves the panel, stops, or meets a cell that another curve has taken. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import pathline.check.Require;
 
 /**
  * The one style of all figures: fonts, greys, and a colour for each method that is the same in every notebook.
@@ -89,7 +90,7 @@ public final class Style {
      *     cycle, or the one given by {@link Plot#color}
      */
     public static Color color(String name) {
-        return fixed(name)
+        return fixed(Require.nonNull(name, "name"))
                 .orElseThrow(
                         () -> new IllegalArgumentException(
                                 "no colour is fixed for \"" + name

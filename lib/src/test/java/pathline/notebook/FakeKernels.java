@@ -18,6 +18,8 @@ import javax.tools.ToolProvider;
 enum FakeKernels {
     IJAVA("io.github.spencerpark.ijava.runtime.Display", Order.VALUE_FIRST),
     JJAVA("org.dflib.jjava.jupyter.kernel.BaseNotebookStatics", Order.VALUE_FIRST),
+    /** Releases of JJava before 1.0-a6, 1.0a15 among them. */
+    JJAVA_OLD("org.dflib.jjava.runtime.Display", Order.VALUE_FIRST),
     RAPAIO("org.rapaio.jupyter.kernel.global.Global", Order.TYPE_FIRST);
 
     private enum Order {

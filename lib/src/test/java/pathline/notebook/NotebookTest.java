@@ -39,7 +39,6 @@ class NotebookTest {
         "0.5, 0.501, 0.01, 0.50 = 0.5 within 0.01",
         "4, 4, 0, 4 = 4 exactly",
         "1e-12, 1.004e-12, 1e-14, 1.00e-12 = 1e-12 within 1e-14",
-        "Infinity, Infinity, 1, inf = inf within 1",
         "-2.5, -2.4999, 1e-3, -2.500 = -2.5 within 0.001",
     })
     void aClaimThatHoldsIsOneLine(double expected, double actual, double tolerance, String line) {
@@ -54,7 +53,9 @@ class NotebookTest {
                 Arguments.of(0.9, nan, 1e9),
                 Arguments.of(nan, 0.9, 1e9),
                 Arguments.of(nan, nan, 1e9),
+                Arguments.of(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 1e9),
                 Arguments.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e9),
+                Arguments.of(Double.POSITIVE_INFINITY, 1.0, 1e9),
                 Arguments.of(1.0, Double.POSITIVE_INFINITY, 1e9));
     }
 
@@ -98,6 +99,18 @@ class NotebookTest {
         assertThrows(ClaimException.class, () -> Notebook.checkBelow("energy", Double.NaN, 0.2));
         assertThrows(ClaimException.class, () -> Notebook.checkAbove("order", 3.9, 3.9));
         assertThrows(ClaimException.class, () -> Notebook.checkAbove("order", Double.NaN, 3.9));
+    }
+
+    @Test
+    void infinitySupportsNoClaim() {
+        double far = Double.POSITIVE_INFINITY;
+        assertThrows(ClaimException.class, () -> Notebook.checkBelow("energy", -far, 0));
+        assertThrows(ClaimException.class, () -> Notebook.checkBelow("energy", 1, far));
+        assertThrows(ClaimException.class, () -> Notebook.checkAbove("order", far, 3.9));
+        var failure = assertThrows(ClaimException.class, () -> Notebook.checkAbove("order", 4, -far));
+        assertTrue(failure.getMessage().contains("a claim needs two finite numbers"), failure.getMessage());
+        var infinite = new double[] {1, far};
+        assertThrows(ClaimException.class, () -> Notebook.check("states", infinite, infinite, 1));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /** Figures that are hard to draw well: what the tests of layout go through. */
 final class HardFigures {
@@ -57,10 +58,37 @@ final class HardFigures {
                         .rowMarks("I-CFM", List.of("moons", "a long name"), numbers(0.2, 2.6), numbers(0.3, 0.1))
                         .rowMarksBelow("I-CFM", List.of("moons", "a long name"), numbers(0.1, 3), numbers(0.01, 0))
                         .rowTicks("exact", List.of("moons", "a long name"), 0.15, 2.9)));
+        cases.add(Case.of("left out", leftOut("left out")));
+        cases.add(new Case(
+                "left out, in columns",
+                5,
+                IntStream.range(0, 10).mapToObj(i -> leftOut("t = " + i)).toList()));
+        cases.add(Case.of("blow-up", axes("blow-up").line("a", numbers(0, 1, 2), numbers(-1.7e308, 0, 1.7e308))));
+        cases.add(Case.of(
+                "far out", axes("far out").line("a", numbers(0, 1, 2), numbers(1e-322, Double.MIN_VALUE, 0))));
+        cases.add(Case.of(
+                "all doubles",
+                axes("all doubles")
+                        .logX()
+                        .logY()
+                        .measured(
+                                "a",
+                                numbers(Double.MIN_VALUE, 1, Double.MAX_VALUE),
+                                numbers(1.7e308, 1, Double.MIN_VALUE))
+                        .slope(-1)));
         cases.add(new Case("different panels", 3, List.of(decades(), cloud("samples"), notes())));
         cases.add(new Case("many panels", 5, times()));
         cases.add(new Case("maps", 2, List.of(map("truth", 1), map("model", 0.5))));
         return cases;
+    }
+
+    /** Points, values and errors that are not finite: the note below takes two lines where panels are narrow. */
+    private static Plot leftOut(String title) {
+        double none = Double.NaN;
+        return axes(title)
+                .measured("a", numbers(0, 1, none, 3), numbers(1, none, 2, 3))
+                .errors("b", numbers(0, 1, 2), numbers(1, 2, 3), numbers(0.2, none, 0.3))
+                .histogram("c", numbers(none, 0.5, 1, 9), 3, 0, 3);
     }
 
     private static Plot axes(String title) {
