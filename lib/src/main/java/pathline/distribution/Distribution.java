@@ -3,6 +3,7 @@ package pathline.distribution;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import pathline.check.Require;
 import pathline.random.Rng;
 
 /**
@@ -49,11 +50,12 @@ public interface Distribution {
 
     /** A distribution given by how one point is drawn; points are drawn one after the other from the same stream. */
     static Distribution pointwise(Pointwise point) {
+        Require.nonNull(point, "point");
         return (manager, type, n, rng) -> {
-            Points.checkCount(n);
+            Points.checkDraw(manager, type, n, 1, rng);
             var rows = new double[n][];
             for (int i = 0; i < n; i++) {
-                rows[i] = point.draw(rng);
+                rows[i] = Points.drawn(point.draw(rng), i);
             }
             return Points.array(manager, type, rows);
         };
