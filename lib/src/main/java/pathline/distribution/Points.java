@@ -61,11 +61,11 @@ final class Points {
 
     /** The rows as an array of shape (n, d). */
     static NDArray array(NDManager manager, DataType type, double[][] rows) {
-        int d = Require.nonNull(rows[0], "point 0").length;
+        int d = rows[0].length;
         checkSize(rows.length, d);
         var flat = new double[rows.length * d];
         for (int i = 0; i < rows.length; i++) {
-            if (Require.nonNull(rows[i], "point " + i).length != d) {
+            if (rows[i].length != d) {
                 throw new IllegalArgumentException(
                         "All points must have the same number of coordinates, but point 0 has " + d + " and point " + i
                                 + " has " + rows[i].length);
@@ -138,30 +138,39 @@ final class Points {
     /** Finite numbers computed at x; a number beyond the range of doubles is refused. */
     static double[] finite(double[] computed, double[] x, String what) {
         for (double value : computed) {
-            Require.that(
-                    Double.isFinite(value),
-                    "x is too far away at " + shown(x) + ": the " + what + " there leaves the range of doubles");
+            if (!Double.isFinite(value)) {
+                throw tooFar(what, x);
+            }
         }
         return computed;
     }
 
     /** A log-density that was computed at x: minus infinity is one, NaN none. */
     static double logDensity(double computed, double[] x) {
-        Require.that(
-                !Double.isNaN(computed),
-                "x is too far away at " + shown(x) + ": the log-density there leaves the range of doubles");
+        if (Double.isNaN(computed)) {
+            throw tooFar("log-density", x);
+        }
         return computed;
+    }
+
+    private static IllegalArgumentException tooFar(String what, double[] x) {
+        String shown = x.length > 4 ? "a point of " + x.length + " coordinates" : Arrays.toString(x);
+        return new IllegalArgumentException(
+                "x is too far away at " + shown + ": the " + what + " there leaves the range of doubles");
     }
 
     /** Point i as it was drawn: there, with a coordinate at least, and finite. */
     static double[] drawn(double[] point, int i) {
-        Require.finite(point, "point " + i + " of the draw");
-        Require.that(point.length > 0, "point " + i + " of the draw has no coordinates; expected at least one");
+        if (point == null || point.length == 0) {
+            throw new IllegalArgumentException(
+                    "point " + i + " of the draw has no coordinates; expected an array of at least one");
+        }
+        for (double value : point) {
+            if (!Double.isFinite(value)) {
+                Require.finite(point, "point " + i + " of the draw");
+            }
+        }
         return point;
-    }
-
-    private static String shown(double[] x) {
-        return x.length > 4 ? "a point of " + x.length + " coordinates" : Arrays.toString(x);
     }
 
     /** One number per point, of a function that keeps no row: shape (n). */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import pathline.check.Require;
 import pathline.ode.Scratch;
 import pathline.random.Rng;
 
@@ -27,6 +28,11 @@ import pathline.random.Rng;
  */
 public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
 
+    public AffinePath {
+        Require.nonNull(schedule, "schedule");
+        Require.nonNull(bridge, "bridge");
+    }
+
     /** The path without noise. */
     public static AffinePath of(Schedule schedule) {
         return new AffinePath(schedule, Optional.empty());
@@ -34,13 +40,13 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
 
     /** The same path with the noise of {@code bridge}. */
     public AffinePath with(Bridge bridge) {
-        return new AffinePath(schedule, Optional.of(bridge));
+        return new AffinePath(schedule, Optional.of(Require.nonNull(bridge, "bridge")));
     }
 
     /**
      * Where the pairs (x0, x1) are at times t, and how they move.
      *
-     * @param t times, shape (n, 1), or (1, 1) for one time shared by all pairs
+     * @param t times in [0, 1], shape (n, 1), or (1, 1) for one time shared by all pairs
      * @param x0 sources, shape (n, d)
      * @param x1 targets, shape (n, d)
      * @return arrays attached to x0's manager
@@ -59,6 +65,7 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
             return sample(t, x0, x1);
         }
         check(t, x0, x1);
+        Require.nonNull(rng, "rng");
         if (SmallBatch.is(x0)) {
             return new SmallBatch(this, t, x0, x1).sample(rng);
         }
@@ -80,6 +87,9 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
         check(t, x0, x1);
         if (SmallBatch.is(x0)) {
             return new SmallBatch(this, t, x0, x1).sample(z);
+        }
+        if (!(schedule instanceof Curves)) { // which look at their times themselves
+            Doubles.checkUnit(Doubles.of("t", t));
         }
         try (var scratch = new Scratch()) {
             var s = schedule.at(t);
@@ -145,9 +155,7 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
     }
 
     private static void check(NDArray t, NDArray x0, NDArray x1) {
-        if (x0.getShape().dimension() != 2) {
-            throw new IllegalArgumentException("x0 must have shape (n, d), got " + x0.getShape());
-        }
+        Doubles.checkPoints("x0", x0);
         Doubles.checkAlike("x1", x1, "x0", x0);
         Doubles.checkTimes(t, x0);
     }

@@ -8,7 +8,7 @@ record Curves(String name, Curve alpha, Curve sigma) implements Schedule {
 
     @Override
     public At at(NDArray t) {
-        double[] times = Doubles.of("t", t);
+        double[] times = Doubles.checkUnit(Doubles.of("t", t));
         Shape shape = t.getShape();
         var a = Evaluated.of(alpha, times);
         var s = Evaluated.of(sigma, times);

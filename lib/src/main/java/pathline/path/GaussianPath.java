@@ -2,6 +2,7 @@ package pathline.path;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import pathline.check.Require;
 import pathline.ode.Scratch;
 
 /**
@@ -16,6 +17,10 @@ import pathline.ode.Scratch;
  * @param schedule the coefficients α and σ
  */
 public record GaussianPath(Schedule schedule) {
+
+    public GaussianPath {
+        Require.nonNull(schedule, "schedule");
+    }
 
     /** The Gaussian path of a schedule. */
     public static GaussianPath of(Schedule schedule) {
