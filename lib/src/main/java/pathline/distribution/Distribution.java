@@ -44,7 +44,12 @@ public interface Distribution {
     /** The number of coordinates d; unless overridden, that of one point drawn for the purpose. */
     default int dim() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            return Math.toIntExact(sample(manager, 1, Rng.of(0)).getShape().get(1));
+            var shape = Require.nonNull(sample(manager, 1, Rng.of(0)), "what sample(...) returned")
+                    .getShape();
+            Require.that(
+                    shape.dimension() == 2 && shape.get(1) > 0,
+                    "sample(...) returned an array of shape " + shape + "; expected (n, d), d at least 1");
+            return Math.toIntExact(shape.get(1));
         }
     }
 

@@ -64,12 +64,19 @@ public final class Gaussian implements Density {
     /** N(mean, covariance); the covariance must be symmetric and positive definite, of at most 3072 rows. */
     public static Gaussian full(double[] mean, double[][] covariance) {
         Require.nonNull(mean, "mean");
-        Require.nonNull(covariance, "covariance");
+        Require.nonNull((Object) covariance, "covariance");
         Scale.Triangular.checkSize(covariance.length);
         for (int i = 0; i < covariance.length; i++) {
             if (Require.nonNull(covariance[i], "covariance[" + i + "]").length != covariance.length) {
                 throw new IllegalArgumentException("A covariance must be square, but row " + i + " of "
                         + covariance.length + " has " + covariance[i].length + " entries");
+            }
+            for (int j = 0; j < covariance.length; j++) {
+                if (!Double.isFinite(covariance[i][j])) {
+                    throw new IllegalArgumentException(
+                            "covariance is " + covariance[i][j] + " in row " + i + ", column " + j
+                                    + " (counted from 0); a covariance must be finite, symmetric and positive definite");
+                }
             }
             for (int j = 0; j < i; j++) {
                 double difference = Math.abs(covariance[i][j] - covariance[j][i]);

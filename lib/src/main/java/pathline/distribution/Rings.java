@@ -95,7 +95,8 @@ public final class Rings implements Density {
         }
         double[] logs = logRings(s);
         double max = Arrays.stream(logs).max().getAsDouble();
-        if (!(max > -FAR)) {
+        boolean far = !(max > -FAR);
+        if (far) {
             logs = farFromAll(s);
             max = 0;
         }
@@ -106,6 +107,9 @@ public final class Rings implements Density {
             double weight = Math.exp(logs[k] - max);
             total += weight;
             radial += weight * (radii[k] * Bessel.scaled(1, z) / Bessel.scaled(0, z) - s) / (sigma * sigma);
+        }
+        if (far) { // where x times the score would leave the range of doubles
+            return Points.finite(new double[] {radial / total * (x[0] / s), radial / total * (x[1] / s)}, x, "score");
         }
         return Points.finite(new double[] {radial / total * x[0] / s, radial / total * x[1] / s}, x, "score");
     }

@@ -23,6 +23,11 @@ public final class KolmogorovSmirnov {
      */
     public record Result(double statistic, double pValue) {
 
+        public Result {
+            Require.within(statistic, 0, 1, "statistic");
+            Require.within(pValue, 0, 1, "pValue");
+        }
+
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "D = %.4f, p = %.3g", statistic, pValue);

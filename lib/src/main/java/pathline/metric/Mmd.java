@@ -104,6 +104,11 @@ public record Mmd(double... bandwidths) {
      */
     public record Estimate(double value, double standardError) {
 
+        public Estimate {
+            Require.finite(value, "value");
+            Require.that(standardError >= 0, "standardError is " + standardError + "; expected a number of at least 0");
+        }
+
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "%.3g ± %.2g", value, standardError);

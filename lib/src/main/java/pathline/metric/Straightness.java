@@ -163,6 +163,6 @@ public record Straightness(
     }
 
     private static NDArray wide(NDArray x) {
-        return x.toType(DataType.FLOAT64, true);
+        return Require.nonNull(x, "what velocity.at(t, x) returned").toType(DataType.FLOAT64, true);
     }
 }

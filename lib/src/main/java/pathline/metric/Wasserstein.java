@@ -119,6 +119,13 @@ public final class Wasserstein {
      */
     public record Floor(int n, int repeats, double mean, double deviation) {
 
+        public Floor {
+            Require.atLeast(n, 1, "n");
+            Require.atLeast(repeats, 2, "repeats");
+            Require.that(mean >= 0, "mean is " + mean + "; expected a distance of at least 0");
+            Require.that(deviation >= 0, "deviation is " + deviation + "; expected a number of at least 0");
+        }
+
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "%.3f ± %.3f", mean, deviation);

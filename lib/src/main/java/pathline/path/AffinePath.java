@@ -53,6 +53,7 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
      * @throws IllegalArgumentException if the path has a bridge, whose noise must come from somewhere
      */
     public PathSample sample(NDArray t, NDArray x0, NDArray x1) {
+        checkThere(t, x0, x1);
         if (bridge.isPresent()) {
             throw new IllegalArgumentException("A path with a bridge needs noise; call sample(t, x0, x1, rng)");
         }
@@ -61,11 +62,11 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
 
     /** The same, with the noise of the bridge, if there is one, drawn from {@code rng}. */
     public PathSample sample(NDArray t, NDArray x0, NDArray x1, Rng rng) {
+        Require.nonNull(rng, "rng");
         if (bridge.isEmpty()) {
             return sample(t, x0, x1);
         }
         check(t, x0, x1);
-        Require.nonNull(rng, "rng");
         if (SmallBatch.is(x0)) {
             return new SmallBatch(this, t, x0, x1).sample(rng);
         }
@@ -76,6 +77,8 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
 
     /** The same, with the noise z of the bridge given, shape (n, d). */
     public PathSample sample(NDArray t, NDArray x0, NDArray x1, NDArray z) {
+        checkThere(t, x0, x1);
+        Doubles.checkThere("z", z);
         if (bridge.isEmpty()) {
             throw new IllegalArgumentException("A path without a bridge takes no noise; call sample(t, x0, x1)");
         }
@@ -92,11 +95,11 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
             Doubles.checkUnit(Doubles.of("t", t));
         }
         try (var scratch = new Scratch()) {
-            var s = schedule.at(t);
+            var s = Require.nonNull(schedule.at(t), "schedule.at(t)");
             var xt = x0.mul(s.sigma()).addi(x1.mul(s.alpha()));
             var ut = x0.mul(s.dSigma()).addi(x1.mul(s.dAlpha()));
             z.ifPresent(noise -> {
-                var g = bridge.orElseThrow().at(t);
+                var g = Require.nonNull(bridge.orElseThrow().at(t), "bridge.at(t)");
                 xt.addi(noise.mul(g.gamma()));
                 ut.addi(noise.mul(g.dGamma()));
             });
@@ -152,6 +155,12 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
             }
         }
         return term.array.mul(Doubles.like(home, factors, new Shape(c.length, 1)));
+    }
+
+    private static void checkThere(NDArray t, NDArray x0, NDArray x1) {
+        Doubles.checkThere("t", t);
+        Doubles.checkThere("x0", x0);
+        Doubles.checkThere("x1", x1);
     }
 
     private static void check(NDArray t, NDArray x0, NDArray x1) {
