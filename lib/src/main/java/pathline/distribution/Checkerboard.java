@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.function.ToDoubleFunction;
+import pathline.check.Require;
 import pathline.random.Rng;
 
 /**
@@ -19,8 +20,12 @@ public record Checkerboard(double side) implements Density {
 
     public Checkerboard {
         if (!(side > 0) || Double.isInfinite(side)) {
-            throw new IllegalArgumentException("The side of a square must be positive and finite, got " + side);
+            throw new IllegalArgumentException(
+                    "side is " + side + "; the side of a square must be positive and finite");
         }
+        Require.that(
+                side > 1e-150 && side < 1e150,
+                "side is " + side + "; expected 1e-150 to 1e150, where a square has an area");
     }
 
     @Override
@@ -35,7 +40,7 @@ public record Checkerboard(double side) implements Density {
 
     @Override
     public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
-        Points.checkCount(n);
+        Points.checkDraw(manager, type, n, 2, rng);
         var rows = new double[n][];
         for (int k = 0; k < n; k++) {
             int i = rng.below(4) - 2;

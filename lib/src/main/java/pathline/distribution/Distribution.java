@@ -3,6 +3,7 @@ package pathline.distribution;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import pathline.check.Require;
 import pathline.random.Rng;
 
 /**
@@ -43,17 +44,23 @@ public interface Distribution {
     /** The number of coordinates d; unless overridden, that of one point drawn for the purpose. */
     default int dim() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            return Math.toIntExact(sample(manager, 1, Rng.of(0)).getShape().get(1));
+            var shape = Require.nonNull(sample(manager, 1, Rng.of(0)), "what sample(...) returned")
+                    .getShape();
+            Require.that(
+                    shape.dimension() == 2 && shape.get(1) > 0,
+                    "sample(...) returned an array of shape " + shape + "; expected (n, d), d at least 1");
+            return Math.toIntExact(shape.get(1));
         }
     }
 
     /** A distribution given by how one point is drawn; points are drawn one after the other from the same stream. */
     static Distribution pointwise(Pointwise point) {
+        Require.nonNull(point, "point");
         return (manager, type, n, rng) -> {
-            Points.checkCount(n);
+            Points.checkDraw(manager, type, n, 1, rng);
             var rows = new double[n][];
             for (int i = 0; i < n; i++) {
-                rows[i] = point.draw(rng);
+                rows[i] = Points.drawn(point.draw(rng), i);
             }
             return Points.array(manager, type, rows);
         };

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import pathline.check.Require;
 import pathline.random.Rng;
 
 /**
@@ -28,8 +29,14 @@ public final class Empirical implements Distribution {
         this.labels = labels;
     }
 
-    /** The law of the given rows, which are copied; at least one, all of the same width. */
+    /**
+     * The law of the given rows, which are copied; at least one, all of the same width.
+     *
+     * @throws IllegalArgumentException if a number is NaN or infinite, naming its row and column: a missing value is for the
+     *     caller to leave out or to fill in
+     */
     public static Empirical of(double[][] rows) {
+        Require.nonNull(rows, "rows");
         if (rows.length == 0 || rows[0].length == 0) {
             throw new IllegalArgumentException("An empirical law needs at least one row of at least one coordinate");
         }
@@ -41,16 +48,17 @@ public final class Empirical implements Distribution {
             }
             copy[i] = rows[i].clone();
         }
-        return new Empirical(copy, Optional.empty());
+        return new Empirical(Require.finite(copy, "rows"), Optional.empty());
     }
 
-    /** The law of the rows of x, float32 or float64, shape (n, d); the values are copied. */
+    /** The law of the rows of x, float32 or float64, shape (n, d), all finite; the values are copied. */
     public static Empirical of(NDArray x) {
-        return of(Points.rows(x));
+        return new Empirical(Points.rows(x), Optional.empty());
     }
 
     /** The same rows with one label each. */
     public Empirical withLabels(int... newLabels) {
+        Require.nonNull(newLabels, "newLabels");
         if (newLabels.length != rows.length) {
             throw new IllegalArgumentException(
                     "One label is needed for each of the " + rows.length + " rows, got " + newLabels.length);
@@ -75,6 +83,8 @@ public final class Empirical implements Distribution {
 
     /** All rows in their order, shape (size, d). */
     public NDArray all(NDManager manager, DataType type) {
+        Require.nonNull(manager, "manager");
+        Require.that(manager.isOpen(), "manager is closed; expected one that is open");
         return Points.array(manager, type, rows);
     }
 
@@ -85,12 +95,14 @@ public final class Empirical implements Distribution {
 
     /** The law of the rows with the given indices, with their labels; an index may occur more than once. */
     public Empirical subset(int... indices) {
+        Require.nonNull(indices, "indices");
         if (indices.length == 0) {
             throw new IllegalArgumentException("A subset needs at least one row");
         }
-        for (int index : indices) {
-            if (index < 0 || index >= rows.length) {
-                throw new IllegalArgumentException("Rows are numbered 0 to " + (rows.length - 1) + ", got " + index);
+        for (int k = 0; k < indices.length; k++) {
+            if (indices[k] < 0 || indices[k] >= rows.length) {
+                throw new IllegalArgumentException(
+                        "indices[" + k + "]: rows are numbered 0 to " + (rows.length - 1) + ", got " + indices[k]);
             }
         }
         double[][] chosen = Arrays.stream(indices).mapToObj(i -> rows[i]).toArray(double[][]::new);
@@ -101,12 +113,14 @@ public final class Empirical implements Distribution {
 
     /** n rows drawn with replacement, kept with their labels. */
     public Empirical draw(int n, Rng rng) {
-        Points.checkCount(n);
+        Points.checkSize(n, 1);
+        Require.nonNull(rng, "rng");
         return subset(rng.indices(rows.length, n));
     }
 
     @Override
     public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
+        Points.checkDraw(manager, type, n, dim(), rng);
         return draw(n, rng).all(manager, type);
     }
 

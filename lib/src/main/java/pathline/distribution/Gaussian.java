@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import pathline.check.Require;
 import pathline.random.Rng;
 
 /**
@@ -19,6 +20,9 @@ public final class Gaussian implements Density {
 
     private static final double LOG_2_PI = Math.log(2 * Math.PI);
 
+    /** Coordinates of a matrix that is written out: 128 MB for so many. */
+    private static final int MOST_WRITTEN = 4096;
+
     private final double[] mean;
     private final Scale scale;
     private final double logNormalizer;
@@ -28,9 +32,7 @@ public final class Gaussian implements Density {
             throw new IllegalArgumentException("The mean has " + mean.length + " coordinates and the covariance "
                     + scale.dim() + "; both need the same number, at least 1");
         }
-        if (!Arrays.stream(mean).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException("The mean must be finite, got " + Arrays.toString(mean));
-        }
+        Require.finite(mean, "mean must be finite, but mean");
         this.mean = mean.clone();
         this.scale = scale;
         this.logNormalizer = -scale.logDeterminant() - mean.length * LOG_2_PI / 2;
@@ -46,6 +48,7 @@ public final class Gaussian implements Density {
 
     /** N(mean, sigma² I). */
     public static Gaussian isotropic(double[] mean, double sigma) {
+        Require.nonNull(mean, "mean");
         var sigmas = new double[mean.length];
         Arrays.fill(sigmas, sigma);
         return new Gaussian(mean, new Scale.Diagonal(sigmas));
@@ -53,15 +56,27 @@ public final class Gaussian implements Density {
 
     /** N(mean, diag(sigma²)), one standard deviation per coordinate. */
     public static Gaussian diagonal(double[] mean, double[] sigma) {
+        Require.nonNull(mean, "mean");
+        Require.nonNull(sigma, "sigma");
         return new Gaussian(mean, new Scale.Diagonal(sigma.clone()));
     }
 
-    /** N(mean, covariance); the covariance must be symmetric and positive definite. */
+    /** N(mean, covariance); the covariance must be symmetric and positive definite, of at most 3072 rows. */
     public static Gaussian full(double[] mean, double[][] covariance) {
+        Require.nonNull(mean, "mean");
+        Require.nonNull((Object) covariance, "covariance");
+        Scale.Triangular.checkSize(covariance.length);
         for (int i = 0; i < covariance.length; i++) {
-            if (covariance[i].length != covariance.length) {
+            if (Require.nonNull(covariance[i], "covariance[" + i + "]").length != covariance.length) {
                 throw new IllegalArgumentException("A covariance must be square, but row " + i + " of "
                         + covariance.length + " has " + covariance[i].length + " entries");
+            }
+            for (int j = 0; j < covariance.length; j++) {
+                if (!Double.isFinite(covariance[i][j])) {
+                    throw new IllegalArgumentException(
+                            "covariance is " + covariance[i][j] + " in row " + i + ", column " + j
+                                    + " (counted from 0); a covariance must be finite, symmetric and positive definite");
+                }
             }
             for (int j = 0; j < i; j++) {
                 double difference = Math.abs(covariance[i][j] - covariance[j][i]);
@@ -79,15 +94,16 @@ public final class Gaussian implements Density {
     /**
      * The Gaussian of greatest likelihood for the points x: their mean and their covariance (divided by n).
      *
-     * @param x points, shape (n, d), n greater than d
+     * @param x points, shape (n, d), n greater than d, d at most 3072
      */
     public static Gaussian fit(NDArray x) {
         double[][] rows = Points.rows(x);
-        int d = rows.length == 0 ? 0 : rows[0].length;
+        int d = rows[0].length;
         if (rows.length <= d) {
             throw new IllegalArgumentException(
                     "A covariance of " + d + " coordinates needs more points than that, got " + rows.length);
         }
+        Scale.Triangular.checkSize(d);
         var mean = new double[d];
         for (double[] row : rows) {
             for (int i = 0; i < d; i++) {
@@ -107,6 +123,7 @@ public final class Gaussian implements Density {
 
     /** The same covariance around another mean. */
     public Gaussian withMean(double... newMean) {
+        Require.nonNull(newMean, "newMean");
         return new Gaussian(newMean, scale);
     }
 
@@ -120,16 +137,31 @@ public final class Gaussian implements Density {
         return mean.clone();
     }
 
-    /** The covariance, d rows of d entries. */
+    /** The variances of the coordinates: the diagonal of the covariance. */
+    public double[] variances() {
+        var variances = new double[mean.length];
+        for (int i = 0; i < variances.length; i++) {
+            variances[i] = scale.square(i, i);
+        }
+        return variances;
+    }
+
+    /** Whether the coordinates are known to be independent: whether all of the covariance is in {@link #variances}. */
+    public boolean isDiagonal() {
+        return scale instanceof Scale.Diagonal;
+    }
+
+    /** The covariance, d rows of d entries, for d of at most 4096; {@link #variances} is its diagonal for any d. */
     public double[][] covariance() {
-        double[][] l = scale.matrix();
-        int d = l.length;
+        int d = mean.length;
+        Require.that(
+                d <= MOST_WRITTEN,
+                "d is " + d + "; expected at most " + MOST_WRITTEN
+                        + " for a covariance that is written out; the variances" + " alone are variances()");
         var covariance = new double[d][d];
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {
-                for (int k = 0; k <= Math.min(i, j); k++) {
-                    covariance[i][j] += l[i][k] * l[j][k];
-                }
+                covariance[i][j] = scale.square(i, j);
             }
         }
         return covariance;
@@ -148,31 +180,23 @@ public final class Gaussian implements Density {
      * spaces</i>, Mathematische Nachrichten 147, 1990. Cost O(d³).
      */
     public double squaredWasserstein(Gaussian other) {
+        Require.nonNull(other, "other");
         int d = mean.length;
         if (other.dim() != d) {
             throw new IllegalArgumentException(
                     "Both Gaussians must have the same dimension, got " + d + " and " + other.dim());
         }
-        double[][] l1 = scale.matrix();
-        double[][] l2 = other.scale.matrix();
-        var product = new double[d][d];
-        double square = 0;
-        for (int i = 0; i < d; i++) {
-            square += (mean[i] - other.mean[i]) * (mean[i] - other.mean[i]);
-            for (int j = 0; j < d; j++) {
-                square += l1[i][j] * l1[i][j] + l2[i][j] * l2[i][j];
-                for (int k = 0; k < d; k++) {
-                    product[i][j] += l1[k][i] * l2[k][j];
-                }
-            }
-        }
-        return square - 2 * SingularValues.sum(product);
+        double square = Gelbrich.squared(mean, scale, other.mean, other.scale);
+        Require.that(
+                Double.isFinite(square),
+                "other is too far away, " + other + ": the squared distance leaves the range of doubles");
+        return square;
     }
 
     @Override
     public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
-        Points.checkCount(n);
         int d = mean.length;
+        Points.checkDraw(manager, type, n, d, rng);
         var points = new double[n * d];
         for (int i = 0; i < n; i++) {
             draw(rng, points, i * d);
@@ -182,12 +206,12 @@ public final class Gaussian implements Density {
 
     @Override
     public NDArray logDensity(NDArray x) {
-        return Points.scalars(x, dim(), this::logDensity);
+        return Points.scalars(x, dim(), point -> Points.logDensity(logDensity(point), point));
     }
 
     @Override
     public NDArray score(NDArray x) {
-        return Points.vectors(x, dim(), dim(), this::score);
+        return Points.vectors(x, dim(), dim(), point -> Points.finite(score(point), point, "score"));
     }
 
     /** Writes a point to where d numbers begin. */
@@ -207,6 +231,16 @@ public final class Gaussian implements Density {
             square += z * z;
         }
         return logNormalizer - square / 2;
+    }
+
+    /** The logarithm of the density less that of its exponential: -log det L - (d/2) log 2π. */
+    double logNormalizer() {
+        return logNormalizer;
+    }
+
+    /** L⁻¹ y, without the mean. */
+    double[] whitened(double[] y) {
+        return scale.solve(y);
     }
 
     double[] score(double[] x) {

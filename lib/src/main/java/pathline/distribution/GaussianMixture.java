@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import pathline.check.Require;
 import pathline.random.Rng;
 
 /**
@@ -19,6 +20,11 @@ import pathline.random.Rng;
  * score of the nearest component. Cost: one component density per point and component.
  */
 public final class GaussianMixture implements Density {
+
+    /** Points whose log-density is below minus this lie so far away that the squares lose what tells components apart. */
+    static final double FAR = 1e15;
+
+    private static final int MOST = 1_000_000; // components on a ring
 
     private enum Allocation {
         INDEPENDENT,
@@ -47,6 +53,8 @@ public final class GaussianMixture implements Density {
      * @param components Gaussians of the same dimension
      */
     public static GaussianMixture of(double[] weights, List<Gaussian> components) {
+        Require.nonNull(weights, "weights");
+        Require.nonNull(Require.nonNull(components, "components").toArray(), "components");
         if (components.isEmpty() || weights.length != components.size()) {
             throw new IllegalArgumentException("A mixture needs one weight per component, at least one, got "
                     + weights.length + " weights and " + components.size() + " components");
@@ -69,6 +77,7 @@ public final class GaussianMixture implements Density {
 
     /** The mixture of the given components with equal weights. */
     public static GaussianMixture equal(Gaussian... components) {
+        Require.nonNull(components, "components");
         var weights = new double[components.length];
         Arrays.fill(weights, 1.0 / components.length);
         return of(weights, List.of(components));
@@ -76,6 +85,7 @@ public final class GaussianMixture implements Density {
 
     /** Equal weights and the common covariance sigma² I around each of the means. */
     public static GaussianMixture isotropic(double[][] means, double sigma) {
+        Require.nonNull(means, "means");
         var components = new Gaussian[means.length];
         for (int k = 0; k < means.length; k++) {
             components[k] = Gaussian.isotropic(means[k], sigma);
@@ -85,6 +95,10 @@ public final class GaussianMixture implements Density {
 
     /** Equal weights and covariance sigma² I around {@code count} centres, evenly spaced on a circle from (radius, 0). */
     public static GaussianMixture ring(int count, double radius, double sigma) {
+        Require.atLeast(count, 1, "count");
+        Require.that(count <= MOST, "count is " + count + "; expected at most " + MOST + " components");
+        Require.finite(radius, "radius");
+        Require.positive(sigma, "sigma");
         var means = new double[count][];
         for (int k = 0; k < count; k++) {
             double angle = 2 * Math.PI * k / count;
@@ -121,7 +135,7 @@ public final class GaussianMixture implements Density {
 
     @Override
     public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
-        Points.checkCount(n);
+        Points.checkDraw(manager, type, n, dim(), rng);
         double[] levels = levels(n, rng);
         int d = dim();
         var points = new double[n * d];
@@ -133,12 +147,12 @@ public final class GaussianMixture implements Density {
 
     @Override
     public NDArray logDensity(NDArray x) {
-        return Points.scalars(x, dim(), row -> logSumExp(logJoint(row)));
+        return Points.scalars(x, dim(), row -> Points.logDensity(logSumExp(logJoint(row)), row));
     }
 
     @Override
     public NDArray score(NDArray x) {
-        return Points.vectors(x, dim(), dim(), this::score);
+        return Points.vectors(x, dim(), dim(), row -> Points.finite(score(row), row, "score"));
     }
 
     /**
@@ -148,7 +162,8 @@ public final class GaussianMixture implements Density {
      * @return r_k(x), shape (n, components), each row summing to 1
      */
     public NDArray responsibilities(NDArray x) {
-        return Points.vectors(x, dim(), weights.length, this::responsibilities);
+        return Points.vectors(
+                x, dim(), weights.length, row -> Points.finite(responsibilities(row), row, "responsibility"));
     }
 
     private double[] score(double[] x) {
@@ -166,6 +181,10 @@ public final class GaussianMixture implements Density {
     private double[] responsibilities(double[] x) {
         double[] r = logJoint(x);
         double total = logSumExp(r);
+        if (!(total > -FAR)) {
+            r = FarPoint.of(x).logJoint(weights, components);
+            total = logSumExp(r);
+        }
         for (int k = 0; k < r.length; k++) {
             r[k] = Math.exp(r[k] - total);
         }
@@ -183,6 +202,9 @@ public final class GaussianMixture implements Density {
 
     private static double logSumExp(double[] values) {
         double max = Arrays.stream(values).max().getAsDouble();
+        if (max == Double.NEGATIVE_INFINITY) {
+            return max; // the densities are below the range of doubles
+        }
         double sum = 0;
         for (double value : values) {
             sum += Math.exp(value - max);

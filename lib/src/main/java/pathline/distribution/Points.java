@@ -4,9 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.util.NativeResource;
+import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import pathline.check.Require;
 import pathline.ode.Memory;
+import pathline.random.Rng;
 import pathline.random.Typed;
 
 /**
@@ -19,14 +23,37 @@ final class Points {
 
     private Points() {}
 
-    static void checkCount(int n) {
-        if (n < 1) {
-            throw new IllegalArgumentException("n must be at least 1, got " + n);
-        }
+    /** The most numbers of one draw: 8 GB in double precision. */
+    static final int MOST = 1 << 30;
+
+    /** What a draw of n points of d coordinates needs, refused before the first number is drawn. */
+    static void checkDraw(NDManager manager, DataType type, int n, int d, Rng rng) {
+        Require.nonNull(manager, "manager");
+        Require.that(manager.isOpen(), "manager is closed; expected one that is open");
+        checkType(type);
+        checkSize(n, d);
+        Require.nonNull(rng, "rng");
+    }
+
+    /** Whether n points of d coordinates can be: as numbers, and once more as an array. */
+    static void checkSize(int n, int d) {
+        Require.atLeast(n, 1, "n");
+        long numbers = (long) n * d;
+        long most = Math.min(MOST, Runtime.getRuntime().maxMemory() / (2 * Double.BYTES));
+        Require.that(
+                numbers <= most,
+                "n is " + n + "; " + n + " points of " + d + " coordinates are " + numbers
+                        + " numbers, expected at most " + most
+                        + " in one draw here; draw them in parts, or give the JVM more memory (-Xmx)");
+    }
+
+    static boolean isReal(DataType type) {
+        return type == DataType.FLOAT32 || type == DataType.FLOAT64;
     }
 
     static void checkType(DataType type) {
-        if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
+        Require.nonNull(type, "type");
+        if (!isReal(type)) {
             throw new IllegalArgumentException(
                     "Points are float32 or float64, got " + type + "; convert with toType(DataType.FLOAT32, false)");
         }
@@ -35,6 +62,7 @@ final class Points {
     /** The rows as an array of shape (n, d). */
     static NDArray array(NDManager manager, DataType type, double[][] rows) {
         int d = rows[0].length;
+        checkSize(rows.length, d);
         var flat = new double[rows.length * d];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != d) {
@@ -53,11 +81,13 @@ final class Points {
         return Typed.array(manager, type, values, shape);
     }
 
-    /** The rows of x, of any width. */
+    /** The rows of x, of any width, all finite. */
     static double[][] rows(NDArray x) {
-        double[] flat = numbers(x);
+        checkPoints(x);
+        double[] flat = Memory.doubles(x);
         int n = Math.toIntExact(x.getShape().get(0));
         int d = Math.toIntExact(x.getShape().get(1));
+        checkFinite(flat, d);
         var rows = new double[n][d];
         for (int i = 0; i < n; i++) {
             System.arraycopy(flat, i * d, rows[i], 0, d);
@@ -67,19 +97,80 @@ final class Points {
 
     /** The numbers of x, row after row; x must have d coordinates. */
     private static double[] numbers(NDArray x, int d) {
+        checkArray(x, "x");
         Shape shape = x.getShape();
         if (shape.dimension() != 2 || shape.get(1) != d) {
             throw new IllegalArgumentException("x must have shape (n, " + d + ") for this density, got " + shape);
         }
-        return numbers(x);
+        checkPoints(x);
+        double[] numbers = Memory.doubles(x);
+        checkFinite(numbers, d);
+        return numbers;
     }
 
-    private static double[] numbers(NDArray x) {
+    /** x must be an array that is there, not freed yet. */
+    static void checkArray(NDArray x, String name) {
+        Require.nonNull(x, name);
+        Require.that(
+                !(x instanceof NativeResource<?> resource && resource.isReleased()),
+                name + " was closed before, or its manager was; expected an array that is still there");
+    }
+
+    private static void checkPoints(NDArray x) {
+        checkArray(x, "x");
         checkType(x.getDataType());
         if (x.getShape().dimension() != 2) {
-            throw new IllegalArgumentException("Points must have shape (n, d), got " + x.getShape());
+            throw new IllegalArgumentException("x: points must have shape (n, d), got " + x.getShape());
         }
-        return Memory.doubles(x);
+        Require.that(
+                x.getShape().size() > 0, "x has shape " + x.getShape() + "; expected at least one row and one column");
+    }
+
+    private static void checkFinite(double[] numbers, int d) {
+        for (int k = 0; k < numbers.length; k++) {
+            if (!Double.isFinite(numbers[k])) {
+                throw new IllegalArgumentException("x is " + numbers[k] + " in row " + k / d + ", column " + k % d
+                        + " (counted from 0); expected finite numbers");
+            }
+        }
+    }
+
+    /** Finite numbers computed at x; a number beyond the range of doubles is refused. */
+    static double[] finite(double[] computed, double[] x, String what) {
+        for (double value : computed) {
+            if (!Double.isFinite(value)) {
+                throw tooFar(what, x);
+            }
+        }
+        return computed;
+    }
+
+    /** A log-density that was computed at x: minus infinity is one, NaN none. */
+    static double logDensity(double computed, double[] x) {
+        if (Double.isNaN(computed)) {
+            throw tooFar("log-density", x);
+        }
+        return computed;
+    }
+
+    private static IllegalArgumentException tooFar(String what, double[] x) {
+        String shown = x.length > 4 ? "a point of " + x.length + " coordinates" : Arrays.toString(x);
+        return new IllegalArgumentException(
+                "x is too far away at " + shown + ": the " + what + " there leaves the range of doubles");
+    }
+
+    /** Point i as it was drawn: there, with a coordinate at least, and finite. */
+    static double[] drawn(double[] point, int i) {
+        if (point == null || point.length == 0) {
+            throw new IllegalArgumentException(
+                    "point " + i + " of the draw has no coordinates; expected an array of at least one");
+        }
+        for (double value : point) {
+            if (!Double.isFinite(value)) {
+                Require.finite(point, "point " + i + " of the draw");
+            }
+        }
+        return point;
     }
 
     /** One number per point, of a function that keeps no row: shape (n). */

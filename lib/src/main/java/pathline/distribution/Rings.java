@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import pathline.check.Require;
 import pathline.random.Rng;
 
 /**
@@ -19,6 +20,8 @@ import pathline.random.Rng;
  */
 public final class Rings implements Density {
 
+    private static final double FAR = GaussianMixture.FAR;
+
     private final double[] radii;
     private final double sigma;
 
@@ -29,11 +32,14 @@ public final class Rings implements Density {
      * @param radii positive radii, at least one
      */
     public Rings(double sigma, double... radii) {
-        if (!(sigma > 0)) {
-            throw new IllegalArgumentException("sigma must be positive for rings to have a density, got " + sigma);
+        Require.nonNull(radii, "radii");
+        if (!(sigma > 1e-150 && sigma < 1e150)) {
+            throw new IllegalArgumentException(
+                    "sigma must be positive for rings to have a density, from 1e-150 to 1e150, got " + sigma);
         }
-        if (radii.length == 0 || !Arrays.stream(radii).allMatch(r -> r > 0)) {
-            throw new IllegalArgumentException("Radii must be positive, at least one, got " + Arrays.toString(radii));
+        if (radii.length == 0 || !Arrays.stream(radii).allMatch(r -> r > 0 && r < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "radii must be positive and finite, at least one, got " + Arrays.toString(radii));
         }
         this.radii = radii.clone();
         this.sigma = sigma;
@@ -46,7 +52,7 @@ public final class Rings implements Density {
 
     @Override
     public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
-        Points.checkCount(n);
+        Points.checkDraw(manager, type, n, 2, rng);
         int each = n / radii.length;
         int[] order = rng.permutation(n);
         var rows = new double[n][];
@@ -75,8 +81,11 @@ public final class Rings implements Density {
     private double logDensity(double[] x) {
         double[] logs = logRings(Math.hypot(x[0], x[1]));
         double max = Arrays.stream(logs).max().getAsDouble();
+        if (max == Double.NEGATIVE_INFINITY) {
+            return max;
+        }
         double sum = Arrays.stream(logs).map(log -> Math.exp(log - max)).sum();
-        return max + Math.log(sum / radii.length);
+        return Points.logDensity(max + Math.log(sum / radii.length), x);
     }
 
     private double[] score(double[] x) {
@@ -86,6 +95,11 @@ public final class Rings implements Density {
         }
         double[] logs = logRings(s);
         double max = Arrays.stream(logs).max().getAsDouble();
+        boolean far = !(max > -FAR);
+        if (far) {
+            logs = farFromAll(s);
+            max = 0;
+        }
         double total = 0;
         double radial = 0;
         for (int k = 0; k < radii.length; k++) {
@@ -94,7 +108,21 @@ public final class Rings implements Density {
             total += weight;
             radial += weight * (radii[k] * Bessel.scaled(1, z) / Bessel.scaled(0, z) - s) / (sigma * sigma);
         }
-        return new double[] {radial / total * x[0] / s, radial / total * x[1] / s};
+        if (far) { // where x times the score would leave the range of doubles
+            return Points.finite(new double[] {radial / total * (x[0] / s), radial / total * (x[1] / s)}, x, "score");
+        }
+        return Points.finite(new double[] {radial / total * x[0] / s, radial / total * x[1] / s}, x, "score");
+    }
+
+    /** The log-densities less that of the widest ring, where squares would lose the differences between the rings. */
+    private double[] farFromAll(double s) {
+        double widest = Arrays.stream(radii).max().getAsDouble();
+        double variance = sigma * sigma;
+        double own = Bessel.scaled(0, s / variance * widest);
+        return Arrays.stream(radii)
+                .map(r -> Math.log(Bessel.scaled(0, s / variance * r) / own)
+                        + (r - widest) / variance * (s - (r + widest) / 2))
+                .toArray();
     }
 
     /** The log-density of each single circle at distance s, with e^z of the Bessel function joined to the square. */

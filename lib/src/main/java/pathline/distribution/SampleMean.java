@@ -2,6 +2,8 @@ package pathline.distribution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import java.util.Locale;
+import pathline.check.Require;
 
 /**
  * The mean of independent draws, and how far to trust it.
@@ -11,8 +13,17 @@ import ai.djl.ndarray.types.DataType;
  */
 public record SampleMean(double value, double standardError) {
 
-    /** Of at least two draws. */
+    public SampleMean {
+        Require.finite(value, "value");
+        Require.that(
+                standardError >= 0,
+                "standardError is " + standardError
+                        + "; expected a number of at least 0, which a mean of two draws has");
+    }
+
+    /** Of at least two draws, all finite. */
     public static SampleMean of(double... draws) {
+        Require.finite(draws, "draws");
         if (draws.length < 2) {
             throw new IllegalArgumentException("A mean with an error needs at least 2 draws, got " + draws.length);
         }
@@ -29,6 +40,11 @@ public record SampleMean(double value, double standardError) {
 
     /** Of all numbers of an array, summed in double precision. */
     public static SampleMean of(NDArray draws) {
+        Points.checkArray(draws, "draws");
+        var type = draws.getDataType();
+        Require.that(
+                Points.isReal(type) || type == DataType.INT32 || type == DataType.INT64,
+                "draws are " + type + "; expected numbers of float32, float64, int32 or int64");
         try (var wide = draws.toType(DataType.FLOAT64, true)) {
             return of(wide.toDoubleArray());
         }
@@ -36,6 +52,6 @@ public record SampleMean(double value, double standardError) {
 
     @Override
     public String toString() {
-        return "%.6g ± %.2g".formatted(value, standardError);
+        return String.format(Locale.ROOT, "%.6g ± %.2g", value, standardError);
     }
 }

@@ -1,6 +1,7 @@
 package pathline.distribution;
 
 import java.util.Arrays;
+import pathline.check.Require;
 
 /**
  * The matrix L of x = mean + L z, z ~ N(0, I): lower triangular with a positive diagonal, so that the covariance is
@@ -20,6 +21,9 @@ sealed interface Scale {
     double[] solveTransposed(double[] r);
 
     double logDeterminant();
+
+    /** Entry (i, j) of L Lᵀ. */
+    double square(int i, int j);
 
     /** L, written out. */
     double[][] matrix();
@@ -68,6 +72,11 @@ sealed interface Scale {
         }
 
         @Override
+        public double square(int i, int j) {
+            return i == j ? sigma[i] * sigma[i] : 0;
+        }
+
+        @Override
         public double[][] matrix() {
             var l = new double[sigma.length][sigma.length];
             for (int i = 0; i < sigma.length; i++) {
@@ -79,6 +88,17 @@ sealed interface Scale {
 
     /** L as the Cholesky factor of a covariance. */
     record Triangular(double[][] l) implements Scale {
+
+        /** Coordinates of a full covariance, whose factor takes d³/3 steps: some seconds for so many. */
+        private static final int MOST = 3072;
+
+        static void checkSize(int d) {
+            Require.that(
+                    d <= MOST,
+                    "covariance has " + d + " coordinates; expected at most " + MOST
+                            + " for a full one, whose factor takes"
+                            + " d³/3 steps; take Gaussian.diagonal, or fewer coordinates");
+        }
 
         /** The factor of a symmetric positive definite matrix; column j of row i is found from the rows above. */
         static Triangular cholesky(double[][] covariance) {
@@ -146,6 +166,15 @@ sealed interface Scale {
             double sum = 0;
             for (int i = 0; i < l.length; i++) {
                 sum += Math.log(l[i][i]);
+            }
+            return sum;
+        }
+
+        @Override
+        public double square(int i, int j) {
+            double sum = 0;
+            for (int k = 0; k <= Math.min(i, j); k++) {
+                sum += l[i][k] * l[j][k];
             }
             return sum;
         }

@@ -213,7 +213,7 @@ public final class Toy {
 
         @Override
         public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
-            Points.checkCount(n);
+            Points.checkDraw(manager, type, n, dim(), rng);
             return Points.array(manager, type, rows.draw(n, rng));
         }
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import pathline.adjoint.Backpropagation;
+import pathline.check.Require;
 import pathline.distribution.Density;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
@@ -15,6 +16,7 @@ import pathline.likelihood.Divergence;
 import pathline.likelihood.Integral;
 import pathline.likelihood.Likelihood;
 import pathline.likelihood.Sampled;
+import pathline.ode.Memory;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
 import pathline.ode.Scratch;
@@ -51,6 +53,8 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
     private static final int AT_ONCE = 1 << 14;
 
     public Flow {
+        Require.nonNull(source, "source");
+        Require.nonNull(change, "change");
         if (source.dim() != change.velocity().dim()) {
             throw new IllegalArgumentException("Source and velocity must have the same number of coordinates, got "
                     + source.dim() + " and " + change.velocity().dim());
@@ -59,22 +63,24 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
 
     /** From t = 0 to t = 1, with exact divergence. */
     public static Flow of(Density source, Velocity velocity, OdeSolver solver) {
+        Require.nonNull(velocity, "velocity");
+        Require.nonNull(solver, "solver");
         return new Flow(source, ChangeOfVariables.of(solver, velocity, Divergence.exact()));
     }
 
     /** The same with another way to find the divergence, such as Hutchinson's in many dimensions. */
     public Flow with(Divergence divergence) {
-        return new Flow(source, change.with(divergence));
+        return new Flow(source, change.with(Require.nonNull(divergence, "divergence")));
     }
 
     /** The same with another solver: the tolerance of a density may differ from that of training. */
     public Flow with(OdeSolver solver) {
-        return moved(change.velocity(), solver);
+        return moved(change.velocity(), Require.nonNull(solver, "solver"));
     }
 
     /** The same velocity, moving another source. With {@link #over} turned round it takes data to noise. */
     public Flow from(Density other) {
-        return new Flow(other, change);
+        return new Flow(Require.nonNull(other, "other"), change);
     }
 
     /** The same over another stretch of time. */
@@ -84,7 +90,7 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
 
     /** This flow and behind it another block, with the same solver and over the same stretch of time. */
     public Flow then(Velocity next) {
-        return moved(next, change.solver()).from(this);
+        return moved(Require.nonNull(next, "next"), change.solver()).from(this);
     }
 
     private Flow moved(Velocity velocity, OdeSolver solver) {
@@ -101,6 +107,7 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
 
     @Override
     public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
+        checkDraw(manager, type, n, rng);
         try (var scratch = new Scratch()) {
             var x1 = scratch.keep(push(source.sample(manager, type, n, rng)));
             x1.attach(manager);
@@ -110,6 +117,7 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
 
     /** n samples in float32, each with its log-density, which one solve gives together. */
     public Sampled sampleWithDensity(NDManager manager, int n, Rng rng) {
+        checkDraw(manager, DataType.FLOAT32, n, rng);
         try (var scratch = new Scratch()) {
             var sampled = pushWithDensity(source.sample(manager, n, rng));
             return new Sampled(scratch.keep(sampled.x1()), scratch.keep(sampled.logDensity()));
@@ -118,18 +126,18 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
 
     /** Carries points of the source, shape (n, d), to t1. */
     public NDArray push(NDArray x0) {
-        return Parts.map(x0, type(x0), AT_ONCE, x -> solve(x, change.t0(), change.t1()));
+        return Parts.map(x0, "x0", type(x0, "x0"), AT_ONCE, x -> solve(x, change.t0(), change.t1()));
     }
 
     /** Carries points, shape (n, d), back to the source. */
     public NDArray pull(NDArray x1) {
-        return Parts.map(x1, type(x1), AT_ONCE, x -> solve(x, change.t1(), change.t0()));
+        return Parts.map(x1, "x1", type(x1, "x1"), AT_ONCE, x -> solve(x, change.t1(), change.t0()));
     }
 
     /** Carries points of the source, shape (n, d), to t1, and says with which log-density they arrive. */
     public Sampled pushWithDensity(NDArray x0) {
         try (var scratch = new Scratch()) {
-            var both = Parts.map(x0, type(x0), rows(), x -> {
+            var both = Parts.map(x0, "x0", type(x0, "x0"), rows(), x -> {
                 var sampled = change.sample(source, x);
                 return NDArrays.concat(
                         new NDList(sampled.x1(), sampled.logDensity().reshape(-1, 1)), 1);
@@ -143,13 +151,15 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
 
     /** The ways of some points of the source, shape (n, d), all in one solve. */
     public Solution trajectories(NDArray x0, SaveAt saveAt) {
-        var x = x0.toType(type(x0), false);
+        Parts.checkFinite(x0, "x0");
+        Require.nonNull(saveAt, "saveAt");
+        var x = x0.toType(type(x0, "x0"), false);
         return change.solver().solve(change.velocity(), x, change.t0(), change.t1(), saveAt);
     }
 
     @Override
     public NDArray logDensity(NDArray x1) {
-        return Parts.map(x1, type(x1), rows(), x -> change.logDensity(source, x));
+        return Parts.map(x1, "x1", type(x1, "x1"), rows(), x -> known(change.logDensity(source, x), x));
     }
 
     /** The density p1(x1) itself, shape (n): what a map shows. Its sum over a fine grid, times the cells' area, is 1. */
@@ -160,7 +170,7 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
     /** {@inheritDoc} It is the derivative of the computed log-density, pulled back through the solver's steps. */
     @Override
     public NDArray score(NDArray x1) {
-        return Parts.map(x1, type(x1), rows(), x -> {
+        return Parts.map(x1, "x1", type(x1, "x1"), rows(), x -> {
             var kind = Backpropagation.throughSteps();
             var likelihood = Likelihood.of(change.with(Integral.augmented()), kind, source, x);
             return likelihood.pull(likelihood.logDensity().onesLike(), List.of(), Gradient.unwanted());
@@ -169,6 +179,7 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
 
     /** How well the flow explains data of shape (n, d). */
     public Nll nll(NDArray x1) {
+        Parts.checkPoints(x1, "x1");
         return Nll.of(this, x1);
     }
 
@@ -182,6 +193,20 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
         }
     }
 
+    /** A log-density of every point; minus infinity is one, where the source has no density, and NaN none. */
+    private NDArray known(NDArray logDensity, NDArray x1) {
+        double[] nats = Memory.doubles(logDensity);
+        for (int i = 0; i < nats.length; i++) {
+            if (Double.isNaN(nats[i])) {
+                throw new IllegalStateException("The log-density of " + this + " is NaN at row " + i
+                        + " of x1 (counted from"
+                        + " 0, of " + x1.getShape().get(0) + " points carried together): the source's log-density where"
+                        + " that point comes from, or the divergence on the way, is no number");
+            }
+        }
+        return logDensity;
+    }
+
     private NDArray solve(NDArray x, double from, double to) {
         return change.solver().solve(change.velocity(), x, from, to);
     }
@@ -192,7 +217,16 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
         return Math.max(1, AT_ONCE / (1 + tangents));
     }
 
-    private DataType type(NDArray x) {
+    private static void checkDraw(NDManager manager, DataType type, int n, Rng rng) {
+        Require.nonNull(manager, "manager");
+        Require.that(manager.isOpen(), "manager is closed; expected one that is open");
+        Require.nonNull(type, "type");
+        Require.atLeast(n, 1, "n");
+        Require.nonNull(rng, "rng");
+    }
+
+    private DataType type(NDArray x, String name) {
+        Parts.checkPoints(x, name);
         var parameters = change.velocity().parameters();
         return parameters.count() == 0 ? x.getDataType() : parameters.type();
     }

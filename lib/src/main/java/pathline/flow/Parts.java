@@ -4,8 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.util.NativeResource;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import pathline.check.Require;
+import pathline.ode.Memory;
 import pathline.ode.Scratch;
 
 /** A calculation on many points, made on some of them at a time, so that memory stays bounded. */
@@ -16,21 +20,60 @@ final class Parts {
     /**
      * The results of all parts in one array, in x's type and attached to x's manager.
      *
-     * @param x points, shape (n, d)
+     * @param x points, shape (n, d), all finite
+     * @param name what the caller calls x
      * @param type what the body calculates in
      * @param most points in a part
      * @param body maps points of shape (m, d) to a new array of m rows
      */
-    static NDArray map(NDArray x, DataType type, int most, UnaryOperator<NDArray> body) {
-        if (x.getShape().dimension() != 2 || x.getShape().get(0) == 0) {
-            throw new IllegalArgumentException(
-                    "Points must have shape (n, d), n at least 1, got " + x.getShape() + "; reshape them first");
-        }
+    static NDArray map(NDArray x, String name, DataType type, int most, UnaryOperator<NDArray> body) {
+        checkFinite(x, name);
         return Scratch.keeping(() -> {
             var points = x.toType(type, false);
             var result = points.getShape().get(0) <= most ? body.apply(points) : joined(points, most, body);
             return result.toType(x.getDataType(), false);
         });
+    }
+
+    /** x must be points that are there: float32 or float64, shape (n, d), n and d at least 1. */
+    static NDArray checkPoints(NDArray x, String name) {
+        Require.nonNull(x, name);
+        Require.that(
+                !(x instanceof NativeResource<?> resource && resource.isReleased()),
+                name + " was closed before, or its manager was; expected an array that is still there");
+        var type = x.getDataType();
+        Require.that(
+                type == DataType.FLOAT32 || type == DataType.FLOAT64,
+                name + " is " + type + "; expected float32 or float64, by toType(DataType.FLOAT32, false)");
+        Require.that(
+                x.getShape().dimension() == 2 && x.getShape().size() > 0,
+                name + ": points must have shape (n, d), n and d at least 1, got " + x.getShape()
+                        + "; reshape them first");
+        return x;
+    }
+
+    /** The same, and every number must be finite. */
+    static void checkFinite(NDArray x, String name) {
+        firstNotFinite(checkPoints(x, name)).ifPresent(where -> {
+            throw new IllegalArgumentException(name + " is " + where + "; expected finite numbers");
+        });
+    }
+
+    /** The first number that is not finite, and where it stands; the sum of all shows cheaply whether to look for one. */
+    static Optional<String> firstNotFinite(NDArray x) {
+        try (var scratch = new Scratch()) {
+            if (Double.isFinite(Memory.number(x.sum()))) {
+                return Optional.empty();
+            }
+        }
+        double[] numbers = Memory.doubles(x);
+        int d = Math.toIntExact(x.getShape().get(1));
+        for (int k = 0; k < numbers.length; k++) {
+            if (!Double.isFinite(numbers[k])) {
+                return Optional.of(numbers[k] + " in row " + k / d + ", column " + k % d + " (counted from 0)");
+            }
+        }
+        return Optional.empty(); // large numbers, whose sum overflows
     }
 
     private static NDArray joined(NDArray points, int most, UnaryOperator<NDArray> body) {

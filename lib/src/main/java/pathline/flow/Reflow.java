@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import pathline.check.Require;
 import pathline.coupling.Pairs;
 import pathline.distribution.Distribution;
 import pathline.field.Velocity;
@@ -49,8 +50,10 @@ public record Reflow(Distribution source, OdeSolver solver, int size) {
     }
 
     public Reflow {
+        Require.nonNull(source, "source");
+        Require.nonNull(solver, "solver");
         if (size < 1) {
-            throw new IllegalArgumentException("Reflow needs at least 1 pair, got " + size);
+            throw new IllegalArgumentException("size: Reflow needs at least 1 pair, got " + size);
         }
     }
 
@@ -62,14 +65,27 @@ public record Reflow(Distribution source, OdeSolver solver, int size) {
     /**
      * Where points of the source come from and where the flow takes them, in the type of the velocity's parameters.
      *
-     * <p>They are solved for in parts of at most {@value #AT_ONCE} points, and live on a manager of their own.
+     * <p>They are solved for in parts of at most {@value #AT_ONCE} points, and freed when nothing refers to them;
+     * {@link #pairs(Velocity, Rng, NDManager)} frees them with a manager.
      */
     public Pairs pairs(Velocity flow, Rng rng) {
+        var pairs = pairs(flow, rng, Unowned.manager());
+        Unowned.watch(pairs.x0());
+        Unowned.watch(pairs.x1());
+        return pairs;
+    }
+
+    /** The same pairs on the caller's manager, which frees them. */
+    public Pairs pairs(Velocity flow, Rng rng, NDManager manager) {
+        Require.nonNull(flow, "flow");
+        Require.nonNull(rng, "rng");
+        Require.nonNull(manager, "manager");
+        Require.that(manager.isOpen(), "manager is closed; expected one that is open");
         var type = flow.parameters().count() == 0
                 ? DataType.FLOAT64
                 : flow.parameters().type();
-        NDArray z0 = source.sample(NDManager.newBaseManager(), type, size, rng);
-        NDArray z1 = Parts.map(z0, type, AT_ONCE, x -> solver.solve(flow, x, 0, 1));
+        NDArray z0 = source.sample(manager, type, size, rng);
+        NDArray z1 = Parts.map(z0, "a draw of the source", type, AT_ONCE, x -> solver.solve(flow, x, 0, 1));
         int[] rows = IntStream.range(0, size).toArray();
         return Pairs.of(z0, z1, rows, rows);
     }
@@ -86,11 +102,15 @@ public record Reflow(Distribution source, OdeSolver solver, int size) {
         if (rounds < 1) {
             throw new IllegalArgumentException("Reflow takes at least 1 round, got " + rounds);
         }
+        Require.nonNull(first, "first");
+        Require.atLeast(batch, 1, "batch");
+        Require.nonNull(fit, "fit");
+        Require.nonNull(rng, "rng");
         var flows = new ArrayList<>(List.of(first));
         for (int k = 0; k < rounds; k++) {
-            var pairs = pairs(flows.get(k), rng.child("pairs").child(k));
-            flows.add(fit.fit(
-                    PairedFlowMatching.of(pairs, batch), rng.child("fit").child(k)));
+            var objective = straight(flows.get(k), batch, rng.child("pairs").child(k));
+            var fitted = fit.fit(objective, rng.child("fit").child(k));
+            flows.add(Require.nonNull(fitted, "what fit returned in round " + k));
         }
         return List.copyOf(flows.subList(1, flows.size()));
     }
@@ -100,7 +120,18 @@ public record Reflow(Distribution source, OdeSolver solver, int size) {
      * is nearly the flow itself; of a bent one it learns a map as hard as the flow.
      */
     public Velocity distillation(Velocity flow, int batch, Fit fit, Rng rng) {
-        var pairs = pairs(flow, rng.child("pairs"));
-        return fit.fit(PairedFlowMatching.of(pairs, batch).times(Times.at(0)), rng.child("fit"));
+        Require.nonNull(flow, "flow");
+        Require.atLeast(batch, 1, "batch");
+        Require.nonNull(fit, "fit");
+        Require.nonNull(rng, "rng");
+        var objective = straight(flow, batch, rng.child("pairs"));
+        return fit.fit(objective.times(Times.at(0)), rng.child("fit"));
+    }
+
+    /** Fitting to new pairs of a flow, which the objective copies. */
+    private PairedFlowMatching straight(Velocity flow, int batch, Rng rng) {
+        try (var manager = NDManager.newBaseManager()) {
+            return PairedFlowMatching.of(pairs(flow, rng, manager), batch);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package pathline.flow;
 
+import pathline.check.Require;
+
 /**
  * How far points are from where they were after they were carried to the source and back.
  *
@@ -9,6 +11,11 @@ package pathline.flow;
  * @param rms the root mean square of the distances
  */
 public record RoundTrip(double max, double rms) {
+
+    public RoundTrip {
+        Require.that(max >= 0, "max is " + max + "; expected a distance of at least 0");
+        Require.that(rms >= 0, "rms is " + rms + "; expected a distance of at least 0");
+    }
 
     /** From the Euclidean distances. */
     static RoundTrip of(double[] distances) {

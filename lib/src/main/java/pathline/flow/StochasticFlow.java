@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.function.DoubleUnaryOperator;
+import pathline.check.Require;
 import pathline.distribution.Distribution;
 import pathline.distribution.Gaussian;
 import pathline.field.Velocity;
@@ -36,6 +37,8 @@ import pathline.random.Rng;
 public record StochasticFlow(Distribution source, Field field, DoubleUnaryOperator diffusion, int steps)
         implements Distribution {
 
+    private static final int MOST = 1_000_000; // where h is as small as the rounding of t and x in float32
+
     /** A velocity together with the score of the laws that it moves. */
     @FunctionalInterface
     public interface Field {
@@ -44,12 +47,21 @@ public record StochasticFlow(Distribution source, Field field, DoubleUnaryOperat
         At at(double t, NDArray x);
 
         /** Velocity v(t, x) and score ∇ log p_t(x). */
-        record At(NDArray velocity, NDArray score) {}
+        record At(NDArray velocity, NDArray score) {
+            public At {
+                Require.nonNull(velocity, "velocity");
+                Require.nonNull(score, "score");
+            }
+        }
     }
 
     public StochasticFlow {
-        if (steps < 1) {
-            throw new IllegalArgumentException("A way from 0 to 1 needs at least 1 step, got " + steps);
+        Require.nonNull(source, "source");
+        Require.nonNull(field, "field");
+        Require.nonNull(diffusion, "diffusion");
+        if (steps < 1 || steps > MOST) {
+            throw new IllegalArgumentException(
+                    "steps: a way from 0 to 1 needs at least 1 step, and at most " + MOST + ", got " + steps);
         }
     }
 
@@ -60,6 +72,7 @@ public record StochasticFlow(Distribution source, Field field, DoubleUnaryOperat
      */
     public static StochasticFlow of(
             Distribution source, MarginalVelocity marginal, DoubleUnaryOperator diffusion, int steps) {
+        Require.nonNull(marginal, "marginal");
         Field field = (t, x) -> new Field.At(marginal.at(t, x), marginal.score(t, x));
         return new StochasticFlow(source, field, diffusion, steps);
     }
@@ -72,11 +85,15 @@ public record StochasticFlow(Distribution source, Field field, DoubleUnaryOperat
      */
     public static StochasticFlow of(
             Distribution source, VectorField velocity, VectorField score, DoubleUnaryOperator diffusion, int steps) {
+        Require.nonNull(velocity, "velocity");
+        Require.nonNull(score, "score");
         return new StochasticFlow(source, (t, x) -> new Field.At(velocity.at(t, x), score.at(t, x)), diffusion, steps);
     }
 
     /** Along a learned velocity of a Gaussian path, from N(0, I): the score is read off the velocity. */
     public static StochasticFlow of(GaussianPath path, Velocity velocity, DoubleUnaryOperator diffusion, int steps) {
+        Require.nonNull(path, "path");
+        Require.nonNull(velocity, "velocity");
         Field field = (t, x) -> {
             var v = velocity.at(t, x);
             return new Field.At(v, path.fromVelocity(Velocity.time(t, x), x, v).score());
@@ -93,6 +110,7 @@ public record StochasticFlow(Distribution source, Field field, DoubleUnaryOperat
         if (!(strength >= 0 && strength < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("strength must be finite and not negative, got " + strength);
         }
+        Require.nonNull(path, "path");
         return t -> {
             try (var manager = NDManager.newBaseManager();
                     var scratch = new Scratch()) {
@@ -109,13 +127,25 @@ public record StochasticFlow(Distribution source, Field field, DoubleUnaryOperat
 
     @Override
     public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
+        Require.nonNull(manager, "manager");
+        Require.that(manager.isOpen(), "manager is closed; expected one that is open");
+        Require.nonNull(type, "type");
+        Require.atLeast(n, 1, "n");
+        Require.nonNull(rng, "rng");
         try (var x0 = source.sample(manager, type, n, rng.child("x0"))) {
             return push(x0, rng.child("noise"));
         }
     }
 
-    /** Carries points of the source, shape (n, d), to t = 1; on x0's manager. */
+    /**
+     * Carries points of the source, shape (n, d), to t = 1; on x0's manager.
+     *
+     * @throws IllegalStateException at the first step after which a point is not finite, with its row, its column and what
+     *     made it so
+     */
     public NDArray push(NDArray x0, Rng rng) {
+        Parts.checkFinite(x0, "x0");
+        Require.nonNull(rng, "rng");
         double h = 1.0 / steps;
         return Scratch.keeping(() -> {
             var x = x0.duplicate();
@@ -134,11 +164,45 @@ public record StochasticFlow(Distribution source, Field field, DoubleUnaryOperat
         if (!(g >= 0 && g < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("g must be finite and not negative, got " + g + " at t = " + t);
         }
+        var at = at(t, x);
         if (g == 0) { // the score may be infinite there, and is not needed
-            return x.add(field.at(t, x).velocity().mul(h));
+            return finite(x.add(at.velocity().mul(h)), t, g, at);
         }
-        var at = field.at(t, x);
         var z = rng.normal(x.getManager(), x.getDataType(), x.getShape().getShape());
-        return x.add(at.velocity().mul(h)).addi(at.score().mul(g * g / 2 * h)).addi(z.muli(g * Math.sqrt(h)));
+        var next =
+                x.add(at.velocity().mul(h)).addi(at.score().mul(g * g / 2 * h)).addi(z.muli(g * Math.sqrt(h)));
+        return finite(next, t, g, at);
+    }
+
+    private Field.At at(double t, NDArray x) {
+        var at = Require.nonNull(field.at(t, x), "field.at(t, x)");
+        for (var array : new NDArray[] {at.velocity(), at.score()}) {
+            if (!array.getShape().equals(x.getShape()) || array.getDataType() != x.getDataType()) {
+                throw new IllegalArgumentException("field must give a velocity and a score of x's shape and type, "
+                        + x.getShape() + " " + x.getDataType() + ", got "
+                        + (array == at.velocity() ? "the velocity " : "the score ") + array.getShape() + " "
+                        + array.getDataType());
+            }
+        }
+        return at;
+    }
+
+    private NDArray finite(NDArray next, double t, double g, Field.At at) {
+        Parts.firstNotFinite(next).ifPresent(where -> {
+            String velocity = Parts.firstNotFinite(at.velocity())
+                    .map(w -> "the velocity is " + w)
+                    .orElse("all velocities are finite");
+            String score = g == 0
+                    ? ""
+                    : Parts.firstNotFinite(at.score())
+                            .map(w -> ", the score is " + w)
+                            .orElse(", all scores are finite");
+            throw new IllegalStateException(
+                    "After the step from t = " + t + " of " + steps + " steps a point is " + where
+                            + ": " + velocity + score + " at its start, g = " + g
+                            + "; take more steps, a smaller g where the score"
+                            + " is large, as fading does, or a path that keeps some noise at its end");
+        });
+        return next;
     }
 }

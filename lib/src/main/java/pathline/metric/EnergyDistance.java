@@ -2,6 +2,7 @@ package pathline.metric;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import pathline.check.Require;
 
 /**
  * The energy distance between two laws, squared: D² = 2 E|X - Y| - E|X - X'| - E|Y - Y'|, which is 0 only if the laws are
@@ -58,6 +59,8 @@ public final class EnergyDistance {
         }
 
         static Sums of(double[] a, double[] b) {
+            check(a, "a");
+            check(b, "b");
             var pooled = Arrays.copyOf(a, a.length + b.length);
             System.arraycopy(b, 0, pooled, a.length, b.length);
             double first = sorted(a);
@@ -103,11 +106,16 @@ public final class EnergyDistance {
             return sum;
         }
 
+        private static void check(double[] numbers, String name) {
+            Require.nonNull(numbers, name);
+            Require.that(numbers.length > 0, name + " is empty; both sets need at least one number, all finite");
+            for (int i = 0; i < numbers.length; i++) {
+                PairScan.check(numbers[i], name, i, 0);
+            }
+        }
+
         /** Sum of x(j) - x(i) over pairs of sorted numbers: x(i) is the larger one i times, the smaller one n - 1 - i. */
         private static double sorted(double[] numbers) {
-            if (numbers.length == 0 || !Arrays.stream(numbers).allMatch(Double::isFinite)) {
-                throw new IllegalArgumentException("Both sets need at least one number, all finite");
-            }
             double[] x = numbers.clone();
             Arrays.sort(x);
             double centre = x[x.length / 2]; // a common shift changes no difference, and keeps digits

@@ -1,6 +1,7 @@
 package pathline.metric;
 
 import ai.djl.ndarray.types.DataType;
+import pathline.check.Require;
 import pathline.distribution.SampleMean;
 import pathline.field.Velocity;
 import pathline.objective.Objective;
@@ -26,6 +27,11 @@ import pathline.random.Rng;
  */
 public record GradientNoise(SampleMean variance, double signal) {
 
+    public GradientNoise {
+        Require.nonNull(variance, "variance");
+        Require.finite(signal, "signal");
+    }
+
     /**
      * Over independent batches, each drawn for the purpose; the parameters stay as they are.
      *
@@ -35,13 +41,22 @@ public record GradientNoise(SampleMean variance, double signal) {
         if (batches < 2) {
             throw new IllegalArgumentException("A variance needs at least 2 batches, got " + batches);
         }
+        Require.nonNull(velocity, "velocity");
+        Require.nonNull(objective, "objective");
+        Require.nonNull(rng, "rng");
         var parameters = velocity.parameters();
         if (parameters.count() == 0) {
             throw new IllegalArgumentException(velocity + " has no parameters, so no gradient");
         }
+        double bytes = (double) batches * parameters.count() * Double.BYTES;
+        Require.that(
+                bytes < Runtime.getRuntime().maxMemory() / 2.0,
+                "batches is " + batches + "; so many gradients of " + parameters.count() + " parameters take "
+                        + (long) (bytes / 1e6) + " MB, more than half of the memory; take fewer batches");
         var gradients = new double[batches][];
         for (int k = 0; k < batches; k++) {
             gradients[k] = gradient(velocity, objective, rng.child(k));
+            Require.finite(gradients[k], "velocity and objective: the gradient of batch " + k);
         }
         return of(gradients);
     }

@@ -3,6 +3,7 @@ package pathline.metric;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
+import pathline.check.Require;
 
 /**
  * The Kolmogorov-Smirnov distance in one dimension: the largest gap between two distribution functions, from 0 to 1, and
@@ -22,6 +23,11 @@ public final class KolmogorovSmirnov {
      */
     public record Result(double statistic, double pValue) {
 
+        public Result {
+            Require.within(statistic, 0, 1, "statistic");
+            Require.within(pValue, 0, 1, "pValue");
+        }
+
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "D = %.4f, p = %.3g", statistic, pValue);
@@ -36,8 +42,8 @@ public final class KolmogorovSmirnov {
      * @param b m numbers, all finite
      */
     public static Result twoSample(double[] a, double[] b) {
-        double[] x = sorted(a);
-        double[] y = sorted(b);
+        double[] x = sorted(a, "a");
+        double[] y = sorted(b, "b");
         int n = x.length;
         int m = y.length;
         long gap = 0; // n m D, a whole number
@@ -67,13 +73,14 @@ public final class KolmogorovSmirnov {
      * @param cdf the law's distribution function, whose parameters were not fitted to this sample
      */
     public static Result oneSample(double[] sample, DoubleUnaryOperator cdf) {
-        double[] x = sorted(sample);
+        double[] x = sorted(sample, "sample");
+        Require.nonNull(cdf, "cdf");
         double statistic = 0;
         for (int i = 0; i < x.length; i++) {
             double below = cdf.applyAsDouble(x[i]);
             if (!(below >= 0 && below <= 1)) {
                 throw new IllegalArgumentException(
-                        "A distribution function lies within [0, 1], but at " + x[i] + " it is " + below);
+                        "cdf: a distribution function lies within [0, 1], but at " + x[i] + " it is " + below);
             }
             statistic = Math.max(statistic, Math.max((i + 1.0) / x.length - below, below - (double) i / x.length));
         }
@@ -119,10 +126,9 @@ public final class KolmogorovSmirnov {
         return Math.min(1, Math.max(0, sum));
     }
 
-    private static double[] sorted(double[] values) {
-        if (values.length == 0 || !Arrays.stream(values).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException("A sample needs at least one number, all finite");
-        }
+    private static double[] sorted(double[] values, String name) {
+        Require.finite(values, name);
+        Require.that(values.length > 0, name + " is empty; a sample needs at least one number, all finite");
         double[] x = values.clone();
         Arrays.sort(x);
         return x;

@@ -3,6 +3,7 @@ package pathline.metric;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.Locale;
+import pathline.check.Require;
 
 /**
  * The maximum mean discrepancy of two laws, squared, for a mean of Gaussian kernels k(x, y) = mean over h of
@@ -21,9 +22,11 @@ public record Mmd(double... bandwidths) {
 
     /** Checks that there is a bandwidth, and that all are positive. */
     public Mmd {
-        if (bandwidths.length == 0 || !Arrays.stream(bandwidths).allMatch(h -> h > 0 && h < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("Bandwidths must be positive and finite, at least one, got "
-                    + Arrays.toString(bandwidths) + "; Mmd.median(a, b) chooses them by the data");
+        Require.nonNull(bandwidths, "bandwidths");
+        if (bandwidths.length == 0 || !Arrays.stream(bandwidths).allMatch(h -> h > 1e-150 && h < 1e150)) {
+            throw new IllegalArgumentException(
+                    "Bandwidths must be positive and finite, from 1e-150 to 1e150, at least one, got "
+                            + Arrays.toString(bandwidths) + "; Mmd.median(a, b) chooses them by the data");
         }
         bandwidths = bandwidths.clone();
     }
@@ -49,7 +52,7 @@ public record Mmd(double... bandwidths) {
         double median = Math.sqrt(squares[squares.length / 2]);
         if (median == 0) {
             throw new IllegalArgumentException(
-                    "More than half of the points coincide, so that the median distance is 0; name the bandwidths");
+                    "a and b: more than half of the points coincide, so that the median distance is 0; name the bandwidths");
         }
         return new Mmd(median / 4, median / 2, median, 2 * median, 4 * median);
     }
@@ -100,6 +103,11 @@ public record Mmd(double... bandwidths) {
      * @param standardError its standard deviation over independent sets of these sizes, estimated from these sets
      */
     public record Estimate(double value, double standardError) {
+
+        public Estimate {
+            Require.finite(value, "value");
+            Require.that(standardError >= 0, "standardError is " + standardError + "; expected a number of at least 0");
+        }
 
         @Override
         public String toString() {

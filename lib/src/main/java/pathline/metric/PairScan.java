@@ -2,7 +2,9 @@ package pathline.metric;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.util.NativeResource;
 import java.util.Arrays;
+import pathline.check.Require;
 
 /**
  * The squared distances from each point of one set to points of another, a block at a time: no n × n matrix is kept.
@@ -13,6 +15,7 @@ import java.util.Arrays;
 final class PairScan {
 
     private static final int BLOCK = 1024;
+    private static final double MOST = 1e150;
 
     private final int n;
     private final double[][] coordinates;
@@ -27,12 +30,9 @@ final class PairScan {
         void take(int i, int from, int count, double[] squares);
     }
 
-    /** The points of x, shape (n, d), float32 or float64. */
-    static PairScan of(NDArray x) {
-        if (x.getShape().dimension() != 2 || x.getShape().size() == 0) {
-            throw new IllegalArgumentException(
-                    "Points must have shape (n, d), n and d at least 1, got " + x.getShape());
-        }
+    /** The points of x, shape (n, d), float32 or float64, all finite and small enough for their squares. */
+    static PairScan of(NDArray x, String name) {
+        checkPoints(x, name);
         int n = Math.toIntExact(x.getShape().get(0));
         int d = Math.toIntExact(x.getShape().get(1));
         double[] flat;
@@ -43,19 +43,41 @@ final class PairScan {
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < d; k++) {
                 double value = flat[i * d + k];
-                if (!Double.isFinite(value)) {
-                    throw new IllegalArgumentException("Points must be finite, but point " + i + " holds " + value);
-                }
+                check(value, name, i, k);
                 coordinates[k][i] = value;
             }
         }
         return new PairScan(n, coordinates);
     }
 
+    /** x must be an array of points that is there: float32 or float64, shape (n, d), n and d at least 1. */
+    static void checkPoints(NDArray x, String name) {
+        Require.nonNull(x, name);
+        Require.that(
+                !(x instanceof NativeResource<?> resource && resource.isReleased()),
+                name + " was closed before, or its manager was; expected an array that is still there");
+        var type = x.getDataType();
+        Require.that(
+                type == DataType.FLOAT32 || type == DataType.FLOAT64,
+                name + " is " + type + "; expected float32 or float64, by toType(DataType.FLOAT32, false)");
+        Require.that(
+                x.getShape().dimension() == 2 && x.getShape().size() > 0,
+                name + ": points must have shape (n, d), n and d at least 1, got " + x.getShape());
+    }
+
+    /** A coordinate must be finite, and its square too. */
+    static void check(double value, String name, int row, int column) {
+        if (!(Math.abs(value) < MOST)) {
+            throw new IllegalArgumentException(name + " is " + value + " in row " + row + ", column " + column
+                    + " (counted from 0); points must be finite, and below " + MOST + " for squares of distances; "
+                    + (Double.isFinite(value) ? "divide all points by one number" : "leave that row out"));
+        }
+    }
+
     /** Both sets, checked to lie in the same space. */
     static PairScan[] both(NDArray a, NDArray b) {
-        PairScan first = of(a);
-        PairScan second = of(b);
+        PairScan first = of(a, "a");
+        PairScan second = of(b, "b");
         if (first.coordinates.length != second.coordinates.length) {
             throw new IllegalArgumentException("Both sets must have the same number of coordinates, got shapes "
                     + a.getShape() + " and " + b.getShape());

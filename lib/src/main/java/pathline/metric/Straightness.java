@@ -2,6 +2,7 @@ package pathline.metric;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import pathline.check.Require;
 import pathline.distribution.SampleMean;
 import pathline.likelihood.GaussLegendre;
 import pathline.ode.OdeSolver;
@@ -39,8 +40,20 @@ public record Straightness(
 
     private static final GaussLegendre RULE = GaussLegendre.of(3);
 
+    public Straightness {
+        Require.nonNull(straightness, "straightness");
+        Require.nonNull(energy, "energy");
+        Require.nonNull(displacement, "displacement");
+        Require.nonNull(turning, "turning");
+        Require.nonNull(oneStep, "oneStep");
+    }
+
     /** Of the points x0, shape (n, d), carried from t = 0 to t = 1. */
     public static Straightness of(VectorField velocity, NDArray x0, OdeSolver solver) {
+        Require.nonNull(velocity, "velocity");
+        PairScan.checkPoints(x0, "x0");
+        Require.nonNull(solver, "solver");
+        checkRows(x0, "x0");
         try (var manager = x0.getManager().newSubManager();
                 var scratch = new Scratch()) {
             var start = x0.duplicate();
@@ -56,7 +69,11 @@ public record Straightness(
      * @param solution from t = 0 to t = 1, with {@link SaveAt#dense}, of two points or more
      */
     public static Straightness of(VectorField velocity, Solution solution) {
+        Require.nonNull(velocity, "velocity");
+        Require.nonNull(solution, "solution");
         var steps = solution.segments();
+        Require.that(
+                !steps.isEmpty(), "solution has no steps; straightness is measured from t = 0 to t = 1 by a dense one");
         var last = steps.get(steps.size() - 1);
         if (steps.get(0).t() != 0 || Math.abs(last.t() + last.h() - 1) > 1e-9) {
             throw new IllegalArgumentException("Straightness is measured from t = 0 to t = 1, got a solution from "
@@ -64,6 +81,7 @@ public record Straightness(
         }
         try (var scratch = new Scratch()) {
             var x0 = wide(solution.at(0));
+            checkRows(x0, "solution");
             var chord = wide(solution.at(1)).sub(x0);
             var first = wide(velocity.at(0, solution.at(0)));
             var sums = new Sums(chord, first);
@@ -91,9 +109,15 @@ public record Straightness(
      */
     public double normalisedPathEnergy(double squaredW2) {
         if (!(squaredW2 > 0 && squaredW2 < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("W2² must be positive and finite, got " + squaredW2);
+            throw new IllegalArgumentException("squaredW2: W2² must be positive and finite, got " + squaredW2);
         }
         return Math.abs(energy.value() - squaredW2) / squaredW2;
+    }
+
+    private static void checkRows(NDArray x0, String name) {
+        Require.that(
+                x0.getShape().get(0) > 1,
+                name + " has " + x0.getShape().get(0) + " point; expected at least 2, as a mean with an error needs");
     }
 
     /** Integrals over time so far, one for each point. */
@@ -139,6 +163,6 @@ public record Straightness(
     }
 
     private static NDArray wide(NDArray x) {
-        return x.toType(DataType.FLOAT64, true);
+        return Require.nonNull(x, "what velocity.at(t, x) returned").toType(DataType.FLOAT64, true);
     }
 }

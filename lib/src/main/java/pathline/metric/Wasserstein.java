@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.Locale;
+import pathline.check.Require;
 import pathline.coupling.Assignment;
 import pathline.coupling.Costs;
 import pathline.distribution.Distribution;
+import pathline.ode.Memory;
 import pathline.random.Rng;
 
 /**
@@ -22,15 +24,20 @@ import pathline.random.Rng;
  */
 public final class Wasserstein {
 
+    private static final int MOST_DIRECTIONS = 1_000_000; // the error of the mean is a thousandth then
+    private static final double MOST_WORK = 2e9;
+
     private Wasserstein() {}
 
     /** W1(a, b); a and b have shape (n, d). In units of the coordinates. */
     public static double w1(NDArray a, NDArray b) {
+        check(a, b);
         return Assignment.solve(Costs.distances(a, b)).meanCost();
     }
 
     /** W2(a, b), not squared; a and b have shape (n, d). In units of the coordinates. */
     public static double w2(NDArray a, NDArray b) {
+        check(a, b);
         return Math.sqrt(Assignment.solve(Costs.squaredDistances(a, b)).meanCost());
     }
 
@@ -52,13 +59,15 @@ public final class Wasserstein {
      * Monte-Carlo error falls as 1 / √directions.
      */
     public static double sliced(NDArray a, NDArray b, int directions, Rng rng) {
-        checkShapes(a, b);
-        if (directions < 1) {
-            throw new IllegalArgumentException("directions must be at least 1, got " + directions);
+        check(a, b);
+        Require.nonNull(rng, "rng");
+        if (directions < 1 || directions > MOST_DIRECTIONS) {
+            throw new IllegalArgumentException(
+                    "directions must be at least 1 and at most " + MOST_DIRECTIONS + ", got " + directions);
         }
         int d = Math.toIntExact(a.getShape().get(1));
-        double[] x = doubles(a);
-        double[] y = doubles(b);
+        double[] x = doubles(a, "a");
+        double[] y = doubles(b, "b");
         double sum = 0;
         for (int k = 0; k < directions; k++) {
             double[] direction = direction(d, rng);
@@ -69,12 +78,20 @@ public final class Wasserstein {
 
     /**
      * The sampling floor of W2 at n points: W2 between two independent sets of n draws from the same law, in the mean over
-     * {@code repeats}. A model whose samples are this near to data is indistinguishable from the data's own law.
+     * {@code repeats}; n² repeats is at most 2·10⁹, about a minute. A model whose samples are this near to data is indistinguishable from the data's own law.
      */
     public static Floor floor(Distribution law, int n, int repeats, Rng rng) {
+        Require.nonNull(law, "law");
+        Require.atLeast(n, 1, "n");
+        Require.nonNull(rng, "rng");
         if (repeats < 2) {
             throw new IllegalArgumentException("A deviation needs at least 2 repeats, got " + repeats);
         }
+        double work = (double) n * n * repeats;
+        Require.that(
+                work <= MOST_WORK,
+                "n and repeats are " + n + " and " + repeats + "; expected n² repeats of at most " + MOST_WORK
+                        + ", about a minute, got " + work + "; take fewer points or repeats, or sliced(...)");
         double sum = 0;
         double squares = 0;
         for (int k = 0; k < repeats; k++) {
@@ -102,6 +119,13 @@ public final class Wasserstein {
      */
     public record Floor(int n, int repeats, double mean, double deviation) {
 
+        public Floor {
+            Require.atLeast(n, 1, "n");
+            Require.atLeast(repeats, 2, "repeats");
+            Require.that(mean >= 0, "mean is " + mean + "; expected a distance of at least 0");
+            Require.that(deviation >= 0, "deviation is " + deviation + "; expected a number of at least 0");
+        }
+
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "%.3f ± %.3f", mean, deviation);
@@ -109,6 +133,8 @@ public final class Wasserstein {
     }
 
     private static double sorted(double[] a, double[] b, int power) {
+        Require.finite(a, "a");
+        Require.finite(b, "b");
         if (a.length != b.length || a.length == 0) {
             throw new IllegalArgumentException(
                     "Both sets need the same number of points, at least one, got " + a.length + " and " + b.length);
@@ -123,7 +149,8 @@ public final class Wasserstein {
             sum += power == 1 ? distance : distance * distance;
         }
         if (!(sum < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("Points must be finite, but a value is NaN or infinite");
+            throw new IllegalArgumentException("a and b are so far apart that the sum of distances leaves the range of"
+                    + " doubles; divide all numbers by one");
         }
         return sum / first.length;
     }
@@ -151,15 +178,20 @@ public final class Wasserstein {
         return along;
     }
 
-    private static double[] doubles(NDArray x) {
-        try (NDArray copy = x.toType(DataType.FLOAT64, true)) {
-            return copy.toDoubleArray();
+    private static double[] doubles(NDArray x, String name) {
+        double[] numbers = Memory.doubles(x);
+        int d = Math.toIntExact(x.getShape().get(1));
+        for (int k = 0; k < numbers.length; k++) {
+            PairScan.check(numbers[k], name, k / d, k % d);
         }
+        return numbers;
     }
 
-    private static void checkShapes(NDArray a, NDArray b) {
-        if (a.getShape().dimension() != 2 || !a.getShape().equals(b.getShape())) {
-            throw new IllegalArgumentException("Both sets must have the same shape (n, d), got " + a.getShape()
+    private static void check(NDArray a, NDArray b) {
+        PairScan.checkPoints(a, "a");
+        PairScan.checkPoints(b, "b");
+        if (!a.getShape().equals(b.getShape())) {
+            throw new IllegalArgumentException("a and b: both sets must have the same shape (n, d), got " + a.getShape()
                     + " and " + b.getShape() + "; draw equal numbers of points");
         }
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import pathline.check.Require;
 import pathline.ode.Scratch;
 import pathline.random.Rng;
 
@@ -27,6 +28,11 @@ import pathline.random.Rng;
  */
 public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
 
+    public AffinePath {
+        Require.nonNull(schedule, "schedule");
+        Require.nonNull(bridge, "bridge");
+    }
+
     /** The path without noise. */
     public static AffinePath of(Schedule schedule) {
         return new AffinePath(schedule, Optional.empty());
@@ -34,19 +40,20 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
 
     /** The same path with the noise of {@code bridge}. */
     public AffinePath with(Bridge bridge) {
-        return new AffinePath(schedule, Optional.of(bridge));
+        return new AffinePath(schedule, Optional.of(Require.nonNull(bridge, "bridge")));
     }
 
     /**
      * Where the pairs (x0, x1) are at times t, and how they move.
      *
-     * @param t times, shape (n, 1), or (1, 1) for one time shared by all pairs
+     * @param t times in [0, 1], shape (n, 1), or (1, 1) for one time shared by all pairs
      * @param x0 sources, shape (n, d)
      * @param x1 targets, shape (n, d)
      * @return arrays attached to x0's manager
      * @throws IllegalArgumentException if the path has a bridge, whose noise must come from somewhere
      */
     public PathSample sample(NDArray t, NDArray x0, NDArray x1) {
+        checkThere(t, x0, x1);
         if (bridge.isPresent()) {
             throw new IllegalArgumentException("A path with a bridge needs noise; call sample(t, x0, x1, rng)");
         }
@@ -55,6 +62,7 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
 
     /** The same, with the noise of the bridge, if there is one, drawn from {@code rng}. */
     public PathSample sample(NDArray t, NDArray x0, NDArray x1, Rng rng) {
+        Require.nonNull(rng, "rng");
         if (bridge.isEmpty()) {
             return sample(t, x0, x1);
         }
@@ -69,6 +77,8 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
 
     /** The same, with the noise z of the bridge given, shape (n, d). */
     public PathSample sample(NDArray t, NDArray x0, NDArray x1, NDArray z) {
+        checkThere(t, x0, x1);
+        Doubles.checkThere("z", z);
         if (bridge.isEmpty()) {
             throw new IllegalArgumentException("A path without a bridge takes no noise; call sample(t, x0, x1)");
         }
@@ -81,12 +91,15 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
         if (SmallBatch.is(x0)) {
             return new SmallBatch(this, t, x0, x1).sample(z);
         }
+        if (!(schedule instanceof Curves)) { // which look at their times themselves
+            Doubles.checkUnit(Doubles.of("t", t));
+        }
         try (var scratch = new Scratch()) {
-            var s = schedule.at(t);
+            var s = Require.nonNull(schedule.at(t), "schedule.at(t)");
             var xt = x0.mul(s.sigma()).addi(x1.mul(s.alpha()));
             var ut = x0.mul(s.dSigma()).addi(x1.mul(s.dAlpha()));
             z.ifPresent(noise -> {
-                var g = bridge.orElseThrow().at(t);
+                var g = Require.nonNull(bridge.orElseThrow().at(t), "bridge.at(t)");
                 xt.addi(noise.mul(g.gamma()));
                 ut.addi(noise.mul(g.dGamma()));
             });
@@ -144,10 +157,14 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
         return term.array.mul(Doubles.like(home, factors, new Shape(c.length, 1)));
     }
 
+    private static void checkThere(NDArray t, NDArray x0, NDArray x1) {
+        Doubles.checkThere("t", t);
+        Doubles.checkThere("x0", x0);
+        Doubles.checkThere("x1", x1);
+    }
+
     private static void check(NDArray t, NDArray x0, NDArray x1) {
-        if (x0.getShape().dimension() != 2) {
-            throw new IllegalArgumentException("x0 must have shape (n, d), got " + x0.getShape());
-        }
+        Doubles.checkPoints("x0", x0);
         Doubles.checkAlike("x1", x1, "x0", x0);
         Doubles.checkTimes(t, x0);
     }

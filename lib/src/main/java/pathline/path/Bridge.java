@@ -2,6 +2,7 @@ package pathline.path;
 
 import ai.djl.ndarray.NDArray;
 import java.util.function.DoubleUnaryOperator;
+import pathline.check.Require;
 
 /**
  * The noise on the way between two points: xt gains γ(t) z with z ~ N(0, I), and ut gains γ'(t) z.
@@ -22,7 +23,12 @@ public interface Bridge {
     At at(NDArray t);
 
     /** The coefficient of z and its time derivative, each of shape (n, 1). */
-    record At(NDArray gamma, NDArray dGamma) {}
+    record At(NDArray gamma, NDArray dGamma) {
+        public At {
+            Require.nonNull(gamma, "gamma");
+            Require.nonNull(dGamma, "dGamma");
+        }
+    }
 
     /** γ = σ: the noise of I-CFM and OT-CFM. Tong et al., TMLR 2024. */
     static Bridge constant(double sigma) {
@@ -71,6 +77,8 @@ public interface Bridge {
 
     /** A bridge from γ and γ' as functions of one time, {@linkplain #checked checked}. */
     static Bridge of(DoubleUnaryOperator gamma, DoubleUnaryOperator dGamma) {
+        Require.nonNull(gamma, "gamma");
+        Require.nonNull(dGamma, "dGamma");
         return checked(new CurveBridge("given", t -> new Curve.Point(gamma.applyAsDouble(t), dGamma.applyAsDouble(t))));
     }
 
@@ -80,7 +88,7 @@ public interface Bridge {
      * @throws IllegalArgumentException if it is off by more than a thousandth, naming where and by how much
      */
     static Bridge checked(Bridge bridge) {
-        Differences.checkBridge(bridge);
+        Differences.checkBridge(Require.nonNull(bridge, "bridge"));
         return bridge;
     }
 

@@ -6,12 +6,14 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Optional;
+import pathline.check.Require;
 
 /** The coefficients of a path at one time, in double precision. */
 record Coefficients(double alpha, double sigma, double gamma, double dAlpha, double dSigma, double dGamma) {
 
-    /** At each of the given times. */
+    /** At each of the given times, which lie in [0, 1]. */
     static Coefficients[] at(AffinePath path, double... times) {
+        Doubles.checkUnit(times);
         double[][] s = ofSchedule(path.schedule(), times);
         double[][] g =
                 path.bridge().map(bridge -> ofBridge(bridge, times)).orElseGet(() -> new double[2][times.length]);
@@ -50,7 +52,7 @@ record Coefficients(double alpha, double sigma, double gamma, double dAlpha, dou
             return new double[][] {a.values(), s.values(), a.slopes(), s.slopes()};
         }
         try (NDManager manager = NDManager.newBaseManager()) {
-            var s = schedule.at(column(manager, times));
+            var s = Require.nonNull(schedule.at(column(manager, times)), "schedule.at(t)");
             return values(times.length, s.alpha(), s.sigma(), s.dAlpha(), s.dSigma());
         }
     }
@@ -61,7 +63,7 @@ record Coefficients(double alpha, double sigma, double gamma, double dAlpha, dou
             return new double[][] {g.values(), g.slopes()};
         }
         try (NDManager manager = NDManager.newBaseManager()) {
-            var g = bridge.at(column(manager, times));
+            var g = Require.nonNull(bridge.at(column(manager, times)), "bridge.at(t)");
             return values(times.length, g.gamma(), g.dGamma());
         }
     }

@@ -7,7 +7,7 @@ record CurveBridge(String name, Curve gamma) implements Bridge {
 
     @Override
     public At at(NDArray t) {
-        var g = Curves.Evaluated.of(gamma, Doubles.of("t", t));
+        var g = Curves.Evaluated.of(gamma, Doubles.checkUnit(Doubles.of("t", t)));
         return new At(Doubles.like(t, g.values(), t.getShape()), Doubles.like(t, g.slopes(), t.getShape()));
     }
 

@@ -8,7 +8,7 @@ record Curves(String name, Curve alpha, Curve sigma) implements Schedule {
 
     @Override
     public At at(NDArray t) {
-        double[] times = Doubles.of("t", t);
+        double[] times = Doubles.checkUnit(Doubles.of("t", t));
         Shape shape = t.getShape();
         var a = Evaluated.of(alpha, times);
         var s = Evaluated.of(sigma, times);
@@ -34,6 +34,13 @@ record Curves(String name, Curve alpha, Curve sigma) implements Schedule {
                 var point = curve.at(times[i]);
                 values[i] = point.value();
                 slopes[i] = point.slope();
+                if (Double.isNaN(values[i] + slopes[i]) && !Double.isInfinite(values[i])) {
+                    throw new IllegalArgumentException(
+                            "t is " + times[i] + ", where a coefficient of the path is " + values[i]
+                                    + " and its derivative " + slopes[i]
+                                    + ": the schedule or the bridge has no value there; stay"
+                                    + " away from that time, or choose other parameters");
+                }
             }
             return new Evaluated(values, slopes);
         }

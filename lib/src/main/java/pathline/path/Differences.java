@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.function.Function;
+import pathline.check.Require;
 
 /** Compares the derivatives that a schedule or bridge states with differences of its values. */
 final class Differences {
@@ -21,14 +22,14 @@ final class Differences {
 
     static void checkSchedule(Schedule schedule) {
         compareAll(t -> {
-            var s = schedule.at(t);
+            var s = Require.nonNull(schedule.at(t), "schedule.at(t)");
             return List.of(new Stated("alpha", s.alpha(), s.dAlpha()), new Stated("sigma", s.sigma(), s.dSigma()));
         });
     }
 
     static void checkBridge(Bridge bridge) {
         compareAll(t -> {
-            var g = bridge.at(t);
+            var g = Require.nonNull(bridge.at(t), "bridge.at(t)");
             return List.of(new Stated("gamma", g.gamma(), g.dGamma()));
         });
     }

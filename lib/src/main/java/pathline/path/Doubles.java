@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.util.NativeResource;
+import pathline.check.Require;
 import pathline.ode.Memory;
 import pathline.random.Typed;
 
@@ -14,6 +16,8 @@ import pathline.random.Typed;
  * a path, where float32 would lose them, and cost fewer calls of the engine than a chain of array operations.
  */
 final class Doubles {
+
+    private static final double ROUNDING = 1e-6;
 
     private Doubles() {}
 
@@ -32,18 +36,65 @@ final class Doubles {
         return array(like.getManager(), like.getDataType(), values, shape);
     }
 
-    /** x must have shape (n, dim), and t shape (n, 1) or (1, 1) and x's type. */
+    /** x must have shape (n, dim), n at least 1, and t shape (n, 1) or (1, 1) and x's type. */
     static void checkState(NDArray t, NDArray x, int dim) {
         checkFloating("x", x);
         var shape = x.getShape();
         if (shape.dimension() != 2 || shape.get(1) != dim) {
             throw new IllegalArgumentException("x must have shape (n, " + dim + ") for this path, got " + shape);
         }
+        Require.that(shape.get(0) > 0, "x has shape " + shape + "; expected at least one row");
         checkTimes(t, x);
+    }
+
+    /** x must be points: float32 or float64, shape (n, d), n and d at least 1. */
+    static void checkPoints(String name, NDArray x) {
+        checkFloating(name, x);
+        var shape = x.getShape();
+        if (shape.dimension() != 2) {
+            throw new IllegalArgumentException(name + " must have shape (n, d), got " + shape);
+        }
+        Require.that(shape.size() > 0, name + " has shape " + shape + "; expected at least one row and one column");
+    }
+
+    /** Numbers of points of d coordinates must be finite. */
+    static void checkFinite(String name, double[] numbers, int d) {
+        for (int k = 0; k < numbers.length; k++) {
+            if (!Double.isFinite(numbers[k])) {
+                throw new IllegalArgumentException(name + " is " + numbers[k] + " in row " + k / d + ", column " + k % d
+                        + " (counted from 0); expected finite numbers");
+            }
+        }
+    }
+
+    /** Numbers computed at row i of x must be finite. */
+    static void checkComputed(String what, int i, double... numbers) {
+        for (double number : numbers) {
+            if (!Double.isFinite(number)) {
+                throw tooFar(what, i);
+            }
+        }
+    }
+
+    static IllegalArgumentException tooFar(String what, int i) {
+        return new IllegalArgumentException(
+                "x is too far away in row " + i + ": the " + what + " there leaves the range of doubles");
+    }
+
+    /** Times must lie in [0, 1]; the rounding of a float32 or of a solver's last step may miss it by a little. */
+    static double[] checkUnit(double... times) {
+        for (int i = 0; i < times.length; i++) {
+            if (!(times[i] >= -ROUNDING && times[i] <= 1 + ROUNDING)) {
+                throw new IllegalArgumentException("t is " + times[i] + (times.length > 1 ? " in row " + i : "")
+                        + "; expected times from 0, the source, to 1, the data: a path has no others");
+            }
+        }
+        return times;
     }
 
     /** t must have shape (n, 1) or (1, 1), and x's type. */
     static void checkTimes(NDArray t, NDArray x) {
+        checkFloating("t", t);
         var times = t.getShape();
         long n = x.getShape().get(0);
         if (times.dimension() != 2 || times.get(1) != 1 || (times.get(0) != 1 && times.get(0) != n)) {
@@ -57,6 +108,8 @@ final class Doubles {
     }
 
     static void checkAlike(String name, NDArray array, String expectedName, NDArray expected) {
+        checkThere(name, array);
+        checkThere(expectedName, expected);
         if (!array.getShape().equals(expected.getShape()) || array.getDataType() != expected.getDataType()) {
             throw new IllegalArgumentException(name + " must have the shape and type of " + expectedName + ", "
                     + expected.getShape() + " " + expected.getDataType() + ", got " + array.getShape() + " "
@@ -64,7 +117,15 @@ final class Doubles {
         }
     }
 
+    static void checkThere(String name, NDArray array) {
+        Require.nonNull(array, name);
+        Require.that(
+                !(array instanceof NativeResource<?> resource && resource.isReleased()),
+                name + " was closed before, or its manager was; expected an array that is still there");
+    }
+
     private static void checkFloating(String name, NDArray array) {
+        checkThere(name, array);
         if (array.getDataType() != DataType.FLOAT32 && array.getDataType() != DataType.FLOAT64) {
             throw new IllegalArgumentException(name + " must be float32 or float64, got " + array.getDataType()
                     + "; convert with toType(DataType.FLOAT32, false)");

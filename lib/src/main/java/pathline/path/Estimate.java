@@ -1,6 +1,7 @@
 package pathline.path;
 
 import ai.djl.ndarray.NDArray;
+import pathline.check.Require;
 
 /**
  * A Monte Carlo estimate and how far to trust it.
@@ -10,4 +11,10 @@ import ai.djl.ndarray.NDArray;
  * @param effectiveDraws how many equally weighted draws the weighted ones are worth, shape (n); near 1 neither of the
  *     other two means much
  */
-public record Estimate(NDArray value, NDArray standardError, NDArray effectiveDraws) {}
+public record Estimate(NDArray value, NDArray standardError, NDArray effectiveDraws) {
+    public Estimate {
+        Require.nonNull(value, "value");
+        Require.nonNull(standardError, "standardError");
+        Require.nonNull(effectiveDraws, "effectiveDraws");
+    }
+}

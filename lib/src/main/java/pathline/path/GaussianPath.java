@@ -2,6 +2,7 @@ package pathline.path;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import pathline.check.Require;
 import pathline.ode.Scratch;
 
 /**
@@ -16,6 +17,10 @@ import pathline.ode.Scratch;
  * @param schedule the coefficients α and σ
  */
 public record GaussianPath(Schedule schedule) {
+
+    public GaussianPath {
+        Require.nonNull(schedule, "schedule");
+    }
 
     /** The Gaussian path of a schedule. */
     public static GaussianPath of(Schedule schedule) {
@@ -41,16 +46,19 @@ public record GaussianPath(Schedule schedule) {
      * @return shape (n, d), attached to x's manager
      */
     public NDArray velocity(NDArray t, NDArray x, NDArray x1) {
+        Doubles.checkAlike("x1", x1, "x", x);
         return fromData(t, x, x1).velocity();
     }
 
     /** The conditional score ∇ log p_t(x | x1) = -(x - mu_t) / σ², shape (n, d). */
     public NDArray score(NDArray t, NDArray x, NDArray x1) {
+        Doubles.checkAlike("x1", x1, "x", x);
         return fromData(t, x, x1).score();
     }
 
     /** log p_t(x | x1) = -|x - mu_t|² / (2 σ²) - d log σ - (d/2) log 2π, shape (n). */
     public NDArray logDensity(NDArray t, NDArray x, NDArray x1) {
+        Doubles.checkAlike("x1", x1, "x", x);
         var noise = fromData(t, x, x1);
         double d = x.getShape().get(1);
         var c = noise.coefficients();

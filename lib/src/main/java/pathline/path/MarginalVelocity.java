@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import pathline.check.Require;
 import pathline.distribution.Distribution;
 import pathline.distribution.Gaussian;
 import pathline.distribution.GaussianMixture;
@@ -42,6 +43,7 @@ public final class MarginalVelocity implements Velocity {
             throw new IllegalArgumentException(
                     "Source and target must have the same dimension, got " + d0 + " and " + d1);
         }
+        Crowd.checkSize(sources, targets);
         this.path = path;
         this.sources = sources;
         this.targets = targets;
@@ -54,11 +56,13 @@ public final class MarginalVelocity implements Velocity {
      * @param target the same, of the same dimension
      */
     public static MarginalVelocity of(AffinePath path, Distribution source, Distribution target) {
+        Require.nonNull(path, "path");
         return new MarginalVelocity(path, Part.of("source", source), Part.of("target", target));
     }
 
     /** The marginal velocity of a Gaussian path, whose source is N(0, I). */
     public static MarginalVelocity of(GaussianPath path, Distribution target) {
+        Require.nonNull(path, "path");
         var parts = Part.of("target", target);
         var source = Gaussian.standard(parts.get(0).mean().length);
         return new MarginalVelocity(path.affine(), Part.of("source", source), parts);
@@ -82,11 +86,15 @@ public final class MarginalVelocity implements Velocity {
         var components = new ArrayList<Gaussian>();
         for (int k = 0; k < members.length; k++) {
             weights[k] = Math.exp(members[k].logWeight());
-            components.add(Gaussian.full(members[k].mean(), members[k].spread().covariance()));
+            components.add(members[k].gaussian());
         }
         return GaussianMixture.of(weights, components);
     }
 
+    /**
+     * {@inheritDoc} At a point that is not finite it is NaN, by which a solve knows to take a smaller step or to say where it
+     * ended; score, density and variance are refused there.
+     */
     @Override
     public NDArray at(NDArray t, NDArray x) {
         int d = dim();
@@ -96,24 +104,32 @@ public final class MarginalVelocity implements Velocity {
     /** ∇ log p_t(x), for t of shape (n, 1) or (1, 1) and x of shape (n, d); the result has shape (n, d). */
     public NDArray score(NDArray t, NDArray x) {
         int d = dim();
-        return perPoint(t, x, d, (posterior, i, out) -> System.arraycopy(posterior.score(), 0, out, i * d, d));
+        return asked(t, x, d, (posterior, i, out) -> {
+            Doubles.checkComputed("score", i, posterior.score());
+            System.arraycopy(posterior.score(), 0, out, i * d, d);
+        });
     }
 
     /** {@link #score(NDArray, NDArray)} at one time for all points. */
     public NDArray score(double t, NDArray x) {
-        try (var time = Velocity.time(t, x)) {
+        try (var time = time(t, x)) {
             return score(time, x);
         }
     }
 
     /** log p_t(x), shape (n). */
     public NDArray logDensity(NDArray t, NDArray x) {
-        return perPoint(t, x, 0, (posterior, i, out) -> out[i] = posterior.logDensity());
+        return asked(t, x, 0, (posterior, i, out) -> {
+            out[i] = posterior.logDensity();
+            if (Double.isNaN(out[i])) {
+                throw Doubles.tooFar("log-density", i);
+            }
+        });
     }
 
     /** {@link #logDensity(NDArray, NDArray)} at one time for all points. */
     public NDArray logDensity(double t, NDArray x) {
-        try (var time = Velocity.time(t, x)) {
+        try (var time = time(t, x)) {
             return logDensity(time, x);
         }
     }
@@ -124,12 +140,15 @@ public final class MarginalVelocity implements Velocity {
      * <p>Its mean over t ~ U(0, 1) and x ~ p_t is the smallest conditional flow matching loss, summed over coordinates.
      */
     public NDArray conditionalVariance(NDArray t, NDArray x) {
-        return perPoint(t, x, 0, (posterior, i, out) -> out[i] = posterior.variance());
+        return asked(t, x, 0, (posterior, i, out) -> {
+            out[i] = posterior.variance();
+            Doubles.checkComputed("conditional variance", i, out[i]);
+        });
     }
 
     /** {@link #conditionalVariance(NDArray, NDArray)} at one time for all points. */
     public NDArray conditionalVariance(double t, NDArray x) {
-        try (var time = Velocity.time(t, x)) {
+        try (var time = time(t, x)) {
             return conditionalVariance(time, x);
         }
     }
@@ -153,6 +172,7 @@ public final class MarginalVelocity implements Velocity {
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
         Doubles.checkAlike("a", a, "x", x);
+        Require.nonNull(into, "into");
         var cotangents = Tangents.of("a", a, x);
         int d = dim();
         return perPoint(
@@ -165,6 +185,7 @@ public final class MarginalVelocity implements Velocity {
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         Doubles.checkAlike("a", a, "x", x);
+        Require.nonNull(into, "into");
         var tangents = Tangents.of("dx", dx, x);
         var cotangents = Tangents.of("b", b, x);
         var first = Tangents.of("a", a, x);
@@ -187,9 +208,21 @@ public final class MarginalVelocity implements Velocity {
         return Crowd.at(Coefficients.at(path, t)[0], sources, targets);
     }
 
+    private static NDArray time(double t, NDArray x) {
+        Doubles.checkPoints("x", x);
+        return Velocity.time(t, x);
+    }
+
     @FunctionalInterface
     private interface Point {
         void write(Posterior posterior, int i, double[] out);
+    }
+
+    /** The same for what is asked of a law, not of a field within a solve: every point must be finite. */
+    private NDArray asked(NDArray t, NDArray x, int width, Point point) {
+        Doubles.checkState(t, x, dim());
+        Doubles.checkFinite("x", Doubles.of("x", x), dim());
+        return perPoint(t, x, width, point);
     }
 
     /** Numbers for every point: (n, width), or (n) if width is 0. Equal times in a row share their pairs. */

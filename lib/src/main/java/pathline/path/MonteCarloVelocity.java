@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import pathline.check.Require;
 import pathline.distribution.Density;
 import pathline.distribution.Distribution;
 import pathline.random.Rng;
@@ -21,6 +22,8 @@ import pathline.random.Rng;
  */
 public final class MonteCarloVelocity {
 
+    private static final int MOST = 1 << 27; // numbers drawn
+
     private final Schedule schedule;
     private final Density source;
     private final Distribution target;
@@ -33,7 +36,10 @@ public final class MonteCarloVelocity {
 
     /** For the path σ x0 + α x1 from a source whose density is known to a target that can be drawn from. */
     public static MonteCarloVelocity of(Schedule schedule, Density source, Distribution target) {
-        return new MonteCarloVelocity(schedule, source, target);
+        return new MonteCarloVelocity(
+                Require.nonNull(schedule, "schedule"),
+                Require.nonNull(source, "source"),
+                Require.nonNull(target, "target"));
     }
 
     /**
@@ -48,6 +54,8 @@ public final class MonteCarloVelocity {
         if (draws < 2) {
             throw new IllegalArgumentException("An estimate with an error needs at least 2 draws, got " + draws);
         }
+        Doubles.checkPoints("x", x);
+        Require.nonNull(rng, "rng");
         var c = Coefficients.at(schedule, t)[0];
         if (c.sigma() == 0) {
             throw new IllegalArgumentException(
@@ -56,20 +64,33 @@ public final class MonteCarloVelocity {
         double[] points = Doubles.of("x", x);
         int n = Math.toIntExact(x.getShape().get(0));
         int d = Math.toIntExact(x.getShape().get(1));
+        Doubles.checkFinite("x", points, d);
+        Require.that(
+                (long) draws * d <= MOST,
+                "draws is " + draws + "; " + draws + " draws of " + d + " coordinates are too many, expected at most "
+                        + MOST + " numbers");
         var value = new double[n * d];
         var error = new double[n * d];
         var effective = new double[n];
         try (NDManager manager = NDManager.newBaseManager()) {
             var drawn = target.sample(manager, DataType.FLOAT64, draws, rng);
-            double[] x1 = drawn.toDoubleArray();
+            double[] x1 = Doubles.of("target.sample", drawn);
             if (x1.length != draws * d) {
                 throw new IllegalArgumentException("x must have as many coordinates as the target, got " + x.getShape()
                         + " and " + drawn.getShape());
             }
+            Doubles.checkFinite("a draw of the target", x1, d);
             for (int i = 0; i < n; i++) {
                 double[] x0 = origins(c, points, i * d, x1, d);
                 double[] logs = logDensity(manager, x0, draws, d);
                 effective[i] = average(c, x0, x1, logs, value, error, i * d, d);
+                if (!(effective[i] > 0 && Double.isFinite(value[i * d]))) {
+                    throw new IllegalArgumentException("x in row " + i
+                            + " is reached from no draw of the target: the source's density is 0, or below the"
+                            + " range of doubles, at all of the " + draws
+                            + " points it would have to start from; take more"
+                            + " draws, or a point nearer to the path");
+                }
             }
         }
         return new Estimate(

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import pathline.check.Require;
 import pathline.distribution.Distribution;
 import pathline.distribution.Empirical;
 import pathline.distribution.Gaussian;
@@ -15,13 +16,15 @@ record Part(double weight, double[] mean, Covariance covariance) {
 
     /** What a distribution consists of. */
     static List<Part> of(String name, Distribution end) {
+        Require.nonNull(end, name);
         if (end instanceof Gaussian gaussian) {
             return List.of(component(1, gaussian));
         }
         if (end instanceof GaussianMixture mixture) {
             var parts = new ArrayList<Part>();
-            for (int k = 0; k < mixture.components().size(); k++) {
-                parts.add(component(mixture.weights()[k], mixture.components().get(k)));
+            double[] weights = mixture.weights();
+            for (int k = 0; k < weights.length; k++) {
+                parts.add(component(weights[k], mixture.components().get(k)));
             }
             return parts;
         }
@@ -34,7 +37,10 @@ record Part(double weight, double[] mean, Covariance covariance) {
     }
 
     private static Part component(double weight, Gaussian gaussian) {
-        return new Part(weight, gaussian.mean(), Covariance.of(gaussian.covariance()));
+        var covariance = gaussian.isDiagonal()
+                ? new Covariance.Diagonal(gaussian.variances())
+                : Covariance.of(gaussian.covariance());
+        return new Part(weight, gaussian.mean(), covariance);
     }
 
     private static List<Part> points(Empirical points) {

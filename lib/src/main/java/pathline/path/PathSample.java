@@ -1,6 +1,7 @@
 package pathline.path;
 
 import ai.djl.ndarray.NDArray;
+import pathline.check.Require;
 
 /**
  * Points on their way: what flow matching regresses ut on.
@@ -11,4 +12,12 @@ import ai.djl.ndarray.NDArray;
  * @param xt where they are at time t, shape (n, d)
  * @param ut their velocity dxt/dt, shape (n, d)
  */
-public record PathSample(NDArray t, NDArray x0, NDArray x1, NDArray xt, NDArray ut) {}
+public record PathSample(NDArray t, NDArray x0, NDArray x1, NDArray xt, NDArray ut) {
+    public PathSample {
+        Require.nonNull(t, "t");
+        Require.nonNull(x0, "x0");
+        Require.nonNull(x1, "x1");
+        Require.nonNull(xt, "xt");
+        Require.nonNull(ut, "ut");
+    }
+}

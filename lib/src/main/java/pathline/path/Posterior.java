@@ -11,16 +11,25 @@ import java.util.List;
  * v = Σ r_k v_k,   s = Σ r_k s_k,   ∇ r_k = r_k (s_k - s),   J = dv/dx = Σ r_k (G_k + v_k (s_k - s)ᵀ).
  * </pre>
  * Probabilities come from log-densities less their largest. A pair whose probability underflows is left out.
+ * At a point that is not finite, or too far away for doubles, everything is NaN.
  */
 final class Posterior {
 
     /** A pair that x may belong to. */
-    private record Share(double r, double[] v, double[] s, Spread spread) {}
+    record Share(double r, double[] v, double[] s, Spread spread) {}
 
-    private final List<Share> shares = new ArrayList<>();
+    /** Where all log-densities are below minus this, rounding of the squares hides what tells pairs apart. */
+    private static final double FAR = 1e15;
+
+    private final List<Share> shares;
     private final double logDensity;
     private final double[] velocity;
     private final double[] score;
+
+    /** What the shares' velocities and scores are counted from: zero if they are differences from the mean already. */
+    private final double[] meanVelocity;
+
+    private final double[] meanScore;
 
     Posterior(Crowd crowd, double[] x) {
         var members = crowd.members();
@@ -34,24 +43,42 @@ final class Posterior {
             logs[k] = members[k].logWeight() - (square + x.length * Math.log(2 * Math.PI)) / 2;
             largest = Math.max(largest, logs[k]);
         }
+        if (!(largest > -FAR)) {
+            var far = FarPairs.at(members, x);
+            shares = far.shares();
+            logDensity = largest == Double.NEGATIVE_INFINITY ? largest : largest + far.logTotal();
+            velocity = far.velocity();
+            score = far.score();
+            meanVelocity = new double[x.length];
+            meanScore = new double[x.length];
+            return;
+        }
         double total = 0;
         for (double log : logs) {
             total += Math.exp(log - largest);
         }
+        shares = new ArrayList<>();
         logDensity = largest + Math.log(total);
         velocity = new double[x.length];
         score = new double[x.length];
+        meanVelocity = velocity;
+        meanScore = score;
         for (int k = 0; k < members.length; k++) {
             double r = Math.exp(logs[k] - logDensity);
             if (r > 0) {
-                // solve gave C⁻¹ (m - x), which is the score
-                double[] v = members[k].velocity().clone();
-                add(-1, members[k].spread().gain(scores[k]), v);
+                double[] v = velocity(members[k], scores[k]);
                 shares.add(new Share(r, v, scores[k], members[k].spread()));
                 add(r, v, velocity);
                 add(r, scores[k], score);
             }
         }
+    }
+
+    /** The velocity of a pair where its score is s = C⁻¹ (m - x). */
+    static double[] velocity(Crowd.Member member, double[] s) {
+        double[] v = member.velocity().clone();
+        add(-1, member.spread().gain(s), v);
+        return v;
     }
 
     double logDensity() {
@@ -70,7 +97,7 @@ final class Posterior {
     double variance() {
         double sum = 0;
         for (Share k : shares) {
-            double[] off = difference(k.v, velocity);
+            double[] off = difference(k.v, meanVelocity);
             sum += k.r * (k.spread.remaining() + dot(off, off));
         }
         return sum;
@@ -81,7 +108,7 @@ final class Posterior {
         var sum = new double[dx.length];
         for (Share k : shares) {
             add(k.r, k.spread.gain(k.spread.solve(dx)), sum);
-            add(k.r * (dot(k.s, dx) - dot(score, dx)), k.v, sum);
+            add(k.r * (dot(k.s, dx) - dot(meanScore, dx)), k.v, sum);
         }
         return sum;
     }
@@ -91,7 +118,7 @@ final class Posterior {
         var sum = new double[a.length];
         for (Share k : shares) {
             add(k.r, k.spread.solve(k.spread.gain(a)), sum);
-            add(k.r * dot(k.v, a), difference(k.s, score), sum);
+            add(k.r * dot(k.v, a), difference(k.s, meanScore), sum);
         }
         return sum;
     }
@@ -99,20 +126,20 @@ final class Posterior {
     /** The gradient of ⟨b, J dx⟩ in x, from the derivatives of r_k, v_k and s_k, the latter being G_k and -C_k⁻¹. */
     double[] pull(double[] dx, double[] b) {
         var sum = new double[dx.length];
-        double along = dot(score, dx);
-        double speed = dot(velocity, b);
+        double along = dot(meanScore, dx);
+        double speed = dot(meanVelocity, b);
         for (Share k : shares) {
             double own = dot(k.s, dx);
             double push = dot(b, k.spread.gain(k.spread.solve(dx)));
             double part = push + dot(k.v, b) * (own - along) - speed * own;
-            add(k.r * part, difference(k.s, score), sum);
+            add(k.r * part, difference(k.s, meanScore), sum);
             add(k.r * (own - along), k.spread.solve(k.spread.gain(b)), sum);
             add(k.r * (speed - dot(k.v, b)), k.spread.solve(dx), sum);
         }
         return sum;
     }
 
-    private static double dot(double[] a, double[] b) {
+    static double dot(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += a[i] * b[i];
@@ -120,13 +147,13 @@ final class Posterior {
         return sum;
     }
 
-    private static void add(double factor, double[] x, double[] to) {
+    static void add(double factor, double[] x, double[] to) {
         for (int i = 0; i < to.length; i++) {
             to[i] += factor * x[i];
         }
     }
 
-    private static double[] difference(double[] a, double[] b) {
+    static double[] difference(double[] a, double[] b) {
         var r = new double[a.length];
         for (int i = 0; i < r.length; i++) {
             r[i] = a[i] - b[i];

@@ -52,7 +52,8 @@ public final class Prediction {
     }
 
     static Prediction of(GaussianPath path, NDArray t, NDArray x, NDArray given, Kind kind) {
-        Doubles.checkAlike("The prediction", given, "x", x);
+        Doubles.checkPoints("x", x);
+        Doubles.checkAlike(kind.name().toLowerCase(Locale.ROOT), given, "x", x);
         Doubles.checkTimes(t, x);
         return new Prediction(Coefficients.at(path.schedule(), Doubles.of("t", t)), x, given, kind);
     }

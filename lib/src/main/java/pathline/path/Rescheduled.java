@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import pathline.check.Require;
 import pathline.field.Gradient;
 import pathline.field.Parameters;
 import pathline.field.Tangent;
@@ -51,6 +52,9 @@ public final class Rescheduled implements Velocity {
      * @param to the schedule on which it is to be used
      */
     public static Rescheduled of(Velocity velocity, Schedule from, Schedule to) {
+        Require.nonNull(velocity, "velocity");
+        Require.nonNull(from, "from");
+        Require.nonNull(to, "to");
         var times = new double[CHECKED_TIMES];
         Arrays.setAll(times, i -> i / (CHECKED_TIMES - 1.0));
         var old = Coefficients.at(from, times);
@@ -104,6 +108,7 @@ public final class Rescheduled implements Velocity {
     @Override
     public Tangent push(NDArray t, NDArray x, NDArray dx) {
         Doubles.checkState(t, x, dim());
+        Require.nonNull(dx, "dx");
         try (var scratch = new Scratch()) {
             var m = new Moments(t, x);
             var old = velocity.push(m.column(Moment::time), x.div(m.column(Moment::scale)), dx);
@@ -119,6 +124,8 @@ public final class Rescheduled implements Velocity {
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
         Doubles.checkState(t, x, dim());
+        Doubles.checkAlike("a", a, "x", x);
+        Require.nonNull(into, "into");
         return keeping(x, () -> {
             var m = new Moments(t, x);
             var scale = m.column(Moment::scale);
@@ -131,6 +138,10 @@ public final class Rescheduled implements Velocity {
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         Doubles.checkState(t, x, dim());
+        Require.nonNull(dx, "dx");
+        Doubles.checkAlike("a", a, "x", x);
+        Require.nonNull(b, "b");
+        Require.nonNull(into, "into");
         return keeping(x, () -> {
             var m = new Moments(t, x);
             var scale = m.column(Moment::scale);

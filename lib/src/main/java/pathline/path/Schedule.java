@@ -2,6 +2,7 @@ package pathline.path;
 
 import ai.djl.ndarray.NDArray;
 import java.util.function.DoubleUnaryOperator;
+import pathline.check.Require;
 import pathline.ode.Scratch;
 
 /**
@@ -43,7 +44,14 @@ public interface Schedule {
     At at(NDArray t);
 
     /** The coefficients of x1 (alpha) and x0 (sigma) and their time derivatives, each of shape (n, 1). */
-    record At(NDArray alpha, NDArray sigma, NDArray dAlpha, NDArray dSigma) {}
+    record At(NDArray alpha, NDArray sigma, NDArray dAlpha, NDArray dSigma) {
+        public At {
+            Require.nonNull(alpha, "alpha");
+            Require.nonNull(sigma, "sigma");
+            Require.nonNull(dAlpha, "dAlpha");
+            Require.nonNull(dSigma, "dSigma");
+        }
+    }
 
     /** The straight line at constant speed: α = t, σ = 1 - t. */
     static Schedule linear() {
@@ -139,8 +147,9 @@ public interface Schedule {
 
     /** α = 1, σ = γ(t): the data, noised and cleaned again. Albergo, Boffi and Vanden-Eijnden, 2023. */
     static Schedule mirror(Bridge noise) {
+        Require.nonNull(noise, "noise");
         return t -> {
-            var g = noise.at(t);
+            var g = noise.at(Require.nonNull(t, "t"));
             return new At(t.onesLike(), g.gamma(), t.zerosLike(), g.dGamma());
         };
     }
@@ -151,7 +160,9 @@ public interface Schedule {
      * @param bridge stays below 1
      */
     default Schedule makingRoomFor(Bridge bridge) {
+        Require.nonNull(bridge, "bridge");
         return t -> {
+            Require.nonNull(t, "t");
             try (var scratch = new Scratch()) {
                 var s = at(t);
                 var g = bridge.at(t);
@@ -172,6 +183,10 @@ public interface Schedule {
             DoubleUnaryOperator sigma,
             DoubleUnaryOperator dAlpha,
             DoubleUnaryOperator dSigma) {
+        Require.nonNull(alpha, "alpha");
+        Require.nonNull(sigma, "sigma");
+        Require.nonNull(dAlpha, "dAlpha");
+        Require.nonNull(dSigma, "dSigma");
         return checked(new Curves(
                 "given",
                 t -> new Curve.Point(alpha.applyAsDouble(t), dAlpha.applyAsDouble(t)),
@@ -184,7 +199,7 @@ public interface Schedule {
      * @throws IllegalArgumentException if one is off by more than a thousandth, naming which, where and by how much
      */
     static Schedule checked(Schedule schedule) {
-        Differences.checkSchedule(schedule);
+        Differences.checkSchedule(Require.nonNull(schedule, "schedule"));
         return schedule;
     }
 }

@@ -7,6 +7,8 @@ import java.util.Arrays;
 record Tangents(double[] flat, int count, int points, int rows, int dim) {
 
     static Tangents of(String name, NDArray array, NDArray x) {
+        Doubles.checkPoints("x", x);
+        Doubles.checkThere(name, array);
         var shape = array.getShape();
         int n = Math.toIntExact(x.getShape().get(0));
         int d = Math.toIntExact(x.getShape().get(1));
