@@ -67,6 +67,7 @@ public final class Images {
      * @throws DataException as {@link #mnist}
      */
     public static Images idx(Path images, Path labels) {
+        Require.nonNull(images, "images");
         return idx(images, labels, CLASSES);
     }
 
@@ -78,6 +79,8 @@ public final class Images {
      * @throws DataException as {@link #mnist}
      */
     public static Images idx(Path images, Path labels, int classes) {
+        Require.nonNull(images, "images");
+        Require.nonNull(labels, "labels");
         Require.that(
                 classes >= 1 && classes <= 256,
                 "classes is " + classes + "; expected 1 to 256, since a label is one byte");
