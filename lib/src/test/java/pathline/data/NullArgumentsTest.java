@@ -89,7 +89,7 @@ class NullArgumentsTest {
             }
         }
         assertTrue(faults.isEmpty(), String.join("\n", faults));
-        assertTrue(calls > 60, "only " + calls + " calls");
+        assertTrue(calls > 50, "only " + calls + " calls");
     }
 
     private static int call(Class<?> type, Executable one, List<String> faults) throws ReflectiveOperationException {
