@@ -1,5 +1,7 @@
 package pathline.coupling;
 
+import pathline.check.Require;
+
 /**
  * The permutation of least total cost, with the proof that no other is cheaper.
  *
@@ -28,14 +30,19 @@ public final class Assignment {
         this.totalCost = totalCost;
     }
 
-    /** The cheapest assignment of each source to a target of its own; as many sources as targets. */
+    /**
+     * The cheapest assignment of each source to a target of its own; as many sources as targets.
+     *
+     * @throws IllegalArgumentException also if n² d is above 10¹² for n points in d dimensions: that would take hours
+     */
     public static Assignment solve(Costs costs) {
-        int n = costs.rows();
+        int n = Require.nonNull(costs, "costs").rows();
         if (n != costs.columns()) {
             throw new IllegalArgumentException("An assignment needs as many targets as sources, got " + n
                     + " sources and " + costs.columns() + " targets; draw equal numbers, or use Coupling.sinkhorn");
         }
         if (costs instanceof PointCosts points) {
+            Size.checkWork(n, points.dim());
             int[] sources = points.sourceOrder();
             int[] targets = points.targetOrder();
             return of(costs, AssignmentSolver.forSize(n).solve(points.scan(sources, targets)), sources, targets);
@@ -74,7 +81,7 @@ public final class Assignment {
 
     /** The target of source i. */
     public int target(int i) {
-        return targets[i];
+        return targets[Require.index(i, targets.length, "i")];
     }
 
     /** For each source its target: a permutation of 0, ..., n - 1. */
@@ -113,6 +120,7 @@ public final class Assignment {
 
     /** The largest u(i) + v(j) - c(i, j), at least 0 and zero up to rounding; looks at all n² pairs. */
     public double violation(Costs costs) {
+        Require.nonNull(costs, "costs");
         if (costs.rows() != size() || costs.columns() != size()) {
             throw new IllegalArgumentException("This is an assignment of " + size() + " sources, but the costs are of "
                     + costs.rows() + " sources and " + costs.columns() + " targets");

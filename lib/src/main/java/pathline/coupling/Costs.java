@@ -18,7 +18,7 @@ public sealed interface Costs permits MatrixCosts, PointCosts {
     /** Number of targets, m. */
     int columns();
 
-    /** The cost of the pair (i, j). */
+    /** The cost of the pair (i, j), both counted from 0. */
     double at(int i, int j);
 
     /**
@@ -58,7 +58,7 @@ public sealed interface Costs permits MatrixCosts, PointCosts {
 
     /** All costs, row after row: n m doubles. */
     default double[] toArray() {
-        var all = new double[Math.multiplyExact(rows(), columns())];
+        var all = Size.matrix(rows(), columns());
         for (int i = 0; i < rows(); i++) {
             for (int j = 0; j < columns(); j++) {
                 all[i * columns() + j] = at(i, j);

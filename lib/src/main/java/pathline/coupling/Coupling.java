@@ -3,6 +3,7 @@ package pathline.coupling;
 import ai.djl.ndarray.NDArray;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import pathline.check.Require;
 import pathline.random.Rng;
 
 /**
@@ -44,6 +45,7 @@ public interface Coupling {
 
     /** The permutation of least total cost, for any cost; for example {@code (a, b) -> Costs.between(a, b, myCost)}. */
     static Coupling minibatchOt(BiFunction<NDArray, NDArray, Costs> cost) {
+        Require.nonNull(cost, "cost");
         return new IndexCoupling(
                 "minibatch OT",
                 (x0, x1, rng) -> IndexCoupling.toTargets(
@@ -77,6 +79,7 @@ public interface Coupling {
 
     /** Entropic transport with the given solver. */
     static Coupling sinkhorn(Sinkhorn solver) {
+        Require.nonNull(solver, "solver");
         return new IndexCoupling(
                 "Sinkhorn, epsilon " + solver.epsilon(),
                 (x0, x1, rng) -> IndexCoupling.toTargets(

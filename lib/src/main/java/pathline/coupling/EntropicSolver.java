@@ -26,6 +26,9 @@ final class EntropicSolver {
 
     private static final int FEW = 100;
 
+    /** Of the spread of the costs: an epsilon below it is lost in their last digits. */
+    private static final double LEAST_SHARE = 1e-15;
+
     private static final ThreadLocal<EntropicSolver> OF_THREAD = ThreadLocal.withInitial(EntropicSolver::new);
 
     private final List<Scaling> levels = new ArrayList<>();
@@ -53,6 +56,7 @@ final class EntropicSolver {
         Scaling level = open(scan, depth);
         if (size(scan) <= SMALLEST) {
             level.startFromNothing(settings.epsilon());
+            checkRounding(settings.epsilon(), level.spread());
             return level;
         }
         Scan coarse = scan.coarser();
@@ -63,6 +67,13 @@ final class EntropicSolver {
         solved.run(last, settings.rho(), NEAR, FEW);
         level.startFrom(solved);
         return level;
+    }
+
+    private static void checkRounding(double epsilon, double spread) {
+        if (epsilon < LEAST_SHARE * spread) {
+            throw new TransportException("epsilon " + epsilon + " is below the rounding of costs that differ by "
+                    + spread + "; raise epsilon, or take Coupling.minibatchOt(), the exact plan at epsilon 0");
+        }
     }
 
     private static void lower(Scaling level, Sinkhorn settings, double last) {

@@ -12,6 +12,7 @@ final class GreedyMatching {
     /** The cheapest remaining pair first; equal costs in the order of rows, then columns. */
     static int[] stable(Costs costs) {
         int n = square(costs);
+        Size.check(n, n, 32); // a cost, and its place as an object
         double[] all = costs.toArray();
         int[] order = IntStream.range(0, all.length)
                 .boxed()

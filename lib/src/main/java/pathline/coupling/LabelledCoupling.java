@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import pathline.check.Require;
 import pathline.random.Rng;
 
 /**
@@ -44,8 +45,9 @@ public interface LabelledCoupling {
      * sources.
      */
     static LabelledCoupling within(Coupling coupling) {
+        Require.nonNull(coupling, "coupling");
         return (x0, x1, sourceLabels, targetLabels, rng) -> {
-            check(x0, x1, sourceLabels, targetLabels);
+            check(x0, x1, sourceLabels, targetLabels, rng);
             if (coupling.equals(Coupling.independent()) && Arrays.equals(sourceLabels, targetLabels)) {
                 return coupling.pair(x0, x1, rng);
             }
@@ -80,7 +82,7 @@ public interface LabelledCoupling {
                     + "; to forbid it, use LabelledCoupling.within or a weight above all costs");
         }
         return (x0, x1, sourceLabels, targetLabels, rng) -> {
-            check(x0, x1, sourceLabels, targetLabels);
+            check(x0, x1, sourceLabels, targetLabels, rng);
             return Coupling.minibatchOt(
                             (a, b) -> Costs.squaredDistances(a, b).plusLabels(weight, sourceLabels, targetLabels))
                     .pair(x0, x1, rng);
@@ -126,7 +128,10 @@ public interface LabelledCoupling {
         return IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
     }
 
-    private static void check(NDArray x0, NDArray x1, int[] sourceLabels, int[] targetLabels) {
+    private static void check(NDArray x0, NDArray x1, int[] sourceLabels, int[] targetLabels, Rng rng) {
+        Require.nonNull(sourceLabels, "sourceLabels");
+        Require.nonNull(targetLabels, "targetLabels");
+        Require.nonNull(rng, "rng");
         int n = IndexCoupling.equal(x0, x1);
         if (sourceLabels.length != n || targetLabels.length != n) {
             throw new IllegalArgumentException("Each of the " + n + " sources and targets needs a label, got "

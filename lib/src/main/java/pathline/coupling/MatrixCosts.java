@@ -3,6 +3,7 @@ package pathline.coupling;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.function.ToDoubleBiFunction;
+import pathline.check.Require;
 
 /** Costs that are stored, row after row. */
 final class MatrixCosts implements Costs {
@@ -18,11 +19,12 @@ final class MatrixCosts implements Costs {
     }
 
     static MatrixCosts of(double[][] costs) {
+        Require.nonNull(costs, "costs");
         if (costs.length == 0 || costs[0].length == 0) {
             throw new IllegalArgumentException("Costs need at least one source and one target");
         }
         int columns = costs[0].length;
-        var entries = new double[Math.multiplyExact(costs.length, columns)];
+        var entries = Size.matrix(costs.length, columns);
         for (int i = 0; i < costs.length; i++) {
             if (costs[i].length != columns) {
                 throw new IllegalArgumentException("All rows of costs must have the same length, but row 0 has "
@@ -36,9 +38,10 @@ final class MatrixCosts implements Costs {
     }
 
     static MatrixCosts between(NDArray x0, NDArray x1, ToDoubleBiFunction<double[], double[]> cost) {
+        Require.nonNull(cost, "cost");
         double[][] from = Rows.split(x0, "x0");
         double[][] to = Rows.split(x1, "x1");
-        var entries = new double[Math.multiplyExact(from.length, to.length)];
+        var entries = Size.matrix(from.length, to.length);
         for (int i = 0; i < from.length; i++) {
             for (int j = 0; j < to.length; j++) {
                 entries[i * to.length + j] = finite(cost.applyAsDouble(from[i], to[j]), i, j);
@@ -48,6 +51,8 @@ final class MatrixCosts implements Costs {
     }
 
     static MatrixCosts withLabels(Costs costs, double penalty, int[] sourceLabels, int[] targetLabels) {
+        Require.nonNull(sourceLabels, "sourceLabels");
+        Require.nonNull(targetLabels, "targetLabels");
         if (!(penalty >= 0) || sourceLabels.length != costs.rows() || targetLabels.length != costs.columns()) {
             throw new IllegalArgumentException("Labels need a penalty of at least 0 and one label for each of the "
                     + costs.rows() + " sources and " + costs.columns() + " targets, got penalty " + penalty + ", "
@@ -84,7 +89,7 @@ final class MatrixCosts implements Costs {
 
     @Override
     public double at(int i, int j) {
-        return entries[i * columns + j];
+        return entries[Require.index(i, rows, "i") * columns + Require.index(j, columns, "j")];
     }
 
     @Override

@@ -15,6 +15,7 @@ final class PartialAssignment {
     static int[][] solve(Costs costs, int count) {
         int n = costs.rows();
         int idle = n - count;
+        Size.check(n + idle, n + idle, 2 * Double.BYTES);
         var enlarged = new double[n + idle][n + idle];
         double most = 0;
         for (int i = 0; i < n; i++) {

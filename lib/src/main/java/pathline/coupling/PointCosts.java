@@ -1,6 +1,7 @@
 package pathline.coupling;
 
 import ai.djl.ndarray.NDArray;
+import pathline.check.Require;
 
 /** Distances between two point sets, to the first or second power; only the points are stored. */
 final class PointCosts implements Costs {
@@ -8,12 +9,16 @@ final class PointCosts implements Costs {
     private final double[] x0;
     private final double[] x1;
     private final int d;
+    private final int rows;
+    private final int columns;
     private final PointScan.Ground ground;
 
     private PointCosts(double[] x0, double[] x1, int d, PointScan.Ground ground) {
         this.x0 = x0;
         this.x1 = x1;
         this.d = d;
+        this.rows = x0.length / d;
+        this.columns = x1.length / d;
         this.ground = ground;
     }
 
@@ -29,22 +34,28 @@ final class PointCosts implements Costs {
 
     @Override
     public int rows() {
-        return x0.length / d;
+        return rows;
     }
 
     @Override
     public int columns() {
-        return x1.length / d;
+        return columns;
     }
 
     @Override
     public double at(int i, int j) {
+        Require.index(i, rows(), "i");
+        Require.index(j, columns(), "j");
         double sum = 0;
         for (int k = 0; k < d; k++) {
             double difference = x0[i * d + k] - x1[j * d + k];
             sum += difference * difference;
         }
         return ground == PointScan.Ground.SQUARED_DISTANCE ? sum : Math.sqrt(sum);
+    }
+
+    int dim() {
+        return d;
     }
 
     int[] sourceOrder() {

@@ -2,6 +2,7 @@ package pathline.coupling;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import pathline.check.Require;
 import pathline.ode.Memory;
 
 /** Points as doubles, checked on the way in. */
@@ -14,10 +15,15 @@ final class Rows {
 
     /** The values of x, row after row; x has shape (n, d), float32 or float64, all finite. */
     static double[] flat(NDArray x, String name) {
+        Require.nonNull(x, name);
         if (x.getShape().dimension() != 2 || x.getShape().size() == 0) {
             throw new IllegalArgumentException(
                     name + " must have shape (n, d) with n and d at least 1, got " + x.getShape());
         }
+        Require.that(
+                x.size() <= Size.MOST,
+                name + " has " + x.size() + " numbers, its shape is " + x.getShape() + "; expected at most "
+                        + Size.MOST);
         double[] values = doubles(x, name);
         for (int k = 0; k < values.length; k++) {
             // The square of a difference, summed over coordinates, must be finite too.

@@ -11,7 +11,7 @@ final class Scaling {
     /** Factors beyond this are absorbed into the kernel, far from the range of doubles at either end. */
     private static final double LARGEST_FACTOR = 1e60;
 
-    /** Kernel columns whose mean is below this have left the range of doubles. */
+    /** Kernel rows and columns whose mean is below this have left the range of doubles. */
     private static final double LOST = 1e-200;
 
     double[] f = {};
@@ -30,6 +30,8 @@ final class Scaling {
     private double rho;
     /** The update of a marginal at price rho is the exact one shrunk by this factor; 1 for fixed marginals. */
     private double keep;
+    /** The logarithm of what the kernel was divided by: 0 unless the plan itself is outside the range of doubles. */
+    private double lift;
 
     Scaling(Scan scan) {
         this.scan = scan;
@@ -48,7 +50,8 @@ final class Scaling {
             s = new double[more];
             sums = new double[more];
         }
-        if (kernel.length < Math.multiplyExact(n, m)) {
+        Size.check(n, m, 2 * Double.BYTES); // the kernel and the plan
+        if (kernel.length < n * m) {
             kernel = new double[n * m];
         }
         Arrays.fill(g, 0, m, 0);
@@ -96,14 +99,19 @@ final class Scaling {
         epsilon = strength;
         rho = price;
         keep = rho == Double.POSITIVE_INFINITY ? 1 : rho / (rho + epsilon);
-        absorb();
+        lift = 0;
+        if (!absorb()) {
+            return runInLogarithms(tolerance, iterations);
+        }
         var relaxation = new Relaxation();
         double fitted = Double.POSITIVE_INFINITY;
         double over = 0;
         for (int iteration = 0; iteration < iterations && !(fitted <= tolerance); iteration++) {
-            if (largest(r, n) > LARGEST_FACTOR || largest(s, m) > LARGEST_FACTOR) {
-                collect();
-                absorb();
+            double most = Math.max(largest(r, n), largest(s, m));
+            if (!(most <= LARGEST_FACTOR)) {
+                if (!absorbed(most)) {
+                    return runInLogarithms(tolerance, iterations - iteration);
+                }
                 over = 0;
             }
             double residual = updateSources(over);
@@ -114,18 +122,43 @@ final class Scaling {
             updateTargets(over);
             translate();
         }
+        if (!(Math.max(largest(r, n), largest(s, m)) < Double.POSITIVE_INFINITY)) {
+            return runInLogarithms(tolerance, iterations);
+        }
         collect();
         return fitted;
     }
 
-    /** One exact update of f and g, and their kernel. */
-    private void absorb() {
+    /** The iteration for plans that no kernel in the range of doubles gives, from g as it is. */
+    private double runInLogarithms(double tolerance, int iterations) {
+        var potentials = new LogScaling(scan, f, g, epsilon, rho, logSums);
+        double residual = potentials.run(tolerance, iterations);
+        lift = potentials.kernel(kernel);
+        Arrays.fill(r, 0, n, 1);
+        Arrays.fill(s, 0, m, 1);
+        return residual;
+    }
+
+    /** Moves the factors into the kernel; false if they, or it, are outside the range of doubles: f and g then stay. */
+    private boolean absorbed(double largest) {
+        if (largest < Double.POSITIVE_INFINITY) {
+            collect();
+            return absorb();
+        }
+        return false;
+    }
+
+    /** One exact update of f and g, and their kernel; false if that is outside the range of doubles. */
+    private boolean absorb() {
         Arrays.fill(r, 0, n, 1);
         Arrays.fill(s, 0, m, 1);
         Arrays.fill(sums, 0, m, 0);
+        double thinnest = 0;
         for (int i = 0; i < n; i++) {
             int start = i * m;
-            f[i] = -keep * epsilon * logSums.meanExponential(scan, i, g, epsilon);
+            double mean = logSums.meanExponential(scan, i, g, epsilon);
+            f[i] = -keep * epsilon * mean;
+            thinnest = Math.max(thinnest, Math.abs((1 - keep) * mean)); // the logarithm of the row's mean
             double factor = Math.exp(f[i] / epsilon + logSums.shift);
             double[] row = logSums.row;
             for (int j = 0; j < m; j++) {
@@ -133,15 +166,18 @@ final class Scaling {
             }
             KernelRows.add(kernel, start, m, 1.0 / n, sums);
         }
+        if (!(thinnest <= -Math.log(LOST))) {
+            return false;
+        }
         if (LogSums.least(sums, m) > LOST) {
             updateTargets(0);
-        } else {
-            absorbTargets();
+            return true;
         }
+        return absorbTargets();
     }
 
-    /** The exact update of g in the log domain, for columns whose kernel has underflown. */
-    private void absorbTargets() {
+    /** The exact update of g in the log domain, for columns whose kernel has underflown; false if it does so again. */
+    private boolean absorbTargets() {
         var columns = scan.columnsAgainst(scan);
         for (int j = 0; j < m; j++) {
             g[j] = -keep * epsilon * logSums.meanExponential(columns, j, f, epsilon);
@@ -149,7 +185,11 @@ final class Scaling {
         for (int i = 0; i < n; i++) {
             logSums.plan(scan, i, f[i], g, epsilon);
             System.arraycopy(logSums.row, 0, kernel, i * m, m);
+            if (keep < 1 && !(KernelRows.dot(kernel, i * m, m, s) > LOST * m)) {
+                return false; // at price rho a factor this far off would not show
+            }
         }
+        return true;
     }
 
     /**
@@ -255,6 +295,6 @@ final class Scaling {
         for (int j = 0; j < m; j++) {
             targetPotentials[targets[j]] = g[j];
         }
-        return TransportPlan.entropic(problem, probability, sourcePotentials, targetPotentials, rho);
+        return TransportPlan.entropic(problem, probability, lift, sourcePotentials, targetPotentials, rho);
     }
 }

@@ -1,6 +1,7 @@
 package pathline.coupling;
 
 import java.util.stream.IntStream;
+import pathline.check.Require;
 
 /**
  * Entropic optimal transport between two sets of equally weighted points: the plan P of least
@@ -63,6 +64,8 @@ public record Sinkhorn(double epsilon, double rho, double tolerance, int iterati
      * @throws TransportException if the tolerance is not reached
      */
     public TransportPlan solve(Costs costs) {
+        Require.nonNull(costs, "costs");
+        Size.check(costs.rows(), costs.columns(), 2 * Double.BYTES);
         var solver = EntropicSolver.forSize(costs.rows(), costs.columns());
         if (costs instanceof PointCosts points) {
             int[] sources = points.sourceOrder();
@@ -80,6 +83,9 @@ public record Sinkhorn(double epsilon, double rho, double tolerance, int iterati
      * @throws TransportException if the tolerance is not reached
      */
     public TransportPlan solve(Costs costs, double[] targetPotentials) {
+        Require.nonNull(costs, "costs");
+        Require.finite(targetPotentials, "targetPotentials");
+        Size.check(costs.rows(), costs.columns(), 2 * Double.BYTES);
         if (targetPotentials.length != costs.columns()) {
             throw new IllegalArgumentException("A warm start needs one potential for each of the " + costs.columns()
                     + " targets, got " + targetPotentials.length);
@@ -94,6 +100,13 @@ public record Sinkhorn(double epsilon, double rho, double tolerance, int iterati
 
     private TransportPlan finish(Costs costs, Scaling scaling, int[] sources, int[] targets) {
         double residual = scaling.run(epsilon, rho, tolerance, iterations);
+        if (Double.isNaN(residual)) {
+            throw new TransportException("Sinkhorn at epsilon " + epsilon + " left the range of doubles on "
+                    + costs + ": costs over epsilon are beyond 1e308; raise epsilon"
+                    + (rho < Double.POSITIVE_INFINITY
+                            ? " or rho"
+                            : ", or take Coupling.minibatchOt(), the exact plan"));
+        }
         if (!(residual <= tolerance)) {
             throw new TransportException("Sinkhorn at epsilon " + epsilon + " stopped after " + iterations
                     + " iterations with residual " + residual + " > " + tolerance

@@ -2,6 +2,7 @@ package pathline.coupling;
 
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
+import pathline.check.Require;
 import pathline.random.Rng;
 
 /**
@@ -13,14 +14,18 @@ import pathline.random.Rng;
 public final class TransportPlan {
 
     private final Costs costs;
+    /** P over exp({@link #scale}): a plan that leaves nearly all mass may be too small to be written out itself. */
     private final double[] probability;
+
+    private final double scale;
     private final double[] sourcePotentials;
     private final double[] targetPotentials;
     private final DoubleSupplier gap;
 
-    private TransportPlan(Costs costs, double[] probability, double[] f, double[] g, DoubleSupplier gap) {
+    private TransportPlan(Costs costs, double[] probability, double scale, double[] f, double[] g, DoubleSupplier gap) {
         this.costs = costs;
         this.probability = probability;
+        this.scale = scale;
         this.sourcePotentials = f.clone();
         this.targetPotentials = g.clone();
         this.gap = gap;
@@ -28,24 +33,32 @@ public final class TransportPlan {
 
     /** The plan of an assignment: 1/n on each of its pairs. */
     public static TransportPlan of(Assignment assignment, Costs costs) {
-        int n = assignment.size();
+        int n = Require.nonNull(assignment, "assignment").size();
+        Require.nonNull(costs, "costs");
         if (costs.rows() != n || costs.columns() != n) {
             throw new IllegalArgumentException("The assignment has " + n + " pairs, but the costs are " + costs);
         }
-        var probability = new double[n * n];
+        var probability = Size.matrix(n, n);
         for (int i = 0; i < n; i++) {
             probability[i * n + assignment.target(i)] = 1.0 / n;
         }
         return new TransportPlan(
                 costs,
                 probability,
+                0,
                 assignment.sourcePotentials(),
                 assignment.targetPotentials(),
                 () -> assignment.gap() / n);
     }
 
-    static TransportPlan entropic(Costs costs, double[] probability, double[] f, double[] g, double rho) {
-        return new TransportPlan(costs, probability, f, g, () -> EntropicGap.of(probability, f, g, rho));
+    /** @param scale the logarithm of what the probabilities were divided by */
+    static TransportPlan entropic(Costs costs, double[] probability, double scale, double[] f, double[] g, double rho) {
+        return new TransportPlan(costs, probability, scale, f, g, () -> {
+            double[] plan = scale == 0
+                    ? probability
+                    : Arrays.stream(probability).map(p -> scaled(p, scale)).toArray();
+            return EntropicGap.of(plan, f, g, rho);
+        });
     }
 
     /** Number of sources. */
@@ -58,14 +71,37 @@ public final class TransportPlan {
         return costs.columns();
     }
 
-    /** P(i, j). */
+    /** P(i, j); 0 where that is below the range of doubles, which in high dimensions a whole unbalanced plan may be. */
     public double at(int i, int j) {
-        return probability[i * columns() + j];
+        return scaled(relative(i, j), scale);
     }
 
-    /** Σ P, which is 1 but for unbalanced plans. */
+    /** P(i, j) / Σ P, the probability that a pair drawn from the plan is (i, j), however little mass the plan has kept. */
+    public double share(int i, int j) {
+        return relative(i, j) / sum();
+    }
+
+    /** Σ P, which is 1 but for unbalanced plans; 0 if it is below the range of doubles. */
     public double mass() {
+        return scaled(sum(), scale);
+    }
+
+    /** log Σ P, which is finite also where the mass itself is below the range of doubles. */
+    public double logMass() {
+        return Math.log(sum()) + scale;
+    }
+
+    private double relative(int i, int j) {
+        return probability[Require.index(i, rows(), "i") * columns() + Require.index(j, columns(), "j")];
+    }
+
+    private double sum() {
         return Arrays.stream(probability).sum();
+    }
+
+    /** p exp(scale), in two steps: the factor alone may be below the range of doubles where the product is not. */
+    private static double scaled(double p, double scale) {
+        return scale == 0 ? p : p * Math.exp(scale / 2) * Math.exp(scale / 2);
     }
 
     /** ⟨P, C⟩ / Σ P: the mean cost of a pair drawn from the plan. */
@@ -73,17 +109,17 @@ public final class TransportPlan {
         double sum = 0;
         for (int i = 0; i < rows(); i++) {
             for (int j = 0; j < columns(); j++) {
-                sum += at(i, j) * costs.at(i, j);
+                sum += probability[i * columns() + j] * costs.at(i, j);
             }
         }
-        return sum / mass();
+        return sum / sum();
     }
 
     /** Σ over i of |Σ over j of P(i, j) - 1/n|: 0 if every source sends all it has, 2 at most. */
     public double sourceError() {
         double error = 0;
         for (int i = 0; i < rows(); i++) {
-            error += Math.abs(rowMass(i) - 1.0 / rows());
+            error += Math.abs(scaled(rowMass(i), scale) - 1.0 / rows());
         }
         return error;
     }
@@ -94,9 +130,9 @@ public final class TransportPlan {
         for (int j = 0; j < columns(); j++) {
             double sum = 0;
             for (int i = 0; i < rows(); i++) {
-                sum += at(i, j);
+                sum += probability[i * columns() + j];
             }
-            error += Math.abs(sum - 1.0 / columns());
+            error += Math.abs(scaled(sum, scale) - 1.0 / columns());
         }
         return error;
     }
@@ -105,14 +141,15 @@ public final class TransportPlan {
     public double entropy() {
         double sum = 0;
         for (double p : probability) {
-            sum -= p > 0 ? p * Math.log(p) : 0;
+            sum -= p > 0 ? p * (Math.log(p) + scale) : 0;
         }
-        return sum;
+        return scaled(sum, scale);
     }
 
     /** Expected number of different pairs among {@code draws} independent ones, Σ (1 - (1 - P / Σ P)^draws). */
     public double distinctPairs(int draws) {
-        double mass = mass();
+        Require.atLeast(draws, 0, "draws");
+        double mass = sum();
         double expected = 0;
         for (double p : probability) {
             expected -= p > 0 ? Math.expm1(draws * Math.log1p(-Math.min(1, p / mass))) : 0;
@@ -137,6 +174,7 @@ public final class TransportPlan {
 
     /** For each source, in order, one target drawn from its row. */
     public int[] drawTargets(Rng rng) {
+        Require.nonNull(rng, "rng");
         var targets = new int[rows()];
         for (int i = 0; i < targets.length; i++) {
             double mass = rowMass(i);
@@ -151,7 +189,9 @@ public final class TransportPlan {
 
     /** {@code draws} pairs drawn independently from P / Σ P: their sources and their targets. */
     public int[][] draw(int draws, Rng rng) {
-        double mass = mass();
+        Require.atLeast(draws, 1, "draws");
+        Require.nonNull(rng, "rng");
+        double mass = sum();
         if (!(mass > 0)) {
             throw new TransportException("The plan has lost all its mass; raise epsilon or rho");
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import pathline.check.Require;
 
 /**
  * The data sets this library reads and does not ship: what each is, where its makers publish it, under which licence, and
@@ -86,6 +87,7 @@ public final class Catalogue {
      * @throws IllegalArgumentException if there is none
      */
     public static Entry named(String name) {
+        Require.nonNull(name, "name");
         return ALL.stream()
                 .filter(entry -> entry.name().equalsIgnoreCase(name))
                 .findFirst()
@@ -113,12 +115,18 @@ public final class Catalogue {
 
         /** Copies the list. */
         public Entry {
+            Require.nonNull(name, "name");
+            Require.nonNull(what, "what");
+            Require.nonNull(origin, "origin");
+            Require.nonNull(licence, "licence");
+            Require.nonNull(Require.nonNull(files, "files").toArray(), "files");
+            Require.nonNull(reader, "reader");
             files = List.copyOf(files);
         }
 
         /** The folder of this set: the one below {@code data} with its name in small letters, or {@code data} itself. */
         public Path folder(Path data) {
-            Path own = data.resolve(name.toLowerCase(Locale.ROOT));
+            Path own = Require.nonNull(data, "data").resolve(name.toLowerCase(Locale.ROOT));
             return Files.isDirectory(own) ? own : data;
         }
 

@@ -1,5 +1,7 @@
 package pathline.data;
 
+import pathline.check.Require;
+
 /** A data file that is missing or not what it should be: which file, at which line or byte, and why. */
 public final class DataException extends RuntimeException {
 
@@ -19,7 +21,12 @@ public final class DataException extends RuntimeException {
      * @param reason what was expected, what was found, what to do
      */
     public DataException(String file, int line, String reason) {
-        this(file, line, NOWHERE, file + (line > 0 ? ", line " + line : "") + ": " + reason, reason);
+        this(
+                Require.nonNull(file, "file"),
+                line,
+                NOWHERE,
+                file + (line > 0 ? ", line " + line : "") + ": " + reason,
+                Require.nonNull(reason, "reason"));
     }
 
     private DataException(String file, int line, long offset, String message, String reason) {
@@ -38,6 +45,8 @@ public final class DataException extends RuntimeException {
      * @param reason what was expected, what was found, what to do
      */
     public static DataException atByte(String file, long offset, String reason) {
+        Require.nonNull(file, "file");
+        Require.nonNull(reason, "reason");
         return new DataException(file, 0, offset, file + ", byte " + offset + ": " + reason, reason);
     }
 

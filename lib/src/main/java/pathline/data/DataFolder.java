@@ -2,6 +2,7 @@ package pathline.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import pathline.check.Require;
 
 /**
  * The project's {@code data} folder, wherever the program was started.
@@ -22,6 +23,7 @@ public final class DataFolder {
      * @throws DataException if there is no such file
      */
     public static Path find(String file) {
+        Require.nonNull(file, "file");
         String named = System.getProperty(PROPERTY, "");
         if (!named.isEmpty()) {
             Path path = Path.of(named).resolve(file);

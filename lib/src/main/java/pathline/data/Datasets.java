@@ -11,7 +11,9 @@ import tech.tablesaw.api.Table;
 /**
  * The data sets in the project's {@code data} folder; origin, licence and checksums are in its README.
  *
- * <p>A table becomes points by {@code Empirical.of(table.as().doubleMatrix())}.
+ * <p>A table becomes points by {@code Empirical.of(table.as().doubleMatrix())}. That is for these tables, which were read
+ * strictly: of a table that Tablesaw read itself, a column with one word in it is left out and an empty cell becomes NaN. A
+ * file of one's own is read by {@link NumberTable}.
  */
 public final class Datasets {
 

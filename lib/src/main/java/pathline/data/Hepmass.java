@@ -25,11 +25,11 @@ final class Hepmass {
             throw new DataException(
                     Tabular.name(folder), 0, "expected a folder with " + TRAIN + " and " + TEST + ", packed or not");
         }
-        Matrix known = signal(either(folder, TRAIN));
-        Matrix test = signal(either(folder, TEST));
-        if (test.columns() < known.columns()) {
+        Matrix known = signal(either(folder, TRAIN), 0);
+        Matrix test = signal(either(folder, TEST), 1);
+        if (test.columns() != known.columns()) {
             throw new DataException(
-                    TEST, 0, "has " + test.columns() + " features, fewer than the " + known.columns() + " of " + TRAIN);
+                    TEST, 0, "has " + test.columns() + " features, but " + TRAIN + " has " + known.columns());
         }
         int[] kept = IntStream.range(0, known.columns())
                 .filter(j -> repeatsOfSmallest(known.column(j)) <= MOST_REPEATS)
@@ -48,21 +48,26 @@ final class Hepmass {
         return Files.isRegularFile(packed) ? packed : folder.resolve(name);
     }
 
-    /** The rows of label 1 without their label. The published test file has one value more in each row than in its header. */
-    private static Matrix signal(Path file) {
+    /**
+     * The rows of label 1 without their label.
+     *
+     * @param more values that every row may have beyond its header: the published test file has one
+     */
+    private static Matrix signal(Path file, int more) {
         try (var lines = new Lines(file)) {
-            if (!lines.advance() || !lines.text().startsWith("# label,")) {
-                throw lines.fault("expected a header that begins with \"# label,\", got \""
-                        + NumericCsv.shortened(lines.text()) + "\"");
-            }
-            int features = lines.text().split(",", -1).length - 1;
-            var rows = new Lines.Gathered(features);
+            int features = features(lines);
+            var rows = new Lines.Gathered(Tabular.name(file), features);
+            int width = 0;
             while (lines.advance()) {
                 String[] cells = lines.text().split(",", -1);
-                if (cells.length != features + 1 && cells.length != features + 2) {
-                    throw lines.fault(
-                            "expected " + (features + 1) + " values separated by commas, got " + cells.length);
+                if (width == 0 && cells.length == features + 1 + more) {
+                    width = cells.length;
                 }
+                if (cells.length != (width == 0 ? features + 1 : width)) {
+                    throw lines.fault("expected " + (width == 0 ? features + 1 : width)
+                            + " values separated by commas, got " + cells.length);
+                }
+                width = cells.length;
                 double label = lines.number("label", cells[0]);
                 if (label != 0 && label != 1) {
                     throw lines.fault("label must be 0 or 1, got " + label);
@@ -75,8 +80,25 @@ final class Hepmass {
                     rows.add(row, 0);
                 }
             }
-            return rows.matrix(file);
+            return rows.matrix();
         }
+    }
+
+    /** The number of features by the header, "# label,f0,f1" and so on: a name that is none of these may be two. */
+    private static int features(Lines lines) {
+        boolean there = lines.advance();
+        String[] names = lines.text().split(",", -1);
+        if (!there || !names[0].strip().equals("# label") || names.length < 2) {
+            throw lines.fault("expected a header that begins with \"# label,\", got \""
+                    + NumericCsv.shortened(lines.text()) + "\"");
+        }
+        for (int j = 1; j < names.length; j++) {
+            if (!names[j].strip().equals("f" + (j - 1))) {
+                throw lines.fault("expected f" + (j - 1) + " as name " + j + " of the header, got \""
+                        + NumericCsv.shortened(names[j]) + "\"; fetch the file again");
+            }
+        }
+        return names.length - 1;
     }
 
     private static int repeatsOfSmallest(double... column) {

@@ -3,15 +3,15 @@ package pathline.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
+import pathline.check.Require;
 import pathline.random.Rng;
-import pathline.random.Typed;
 
 /**
  * Labelled images of 8-bit pixels, read from the files as published, and made continuous for a density.
@@ -55,33 +55,50 @@ public final class Images {
      * @throws DataException if one is missing, cut, of another format, or of another count than its labels
      */
     public static Images mnist(Path folder, Part part) {
+        Require.nonNull(folder, "folder");
+        Require.nonNull(part, "part");
         String name = part == Part.TRAIN ? "train" : "t10k";
         return idx(either(folder, name + "-images-idx3-ubyte"), either(folder, name + "-labels-idx1-ubyte"));
     }
 
     /**
-     * A pair of files in MNIST's format, packed or not, of any size.
+     * A pair of files in MNIST's format, packed or not, of any size, with labels 0 to 9.
      *
      * @throws DataException as {@link #mnist}
      */
     public static Images idx(Path images, Path labels) {
-        int[] shape = new int[3];
-        byte[] pixels = idxBytes(images, shape);
-        int[] count = new int[1];
-        byte[] classes = idxBytes(labels, count);
-        if (shape[0] != count[0]) {
+        Require.nonNull(images, "images");
+        return idx(images, labels, CLASSES);
+    }
+
+    /**
+     * A pair of files in MNIST's format with labels 0 to {@code classes} - 1: EMNIST's letters have labels 1 to 26, so
+     * classes is 27.
+     *
+     * @param classes from 1 to 256
+     * @throws DataException as {@link #mnist}
+     */
+    public static Images idx(Path images, Path labels, int classes) {
+        Require.nonNull(images, "images");
+        Require.nonNull(labels, "labels");
+        Require.that(
+                classes >= 1 && classes <= 256,
+                "classes is " + classes + "; expected 1 to 256, since a label is one byte");
+        IdxFile grey = IdxFile.read(images, 3);
+        IdxFile given = IdxFile.read(labels, 1);
+        int count = given.shape()[0];
+        if (grey.shape()[0] != count) {
             throw new DataException(
                     Tabular.name(labels),
                     0,
-                    "has " + count[0] + " labels, but " + Tabular.name(images) + " has " + shape[0]
+                    "has " + count + " labels, but " + Tabular.name(images) + " has " + grey.shape()[0]
                             + " images; take both from the same part");
         }
-        int header = 4 + 4 * count.length;
-        var numbers = new int[count[0]];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = label(Tabular.name(labels), header + i, classes[header + i]);
+        var numbers = new int[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = label(Tabular.name(labels), given.header() + i, given.values()[i], classes);
         }
-        return new Images(1, shape[1], shape[2], Arrays.copyOfRange(pixels, 16, pixels.length), numbers);
+        return new Images(1, grey.shape()[1], grey.shape()[2], grey.values(), numbers);
     }
 
     /**
@@ -91,6 +108,8 @@ public final class Images {
      * @throws DataException if a file is missing, or has not 10 000 images of 3073 bytes
      */
     public static Images cifar10(Path folder, Part part) {
+        Require.nonNull(folder, "folder");
+        Require.nonNull(part, "part");
         List<Path> files = part == Part.TEST
                 ? List.of(folder.resolve("test_batch.bin"))
                 : IntStream.rangeClosed(1, 5)
@@ -106,21 +125,32 @@ public final class Images {
         var labels = new int[files.size() * rows];
         for (int f = 0; f < files.size(); f++) {
             String file = Tabular.name(files.get(f));
-            byte[] bytes = Bytes.read(files.get(f));
-            if (bytes.length != rows * (d + 1)) {
-                throw DataException.atByte(
-                        file,
-                        Math.min(bytes.length, rows * (d + 1)),
-                        "expected " + rows + " images of " + (d + 1) + " bytes, " + rows * (d + 1) + " in all, got "
-                                + bytes.length + "; take the binary version and unpack it again");
-            }
+            byte[] bytes = batch(files.get(f), rows, d + 1);
             for (int i = 0; i < rows; i++) {
                 int row = f * rows + i;
-                labels[row] = label(file, i * (d + 1), bytes[i * (d + 1)]);
+                labels[row] = label(file, i * (d + 1), bytes[i * (d + 1)], CLASSES);
                 System.arraycopy(bytes, i * (d + 1) + 1, pixels, row * d, d);
             }
         }
         return new Images(3, CIFAR_SIDE, CIFAR_SIDE, pixels, labels);
+    }
+
+    private static byte[] batch(Path path, int rows, int width) {
+        int expected = rows * width;
+        try (InputStream in = Bytes.open(path)) {
+            byte[] bytes = in.readNBytes(expected);
+            long more = in.transferTo(OutputStream.nullOutputStream());
+            if (bytes.length < expected || more > 0) {
+                throw DataException.atByte(
+                        Tabular.name(path),
+                        bytes.length,
+                        "expected " + rows + " images of " + width + " bytes, " + expected + " in all, got "
+                                + (bytes.length + more) + "; take the binary version and unpack it again");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw Bytes.unreadable(path, e);
+        }
     }
 
     /** The number of images. */
@@ -148,19 +178,20 @@ public final class Images {
         return width;
     }
 
-    /** A copy of the labels, 0 to 9. */
+    /** A copy of the labels: 0 to 9, or to what {@link #idx(Path, Path, int)} was told. */
     public int[] labels() {
         return labels.clone();
     }
 
     /** One value of one image, 0 to 255. */
     public int pixel(int image, int index) {
-        return Byte.toUnsignedInt(pixels[Objects.checkIndex(image, size()) * dim() + Objects.checkIndex(index, dim())]);
+        return Byte.toUnsignedInt(
+                pixels[Require.index(image, size(), "image") * dim() + Require.index(index, dim(), "index")]);
     }
 
     /** The images with these indices, values 0 to 255, shape (indices, dim), float32 or float64. */
     public NDArray take(NDManager manager, DataType type, int... indices) {
-        return Typed.array(manager, type, values(indices), indices.length, dim());
+        return Door.array(manager, type, values(indices), indices.length, dim());
     }
 
     /**
@@ -168,7 +199,7 @@ public final class Images {
      * be rounded up to the next whole number.
      */
     public NDArray dequantised(NDManager manager, DataType type, Rng rng, int... indices) {
-        return Typed.array(manager, type, noisy(rng, indices), indices.length, dim());
+        return Door.array(manager, type, noisy(rng, indices), indices.length, dim());
     }
 
     /**
@@ -176,11 +207,12 @@ public final class Images {
      * (indices, dim).
      */
     public NDArray logits(NDManager manager, DataType type, Logit logit, Rng rng, int... indices) {
+        Require.nonNull(logit, "logit");
         double[] values = noisy(rng, indices);
         for (int k = 0; k < values.length; k++) {
             values[k] = logit.at(values[k]);
         }
-        return Typed.array(manager, type, values, indices.length, dim());
+        return Door.array(manager, type, values, indices.length, dim());
     }
 
     @Override
@@ -189,6 +221,7 @@ public final class Images {
     }
 
     private double[] noisy(Rng rng, int... indices) {
+        Require.nonNull(rng, "rng");
         double[] values = values(indices);
         for (int k = 0; k < values.length; k++) {
             values[k] += rng.uniform();
@@ -197,9 +230,14 @@ public final class Images {
     }
 
     private double[] values(int... indices) {
-        var values = new double[Math.multiplyExact(indices.length, dim())];
+        Require.that(Door.indices(indices).length > 0, "indices are none; expected at least one");
+        Require.that(
+                (long) indices.length * dim() <= Room.MOST,
+                "indices name " + indices.length + " images of " + dim() + " numbers; expected at most " + Room.MOST
+                        + " numbers, the most of one Java array");
+        var values = new double[indices.length * dim()];
         for (int i = 0; i < indices.length; i++) {
-            int start = Objects.checkIndex(indices[i], size()) * dim();
+            int start = Door.index(indices, i, size()) * dim();
             for (int k = 0; k < dim(); k++) {
                 values[i * dim() + k] = Byte.toUnsignedInt(pixels[start + k]);
             }
@@ -212,44 +250,16 @@ public final class Images {
         return Files.isRegularFile(packed) ? packed : folder.resolve(name);
     }
 
-    private static int label(String file, long at, byte value) {
-        if (value < 0 || value >= CLASSES) {
+    private static int label(String file, long at, byte value, int classes) {
+        int label = Byte.toUnsignedInt(value);
+        if (label >= classes) {
             throw DataException.atByte(
                     file,
                     at,
-                    "expected a label from 0 to 9, got " + Byte.toUnsignedInt(value) + "; fetch the file again");
+                    "expected a label from 0 to " + (classes - 1) + ", got " + label
+                            + "; for a set of more classes, such as EMNIST, call Images.idx(images, labels, classes), else"
+                            + " fetch the file again");
         }
-        return value;
-    }
-
-    /** The file's bytes, header and all, after the header was held against them; its lengths go into {@code shape}. */
-    private static byte[] idxBytes(Path path, int[] shape) {
-        String file = Tabular.name(path);
-        byte[] bytes = Bytes.read(path);
-        int header = 4 + 4 * shape.length;
-        byte[] magic = {0, 0, 8, (byte) shape.length};
-        if (!Arrays.equals(magic, Arrays.copyOf(bytes, 4))) {
-            throw DataException.atByte(
-                    file,
-                    0,
-                    "expected an idx file of bytes in " + shape.length + " dimensions, which begins with "
-                            + Arrays.toString(magic) + ", got " + Arrays.toString(Arrays.copyOf(bytes, 4)));
-        }
-        if (bytes.length < header) {
-            throw DataException.atByte(file, bytes.length, "the file ends within its header, so it was cut");
-        }
-        long expected = 1;
-        for (int k = 0; k < shape.length; k++) {
-            shape[k] = ByteBuffer.wrap(bytes).getInt(4 + 4 * k);
-            expected = shape[k] < 1 || expected > Integer.MAX_VALUE ? -1 : expected * shape[k];
-        }
-        if (expected < 1 || bytes.length - header != expected) {
-            throw DataException.atByte(
-                    file,
-                    bytes.length,
-                    "its header says " + Arrays.toString(shape) + " bytes, but " + (bytes.length - header)
-                            + " follow; fetch the file again");
-        }
-        return bytes;
+        return label;
     }
 }

@@ -17,12 +17,19 @@ final class Lines implements AutoCloseable {
     private static final int LONGEST = 1 << 16;
 
     private final Path path;
+    private final int longest;
     private final InputStream in;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     private int number;
 
     Lines(Path path) {
+        this(path, LONGEST);
+    }
+
+    /** @param longest bytes of a line */
+    Lines(Path path, int longest) {
         this.path = path;
+        this.longest = longest;
         try {
             this.in = new BufferedInputStream(Bytes.open(path), 1 << 16);
         } catch (IOException e) {
@@ -43,8 +50,8 @@ final class Lines implements AutoCloseable {
                 if (value < 0) {
                     throw fault("the last line has no end, so the file was cut; fetch it again");
                 }
-                if (line.size() == LONGEST) {
-                    throw fault("the line is longer than " + LONGEST + " bytes; this is not a text file of numbers");
+                if (line.size() == longest) {
+                    throw fault("the line is longer than " + longest + " bytes; this is not a text file of numbers");
                 }
                 line.write(value);
                 value = in.read();
@@ -57,7 +64,21 @@ final class Lines implements AutoCloseable {
 
     /** The line without its end. */
     String text() {
-        String text = line.toString(StandardCharsets.ISO_8859_1);
+        return text(line.toString(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The bytes of the line, its end left out but for a carriage return. */
+    byte[] bytes() {
+        return line.toByteArray();
+    }
+
+    /** The number of the line last read, from 1. */
+    int line() {
+        return number;
+    }
+
+    /** The text without a carriage return at its end. */
+    static String text(String text) {
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
@@ -68,14 +89,10 @@ final class Lines implements AutoCloseable {
 
     /** A finite number in a cell of the line last read. */
     double number(String column, String cell) {
-        double value;
-        try {
-            value = Double.parseDouble(cell);
-        } catch (NumberFormatException e) {
-            value = Double.NaN;
-        }
-        if (!Double.isFinite(value)) {
-            throw fault(column + " must be a finite number, got \"" + NumericCsv.shortened(cell) + "\"");
+        double value = Cells.number(cell);
+        if (Double.isNaN(value)) {
+            throw fault(column + " must be a finite number, got \"" + NumericCsv.shortened(cell) + "\""
+                    + (Cells.isNumber(cell) ? ": " + Cells.fault(cell) : ""));
         }
         return value;
     }
@@ -92,26 +109,28 @@ final class Lines implements AutoCloseable {
     /** Numbers gathered row after row; the block doubles when it is full. */
     static final class Gathered {
 
+        private final String file;
         private final int columns;
         private double[] values;
         private int size;
 
-        Gathered(int columns) {
+        Gathered(String file, int columns) {
+            this.file = file;
             this.columns = columns;
-            this.values = new double[1024 * columns];
+            this.values = new double[Math.max(1024, columns)];
         }
 
         void add(double[] row, int from) {
-            if (size + columns > values.length) {
-                values = Arrays.copyOf(values, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * values.length));
+            if ((long) size + columns > values.length) {
+                values = Room.grown(file, values, (long) size + columns);
             }
             System.arraycopy(row, from, values, size, columns);
             size += columns;
         }
 
-        Matrix matrix(Path path) {
+        Matrix matrix() {
             if (size == 0) {
-                throw new DataException(Tabular.name(path), 0, "has no row of numbers; fetch it again");
+                throw new DataException(file, 0, "has no row of numbers; fetch it again");
             }
             return Matrix.owning(columns, Arrays.copyOf(values, size));
         }

@@ -2,6 +2,8 @@ package pathline.data;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import pathline.check.Require;
+import pathline.ode.Memory;
 import pathline.ode.Scratch;
 import pathline.random.Typed;
 
@@ -37,11 +39,16 @@ public record Logit(double alpha) {
 
     /** y of each x, which lies in [0, 256], any shape; computed in double precision. */
     public NDArray of(NDArray x) {
+        Door.real(Require.nonNull(x, "x").getDataType(), "the type of x");
         double[] values;
         try (NDArray copy = x.toType(DataType.FLOAT64, true)) {
             values = copy.toDoubleArray();
         }
         for (int k = 0; k < values.length; k++) {
+            if (!(values[k] >= 0 && values[k] <= LEVELS)) {
+                throw new IllegalArgumentException(
+                        "x is " + values[k] + place(x, k) + "; a pixel with its noise lies in [0, 256]");
+            }
             values[k] = at(values[k]);
         }
         return Typed.array(x.getManager(), x.getDataType(), values, x.getShape().getShape());
@@ -49,6 +56,7 @@ public record Logit(double alpha) {
 
     /** x of each y, any shape: what a sampled logit shows; outside [0, 256] where alpha was not respected. */
     public NDArray pixels(NDArray y) {
+        finite(y, "y");
         return Scratch.keeping(() -> y.neg().exp().add(1).pow(-1).sub(alpha).mul(LEVELS / (1 - 2 * alpha)));
     }
 
@@ -59,6 +67,7 @@ public record Logit(double alpha) {
      * @param y shape (n, d)
      */
     public NDArray logDeterminant(NDArray y) {
+        finite(y, "y");
         if (y.getShape().dimension() != 2) {
             throw new IllegalArgumentException("y must have shape (n, d), got " + y.getShape());
         }
@@ -78,6 +87,13 @@ public record Logit(double alpha) {
      * @param y logits, shape (n, d)
      */
     public NDArray bitsPerDimension(NDArray logDensity, NDArray y) {
+        Require.nonNull(logDensity, "logDensity");
+        Require.nonNull(y, "y");
+        Require.that(y.getShape().dimension() == 2, "y must have shape (n, d), got " + y.getShape());
+        finite(logDensity, "logDensity");
+        Require.that(
+                logDensity.getDataType() == y.getDataType(),
+                "logDensity is " + logDensity.getDataType() + ", but y is " + y.getDataType() + "; expected one type");
         long d = y.getShape().get(1);
         if (logDensity.getShape().dimension() != 1
                 || logDensity.getShape().get(0) != y.getShape().get(0)) {
@@ -85,5 +101,32 @@ public record Logit(double alpha) {
                     + logDensity.getShape() + " and " + y.getShape());
         }
         return Scratch.keeping(() -> logDeterminant(y).add(logDensity).mul(-1 / (d * Math.log(2))));
+    }
+
+    /** Numbers of a floating-point type, at least one, all finite: one sum tells, unless it overflows. */
+    private static void finite(NDArray x, String name) {
+        Door.real(Require.nonNull(x, name).getDataType(), "the type of " + name);
+        Require.that(x.size() > 0, name + " has no numbers, its shape is " + x.getShape() + "; expected at least one");
+        try (NDArray sum = x.sum()) {
+            if (Double.isFinite(Memory.number(sum))) {
+                return;
+            }
+        }
+        double[] values = Memory.doubles(x);
+        for (int k = 0; k < values.length; k++) {
+            if (!Double.isFinite(values[k])) {
+                throw new IllegalArgumentException(
+                        name + " is " + values[k] + place(x, k) + "; expected finite numbers");
+            }
+        }
+    }
+
+    /** Where number k of an array stands. */
+    private static String place(NDArray x, int k) {
+        if (x.getShape().dimension() != 2) {
+            return " at place " + k + " (from 0)";
+        }
+        long d = x.getShape().get(1);
+        return " in row " + k / d + ", column " + k % d + " (from 0)";
     }
 }

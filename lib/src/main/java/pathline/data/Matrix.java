@@ -4,9 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
-import java.util.Objects;
+import pathline.check.Require;
 import pathline.distribution.Empirical;
-import pathline.random.Typed;
 
 /**
  * n rows of d finite numbers in double precision, in one block of 8 n d bytes.
@@ -28,22 +27,22 @@ public final class Matrix {
 
     /** The matrix with these rows, which are copied; at least one, all of the same width, all finite. */
     public static Matrix of(double[][] rows) {
-        if (rows.length == 0 || rows[0].length == 0) {
-            throw new IllegalArgumentException("A matrix needs at least one row of at least one number");
-        }
+        Require.finite(rows, "rows");
         int d = rows[0].length;
-        var values = new double[Math.multiplyExact(rows.length, d)];
+        Require.that(d > 0, "rows have no columns; expected at least one");
+        var values = new double[checked(rows.length, d, "rows")];
         for (int i = 0; i < rows.length; i++) {
-            if (rows[i].length != d) {
-                throw new IllegalArgumentException("All rows must have the same width, but row 0 has " + d
-                        + " numbers and row " + i + " has " + rows[i].length);
-            }
-            if (!Arrays.stream(rows[i]).allMatch(Double::isFinite)) {
-                throw new IllegalArgumentException("Numbers must be finite, but row " + i + " holds NaN or infinity");
-            }
             System.arraycopy(rows[i], 0, values, i * d, d);
         }
         return new Matrix(rows.length, d, values);
+    }
+
+    private static int checked(int n, int d, String name) {
+        Require.that(
+                (long) n * d <= Room.MOST,
+                name + " are " + n + " x " + d + " numbers; expected at most " + Room.MOST
+                        + ", the most of one Java array");
+        return n * d;
     }
 
     /** The matrix of {@code values}, row after row, which it keeps and its maker must not change again. */
@@ -63,19 +62,18 @@ public final class Matrix {
 
     /** The number in a row and a column, both counted from 0. */
     public double at(int row, int column) {
-        Objects.checkIndex(column, columns);
-        return values[Objects.checkIndex(row, rows) * columns + column];
+        return values[Require.index(row, rows, "row") * columns + Require.index(column, columns, "column")];
     }
 
     /** A copy of one row. */
     public double[] row(int row) {
-        int start = Objects.checkIndex(row, rows) * columns;
+        int start = Require.index(row, rows, "row") * columns;
         return Arrays.copyOfRange(values, start, start + columns);
     }
 
     /** A copy of one column. */
     public double[] column(int column) {
-        Objects.checkIndex(column, columns);
+        Require.index(column, columns, "column");
         var copy = new double[rows];
         for (int i = 0; i < rows; i++) {
             copy[i] = values[i * columns + column];
@@ -94,17 +92,18 @@ public final class Matrix {
 
     /** All rows, shape (n, d), float32 or float64. */
     public NDArray all(NDManager manager, DataType type) {
-        return Typed.array(manager, type, values, rows, columns);
+        return Door.array(manager, type, values, rows, columns);
     }
 
     /** The rows with these indices, in the order given, shape (indices, d), float32 or float64. */
     public NDArray take(NDManager manager, DataType type, int... indices) {
-        var taken = new double[Math.multiplyExact(indices.length, columns)];
+        Require.that(Door.indices(indices).length > 0, "indices are none; expected at least one");
+        var taken = new double[checked(indices.length, columns, "the rows of indices")];
         for (int i = 0; i < indices.length; i++) {
-            int start = Objects.checkIndex(indices[i], rows) * columns;
+            int start = Door.index(indices, i, rows) * columns;
             System.arraycopy(values, start, taken, i * columns, columns);
         }
-        return Typed.array(manager, type, taken, indices.length, columns);
+        return Door.array(manager, type, taken, indices.length, columns);
     }
 
     /** The rows as a law, each with probability 1/n; a copy. */

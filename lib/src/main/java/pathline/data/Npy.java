@@ -1,6 +1,7 @@
 package pathline.data;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
@@ -9,6 +10,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import pathline.check.Require;
 import pathline.data.NpyHeader.Layout;
 import pathline.field.WholeFile;
 
@@ -22,7 +24,6 @@ import pathline.field.WholeFile;
 public final class Npy {
 
     private static final int CHUNK = 1 << 20;
-    private static final int LONGEST_HEADER = 1 << 16;
 
     private Npy() {}
 
@@ -32,22 +33,24 @@ public final class Npy {
      * @throws DataException if the file is missing, cut, too long, of another type or shape, or holds NaN or infinity
      */
     public static Matrix read(Path path) {
-        String file = path.getFileName().toString();
         Bytes.check(path);
+        String file = Tabular.name(path);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            var start = ByteBuffer.allocate((int) Math.min(channel.size(), LONGEST_HEADER));
+            var start = ByteBuffer.allocate((int) Math.min(channel.size(), 2L * NpyHeader.LONGEST));
             fill(channel, start);
             NpyHeader header = NpyHeader.read(file, start.array());
             checkLength(file, header, channel.size());
             channel.position(header.bytes());
             return Matrix.owning(header.columns(), numbers(file, header, channel));
         } catch (IOException e) {
-            throw new DataException(file, 0, "cannot be read: " + e.getMessage());
+            throw Bytes.unreadable(path, e);
         }
     }
 
     /** Writes a matrix as float64, little-endian, rows first, version 1: what {@code numpy.save} writes. */
     public static void write(Path path, Matrix matrix) {
+        Require.nonNull(path, "path");
+        Require.nonNull(matrix, "matrix");
         String text = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + matrix.rows() + ", " + matrix.columns()
                 + "), }";
         int prefix = NpyHeader.MAGIC.length + 4;
@@ -78,16 +81,13 @@ public final class Npy {
                     "its header says " + header.rows() + " x " + header.columns() + " numbers, " + expected
                             + " bytes, but the file has " + size + "; restore it");
         }
-        if (count > Integer.MAX_VALUE - 8) {
-            throw new DataException(file, 0, count + " numbers are more than one Java array holds; save it in parts");
-        }
     }
 
     private static double[] numbers(String file, NpyHeader header, FileChannel channel) throws IOException {
         int rows = header.rows();
         int columns = header.columns();
         int width = header.kind().width;
-        var values = new double[rows * columns];
+        double[] values = Room.doubles(file, (long) rows * columns);
         var buffer = ByteBuffer.allocate((int) Math.min(CHUNK, (long) values.length * width))
                 .order(header.order());
         for (int k = 0; k < values.length; k++) {
@@ -96,18 +96,28 @@ public final class Npy {
                 fill(channel, buffer);
                 buffer.flip();
             }
-            double value = header.kind().next(buffer);
             int at = header.layout() == Layout.ROWS ? k : k % rows * columns + k / rows;
-            if (!Double.isFinite(value)) {
+            long whole = header.kind() == NpyHeader.Kind.I8 ? buffer.getLong(buffer.position()) : 0;
+            values[at] = header.kind().next(buffer);
+            String fault = !Double.isFinite(values[at])
+                    ? values[at] + "; drop or fill such rows before saving"
+                    : isRounded(whole)
+                            ? whole
+                                    + ", a whole number beyond 2^53 that a double would round; leave the column out, or shift it"
+                            : "";
+            if (!fault.isEmpty()) {
                 throw DataException.atByte(
                         file,
                         header.bytes() + (long) k * width,
-                        "row " + at / columns + ", column " + at % columns + " (from 0) is " + value
-                                + "; drop or fill such rows before saving");
+                        "row " + at / columns + ", column " + at % columns + " (from 0) is " + fault);
             }
-            values[at] = value;
         }
         return values;
+    }
+
+    private static boolean isRounded(long whole) {
+        return (whole > 1L << 53 || whole < -(1L << 53))
+                && new BigDecimal(whole).compareTo(new BigDecimal((double) whole)) != 0;
     }
 
     private static void fill(FileChannel channel, ByteBuffer buffer) throws IOException {

@@ -20,6 +20,9 @@ record NpyHeader(Kind kind, ByteOrder order, Layout layout, int[] shape, int byt
 
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
+    /** Of the dictionary; NumPy writes 118. */
+    static final int LONGEST = 1 << 16;
+
     private static final int PREFIX = MAGIC.length + 2;
     private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([<>|=])([a-zA-Z?])(\\d*)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
@@ -90,6 +93,10 @@ record NpyHeader(Kind kind, ByteOrder order, Layout layout, int[] shape, int byt
         }
         var buffer = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).position(PREFIX);
         long length = field == 2 ? Short.toUnsignedInt(buffer.getShort()) : Integer.toUnsignedLong(buffer.getInt());
+        if (length > LONGEST) {
+            throw DataException.atByte(
+                    file, PREFIX, "its header says to be " + length + " bytes long; expected " + LONGEST + " at most");
+        }
         if (length > start.length - PREFIX - field) {
             throw cut(file, start.length);
         }
@@ -112,8 +119,12 @@ record NpyHeader(Kind kind, ByteOrder order, Layout layout, int[] shape, int byt
         if (Arrays.stream(lengths).anyMatch(n -> n == 0)) {
             throw wrong(file, "at least one row and one column", text);
         }
+        Kind kind = kind(file, descr.group(2) + descr.group(3), text);
+        if (descr.group(1).equals("|") && kind.width > 1) {
+            throw wrong(file, "'descr' with an order of bytes, < or >", text);
+        }
         return new NpyHeader(
-                kind(file, descr.group(2) + descr.group(3), text),
+                kind,
                 descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
                 fortran.group(1).equals("True") ? Layout.COLUMNS : Layout.ROWS,
                 lengths,

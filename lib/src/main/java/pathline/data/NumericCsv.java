@@ -22,6 +22,8 @@ import tech.tablesaw.api.Table;
  */
 record NumericCsv(List<Column> columns, int rows) {
 
+    private static final long LARGEST = 1L << 26;
+
     /** A column of whole numbers or of any numbers, within [min, max]. */
     record Column(String name, Kind kind, double min, double max) {}
 
@@ -32,7 +34,8 @@ record NumericCsv(List<Column> columns, int rows) {
 
     /** Reads the file into a table named after it. */
     Table read(Path path) {
-        String file = path.getFileName().toString();
+        Bytes.check(path);
+        String file = Tabular.name(path);
         List<String> lines = lines(path, file);
         String header = String.join(",", columns.stream().map(Column::name).toList());
         if (!lines.get(0).equals(header)) {
@@ -54,6 +57,10 @@ record NumericCsv(List<Column> columns, int rows) {
 
     private static List<String> lines(Path path, String file) {
         try {
+            if (Files.size(path) > LARGEST) {
+                throw new DataException(
+                        file, 0, "has " + Files.size(path) + " bytes; expected " + LARGEST + " at most; restore it");
+            }
             String text = Files.readString(path);
             var lines = new ArrayList<>(text.lines().toList());
             if (lines.isEmpty()) {
@@ -85,10 +92,8 @@ record NumericCsv(List<Column> columns, int rows) {
     }
 
     private static double number(String file, int line, Column column, String cell) {
-        double value;
-        try {
-            value = Double.parseDouble(cell);
-        } catch (NumberFormatException e) {
+        double value = Cells.number(cell);
+        if (Double.isNaN(value) && !cell.equals("NaN")) {
             throw new DataException(file, line, column.name() + " must be a number, got \"" + shortened(cell) + "\"");
         }
         boolean whole = column.kind() == Kind.REAL || value == Math.rint(value);
@@ -121,7 +126,9 @@ record NumericCsv(List<Column> columns, int rows) {
         return table;
     }
 
-    static String shortened(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+    static String shortened(String whole) {
+        // Of a damaged file the text may be anything; the message stays one line.
+        String text = whole.length() <= 60 ? whole : whole.substring(0, 57) + "...";
+        return text.replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * POWER: one house's electricity, minute by minute.
@@ -33,7 +34,9 @@ final class Power {
     /** The columns that are kept. */
     private static final int[] KEPT = {0, 2, 4, 5, 6, 7};
 
+    private static final int MINUTES = 1440;
     private static final int SEED = 42;
+    private static final Pattern TIME = Pattern.compile("([01]?\\d|2[0-3]):[0-5]\\d:[0-5]\\d");
 
     private Power() {}
 
@@ -56,11 +59,21 @@ final class Power {
                     0,
                     "expected " + RAW + " columns, seven readings and the minute of the day, got " + raw.columns());
         }
+        for (int i = 0; i < raw.rows(); i++) {
+            double minute = raw.at(i, RAW - 1);
+            if (!(minute >= 0 && minute < MINUTES)) {
+                throw new DataException(
+                        Tabular.name(file),
+                        0,
+                        "row " + i + ", column " + (RAW - 1) + " (from 0) is " + minute
+                                + "; expected the minute of the day, from 0 to 1439");
+            }
+        }
         return raw;
     }
 
     private static Matrix text(Path file) {
-        var rows = new Lines.Gathered(RAW);
+        var rows = new Lines.Gathered(Tabular.name(file), RAW);
         try (var lines = new Lines(file)) {
             String header = String.join(";", HEADER);
             if (!lines.advance() || !header.equals(lines.text())) {
@@ -72,12 +85,25 @@ final class Power {
                 if (cells.length != HEADER.size()) {
                     throw lines.fault("expected " + HEADER.size() + " values separated by ;, got " + cells.length);
                 }
-                if (Arrays.stream(cells).noneMatch(cell -> cell.isEmpty() || cell.equals("?"))) {
+                if (!isMissing(lines, cells)) {
                     rows.add(row(lines, cells), 0);
                 }
             }
         }
-        return rows.matrix(file);
+        return rows.matrix();
+    }
+
+    /** Whether the meter gave nothing: the published file then lacks all seven readings, never some of them. */
+    private static boolean isMissing(Lines lines, String... cells) {
+        long missing = Arrays.stream(cells)
+                .skip(2)
+                .filter(cell -> cell.isEmpty() || cell.equals("?"))
+                .count();
+        if (missing > 0 && missing < cells.length - 2) {
+            throw lines.fault(missing + " of the " + (cells.length - 2)
+                    + " readings are missing; expected all or none, as published; fetch the file again");
+        }
+        return missing > 0;
     }
 
     private static double[] row(Lines lines, String... cells) {
@@ -85,12 +111,17 @@ final class Power {
         for (int k = 2; k < cells.length; k++) {
             row[k - 2] = lines.number(HEADER.get(k), cells[k]);
         }
-        String[] time = cells[1].split(":", -1);
-        if (time.length != 3) {
-            throw lines.fault("Time must be hours:minutes:seconds, got \"" + NumericCsv.shortened(cells[1]) + "\"");
-        }
-        row[RAW - 1] = 60 * lines.number("Time", time[0]) + lines.number("Time", time[1]);
+        row[RAW - 1] = minute(lines, cells[1]);
         return row;
+    }
+
+    private static int minute(Lines lines, String cell) {
+        if (!TIME.matcher(cell).matches()) {
+            throw lines.fault("Time must be hours:minutes:seconds, from 00:00:00 to 23:59:59, got \""
+                    + NumericCsv.shortened(cell) + "\"");
+        }
+        String[] time = cell.split(":", -1);
+        return 60 * Integer.parseInt(time[0]) + Integer.parseInt(time[1]);
     }
 
     private static Matrix noisy(Matrix raw) {

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import pathline.check.Require;
 
 /**
  * SHA-256 of what files hold. A file packed by gzip is unpacked first: the same data packed at another time or by another
@@ -55,6 +56,8 @@ public final class Sha256 {
 
     /** Whether the sum is the one of the published file with this name. */
     public static Verdict compare(Path path, String sum) {
+        Require.nonNull(path, "path");
+        Require.nonNull(sum, "sum");
         String known = KNOWN.get(Tabular.name(path).replaceAll("\\.gz$", ""));
         if (known == null) {
             return Verdict.NOT_KNOWN;

@@ -1,6 +1,7 @@
 package pathline.data;
 
 import java.util.List;
+import pathline.check.Require;
 
 /**
  * A data set cut into rows to train on, rows to choose a model by, and rows to score it on once.
@@ -27,11 +28,21 @@ public record Splits(
 
     /** Checks that all parts have equally many columns. */
     public Splits {
+        Require.nonNull(name, "name");
+        Require.nonNull(train, "train");
+        Require.nonNull(validation, "validation");
+        Require.nonNull(test, "test");
+        Require.finite(mean, "mean");
+        Require.finite(deviation, "deviation");
+        Require.nonNull(Require.nonNull(checks, "checks").toArray(), "checks");
         int d = train.columns();
         if (validation.columns() != d || test.columns() != d || mean.length != d || deviation.length != d) {
             throw new IllegalArgumentException("All parts must have equally many columns, got " + d + ", "
                     + validation.columns() + ", " + test.columns() + ", with " + mean.length + " means and "
                     + deviation.length + " deviations");
+        }
+        for (int j = 0; j < d; j++) {
+            Require.positive(deviation[j], "deviation[" + j + "]");
         }
         mean = mean.clone();
         deviation = deviation.clone();

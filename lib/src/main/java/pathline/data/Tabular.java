@@ -3,6 +3,7 @@ package pathline.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import pathline.check.Require;
 
 /**
  * The tables that flows are compared on, read from the files as published and prepared as in Papamakarios, Pavlakou and
@@ -61,6 +62,7 @@ public enum Tabular {
      * @throws DataException if a file is missing, damaged, or has other counts of rows than the published
      */
     public Splits read(Path path) {
+        Require.nonNull(path, "path");
         Splits splits = splits(parts(path));
         for (Check check : splits.checks()) {
             if (!check.holds()) {
@@ -81,6 +83,7 @@ public enum Tabular {
      * @throws DataException if a file is missing or damaged
      */
     public Splits slice(Path path) {
+        Require.nonNull(path, "path");
         return splits(this == MINIBOONE ? Miniboone.slice(path) : parts(path));
     }
 

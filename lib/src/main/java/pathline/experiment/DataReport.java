@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import pathline.check.Require;
 import pathline.data.Catalogue;
 import pathline.data.DataException;
 import pathline.data.Sha256;
@@ -25,6 +26,7 @@ public final class DataReport {
 
     /** Lists the named data sets, or all; ends with 1 if one that is there is damaged or not the published one. */
     public static void main(String[] arguments) {
+        Require.nonNull(arguments, "arguments");
         try {
             System.exit(run(List.of(arguments), System.out));
         } catch (IllegalArgumentException e) {

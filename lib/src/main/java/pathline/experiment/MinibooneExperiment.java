@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import pathline.check.Require;
 import pathline.data.Splits;
 import pathline.data.Tabular;
 import pathline.distribution.Distribution;
@@ -44,6 +45,9 @@ final class MinibooneExperiment {
         System.out.println(protocol);
         var results = Results.open(
                 out.resolve("miniboone.csv"),
+                4,
+                row -> row.subList(2, row.size())
+                        .forEach(value -> Require.finite(Double.parseDouble(value), "a number of the row")),
                 "model",
                 "protocol",
                 "seed",

@@ -2,6 +2,7 @@ package pathline.experiment;
 
 import java.util.Arrays;
 import java.util.Locale;
+import pathline.check.Require;
 
 /**
  * A number measured for several seeds, or published for them.
@@ -12,8 +13,18 @@ import java.util.Locale;
  */
 public record Spread(double mean, double deviation, int seeds) {
 
+    /** Checks that there is a number of a seed at least, and no deviation below 0. */
+    public Spread {
+        Require.finite(mean, "mean");
+        Require.atLeast(seeds, 1, "seeds");
+        Require.that(
+                (seeds == 1 && Double.isNaN(deviation)) || (deviation >= 0 && deviation < Double.POSITIVE_INFINITY),
+                "deviation is " + deviation + "; expected a finite number of at least 0, or NaN for one seed");
+    }
+
     /** Of at least one seed. */
     public static Spread of(double... values) {
+        Require.finite(values, "values");
         if (values.length == 0) {
             throw new IllegalArgumentException("A mean needs at least one value");
         }

@@ -1,6 +1,7 @@
 package pathline.experiment;
 
 import java.util.List;
+import pathline.check.Require;
 
 /**
  * What the test sets of a task and a seed allow at best: a row of {@code transport-ends.csv}.
@@ -13,6 +14,9 @@ import java.util.List;
  */
 record TransportBound(String task, int seed, int points, double squaredW2, double floor) {
 
+    /** Columns that name a row. */
+    static final int NAMED = 3;
+
     static final String[] HEADER = {"task", "seed", "points", "squared_w2", "floor"};
 
     static TransportBound parse(List<String> values) {
@@ -20,7 +24,7 @@ record TransportBound(String task, int seed, int points, double squaredW2, doubl
                 values.get(0),
                 Integer.parseInt(values.get(1)),
                 Integer.parseInt(values.get(2)),
-                Double.parseDouble(values.get(3)),
-                Double.parseDouble(values.get(4)));
+                Require.finite(Double.parseDouble(values.get(3)), HEADER[3]),
+                Require.finite(Double.parseDouble(values.get(4)), HEADER[4]));
     }
 }

@@ -33,8 +33,13 @@ final class TransportExperiment {
 
     private TransportExperiment(TransportProtocol protocol, Path folder, PrintStream out) {
         this.protocol = protocol;
-        this.flows = Results.open(folder.resolve("transport.csv"), TransportFlow.HEADER);
-        this.bounds = Results.open(folder.resolve("transport-ends.csv"), TransportBound.HEADER);
+        this.flows = Results.open(
+                folder.resolve("transport.csv"), TransportFlow.NAMED, TransportFlow::parse, TransportFlow.HEADER);
+        this.bounds = Results.open(
+                folder.resolve("transport-ends.csv"),
+                TransportBound.NAMED,
+                TransportBound::parse,
+                TransportBound.HEADER);
         this.figure = folder.resolve("transport.png");
         this.progress = new TransportProgress(out, System::nanoTime);
         this.study = new TransportStudy(protocol, Results.folder(folder.resolve("nets")), progress::training);
@@ -66,6 +71,10 @@ final class TransportExperiment {
         var left = rows.stream().filter(row -> !isMade(row)).toList();
         progress.say(rows.size() - left.size() + " of " + rows.size() + " rows are there already");
         for (int k = 0; k < left.size(); k++) {
+            if (isMade(left.get(k))) {
+                progress.say(left.get(k) + ": made by another study in this folder meanwhile");
+                continue;
+            }
             progress.begin(rows.size() - left.size() + k + 1, rows.size(), left.subList(k, left.size()));
             make(left.get(k));
         }

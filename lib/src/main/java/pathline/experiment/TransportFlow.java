@@ -1,6 +1,8 @@
 package pathline.experiment;
 
 import java.util.List;
+import java.util.Locale;
+import pathline.check.Require;
 
 /**
  * How good one flow of the transport table is: a row of {@code transport.csv}.
@@ -32,6 +34,9 @@ record TransportFlow(
         long evaluations,
         double seconds) {
 
+    /** Columns that name a row. */
+    static final int NAMED = 6;
+
     static final String[] HEADER = {
         "task", "method", "seed", "steps", "batch", "points", "w2", "npe", "energy", "loss", "evaluations", "seconds"
     };
@@ -57,6 +62,7 @@ record TransportFlow(
                 fitted.seconds());
     }
 
+    /** @throws IllegalArgumentException if a value is no number */
     static TransportFlow parse(List<String> values) {
         return new TransportFlow(
                 values.get(0),
@@ -65,12 +71,16 @@ record TransportFlow(
                 Integer.parseInt(values.get(3)),
                 Integer.parseInt(values.get(4)),
                 Integer.parseInt(values.get(5)),
-                Double.parseDouble(values.get(6)),
-                Double.parseDouble(values.get(7)),
-                Double.parseDouble(values.get(8)),
-                Double.parseDouble(values.get(9)),
+                number(values, 6),
+                number(values, 7),
+                number(values, 8),
+                number(values, 9),
                 Long.parseLong(values.get(10)),
-                Double.parseDouble(values.get(11)));
+                number(values, 11));
+    }
+
+    private static double number(List<String> values, int at) {
+        return Require.finite(Double.parseDouble(values.get(at)), HEADER[at]);
     }
 
     /** The values in the order of the header. */
@@ -85,6 +95,6 @@ record TransportFlow(
 
     @Override
     public String toString() {
-        return "W2 %.3f, NPE %.4f, loss %.3g, %d evaluations".formatted(w2, npe, loss, evaluations);
+        return String.format(Locale.ROOT, "W2 %.3f, NPE %.4f, loss %.3g, %d evaluations", w2, npe, loss, evaluations);
     }
 }

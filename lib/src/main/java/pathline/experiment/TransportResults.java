@@ -4,8 +4,10 @@ import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import pathline.check.Require;
 import pathline.notebook.Rows;
 import tech.tablesaw.api.Table;
 
@@ -88,6 +90,7 @@ public final class TransportResults {
 
     /** W2 between two sets of data: the least that a flow's W2 can be expected to be. */
     public Optional<Spread> floor(String task) {
+        known(task, tasks(), "task");
         return spread(bounds.stream()
                 .filter(bound -> bound.task().equals(task))
                 .mapToDouble(TransportBound::floor)
@@ -100,7 +103,14 @@ public final class TransportResults {
     }
 
     private Optional<Spread> over(String task, String method, ToDoubleFunction<TransportFlow> value) {
+        known(task, tasks(), "task");
+        known(method, methods(), "method");
         return spread(flows(task, method).stream().mapToDouble(value).toArray());
+    }
+
+    private static void known(String name, List<String> names, String what) {
+        Require.that(
+                names.contains(Require.nonNull(name, what)), what + " is \"" + name + "\"; expected one of " + names);
     }
 
     private List<TransportFlow> flows(String task, String method) {
@@ -140,7 +150,7 @@ public final class TransportResults {
                                 words(published.npe(task, method)),
                                 published
                                         .exactNpe(task, method)
-                                        .map("%.2f"::formatted)
+                                        .map(npe -> String.format(Locale.ROOT, "%.2f", npe))
                                         .orElse("")));
             }
         }

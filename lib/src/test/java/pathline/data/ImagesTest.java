@@ -76,6 +76,12 @@ class ImagesTest {
         assertMessage("has 3 labels, but images has 4 images", () -> Images.idx(images, three));
         Path ten = write("ten", idx(new byte[] {3, 0, 10, 1}, 4));
         assertMessage("ten, byte 10: expected a label from 0 to 9, got 10", () -> Images.idx(images, ten));
+        assertMessage(
+                "for a set of more classes, such as EMNIST, call Images.idx(images, labels, classes)",
+                () -> Images.idx(images, ten));
+        assertArrayEquals(new int[] {3, 0, 10, 1}, Images.idx(images, ten, 27).labels());
+        assertMessage("expected a label from 0 to 2, got 3", () -> Images.idx(images, ten, 3));
+        assertThrows(IllegalArgumentException.class, () -> Images.idx(images, ten, 257));
         Path huge = write("huge", idx(pixels(24), Integer.MAX_VALUE, Integer.MAX_VALUE, 4));
         assertMessage("but 24 follow", () -> Images.idx(huge, labels));
         Path negative = write("negative", idx(pixels(24), -4, -2, 3));

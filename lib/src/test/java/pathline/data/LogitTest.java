@@ -3,6 +3,7 @@ package pathline.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pathline.random.Rng;
@@ -80,6 +82,21 @@ class LogitTest {
         assertThrows(IllegalArgumentException.class, () -> logit.at(-0.1));
         assertThrows(IllegalArgumentException.class, () -> logit.at(Double.NaN));
         NDArray y = manager.zeros(new Shape(3, 2));
+        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            NDArray x = manager.create(new double[] {1, 2, 3, bad, 5, 6}, new Shape(3, 2));
+            for (Executable call : new Executable[] {
+                () -> logit.of(x), () -> logit.pixels(x), () -> logit.logDeterminant(x),
+            }) {
+                String message =
+                        assertThrows(IllegalArgumentException.class, call).getMessage();
+                assertTrue(message.contains("is " + bad + " in row 1, column 1 (from 0)"), message);
+            }
+            NDArray logs = manager.create(new double[] {1, 2, bad});
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> logit.bitsPerDimension(logs, y.toType(DataType.FLOAT64, true)));
+        }
+        assertThrows(IllegalArgumentException.class, () -> logit.pixels(manager.zeros(new Shape(2), DataType.INT32)));
         assertThrows(IllegalArgumentException.class, () -> logit.bitsPerDimension(manager.zeros(new Shape(2)), y));
         assertThrows(IllegalArgumentException.class, () -> logit.logDeterminant(manager.zeros(new Shape(3))));
     }

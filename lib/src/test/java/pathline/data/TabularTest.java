@@ -192,6 +192,10 @@ class TabularTest {
                 "'H1/1/2007;00:00:00;1;1;1;1;1;1;x\n'                  | 2 | Sub_metering_3 must be a finite number, got \"x\"",
                 "'H1/1/2007;00:00:00;1;1;NaN;1;1;1;1\n'                | 2 | Voltage must be a finite number",
                 "'H1/1/2007;0000;1;1;1;1;1;1;1\n'                      | 2 | Time must be hours",
+                "'H1/1/2007;99:99:00;1;1;1;1;1;1;1\n'                  | 2 | Time must be hours:minutes:seconds, from 00:00:00",
+                "'H1/1/2007;23:60:00;1;1;1;1;1;1;1\n'                  | 2 | got \"23:60:00\"",
+                "'H1/1/2007;00:00:00;1;1;?;1;1;1;1\n'                  | 2 | 1 of the 7 readings are missing",
+                "'H1/1/2007;00:00:00;1;1;9007199254740993;1;1;1;1\n'   | 2 | beyond 2^53",
                 "'H1/1/2007;00:00:00;1;1;1;1;1;1;1'                    | 2 | has no end, so the file was cut",
                 "'H1/1/2007;00:00:00;?;?;?;?;?;?;\n'                   | 0 | has no row of numbers",
                 "'H1/1/2007;00:00:00;1;1;1;1;1;1;1\n'                  | 0 | too few to cut",
@@ -221,6 +225,27 @@ class TabularTest {
         for (int length = 0; length < packed.length; length++) {
             Files.write(folder.resolve("1000_train.csv.gz"), Arrays.copyOf(packed, length));
             assertThrows(DataException.class, () -> Tabular.HEPMASS.slice(folder), "packed, cut at " + length);
+        }
+    }
+
+    /** Each comma of the header, changed to any of the eight bytes that differ from it by a bit. */
+    @Test
+    void aFlippedCommaOfHepmassDropsNoColumn() throws IOException {
+        String text = "# label,f0,f1\n" + "1.0,0.5,2.5\n1.0,0.25,3.5\n0.0,1.5,-1.25\n".repeat(8);
+        String longer = text.replaceAll("(?m)^([01].*)$", "$1,1000.0");
+        for (String file : new String[] {"1000_train.csv", "1000_test.csv"}) {
+            write("1000_train.csv", text);
+            write("1000_test.csv", longer);
+            byte[] whole = Files.readAllBytes(folder.resolve(file));
+            for (int at = 0; at < 20; at++) {
+                for (int bit = 0; whole[at] == ',' && bit < 8; bit++) {
+                    byte[] flipped = whole.clone();
+                    flipped[at] ^= (byte) (1 << bit);
+                    Files.write(folder.resolve(file), flipped);
+                    var error = assertThrows(DataException.class, () -> Tabular.HEPMASS.slice(folder));
+                    assertEquals(file, error.file());
+                }
+            }
         }
     }
 
