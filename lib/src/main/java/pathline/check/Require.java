@@ -70,6 +70,14 @@ public final class Require {
         return value;
     }
 
+    /** A whole number from {@code low} to {@code high}, both included. */
+    public static int within(int value, int low, int high, String name) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(name + " is " + value + "; expected " + low + " to " + high);
+        }
+        return value;
+    }
+
     /** Finite numbers: {@code name[k]} is reported for the first that is not. */
     public static double[] finite(double[] values, String name) {
         if (values == null) {

@@ -8,8 +8,15 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import pathline.check.Identified;
+import pathline.check.Require;
 import pathline.ode.Scratch;
+import pathline.random.Typed;
 
 /**
  * Any DJL block as a velocity: v(t, x) = block([x, t]).
@@ -18,9 +25,14 @@ import pathline.ode.Scratch;
  * in inference mode, so that a point never sees its neighbours and dropout is off. Pulls use the engine's reverse mode
  * ({@link Gradients}); DJL has no forward mode, so {@link BlockTangents} says what a push is.
  *
- * <p>The block's parameters move into one vector when the velocity is made: the block, too, then reads them there.
+ * <p>The block's parameters move into one vector when the velocity is made: the block, too, then reads them there. Two
+ * velocities of one block have one and the same vector; a block that shares some of its parameters with one that is a velocity
+ * already is refused.
  */
-public final class BlockVelocity implements Velocity {
+public final class BlockVelocity implements Velocity, Identified {
+
+    /** Whose vector a parameter of a block was moved into. */
+    private static final Map<Parameter, Parameters> ADOPTED = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final Block block;
     private final int dim;
@@ -42,11 +54,20 @@ public final class BlockVelocity implements Velocity {
      * @param tangents what a push is
      */
     public static BlockVelocity of(Block block, int dim, BlockTangents tangents) {
+        Require.nonNull(block, "block");
+        Require.atLeast(dim, 1, "dim");
+        Require.nonNull(tangents, "tangents");
         if (!block.isInitialized()) {
             throw new IllegalArgumentException("The block must be initialized before it becomes a velocity: "
                     + "block.initialize(manager, DataType.FLOAT32, new Shape(1, " + (dim + 1) + "))");
         }
         return new BlockVelocity(block, dim, tangents);
+    }
+
+    /** What the block says of its layers, and the shapes of its parameters. */
+    @Override
+    public Object identity() {
+        return List.of(block.toString(), dim, tangents, parameters);
     }
 
     @Override
@@ -82,6 +103,7 @@ public final class BlockVelocity implements Velocity {
 
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
+        parameters.check(into);
         Shapes.checkState(t, x, dim);
         Shapes.check("a", a, x.getShape(), x.getDataType());
         return Scratch.keeping(() -> gradient(t, x, a, into));
@@ -89,6 +111,7 @@ public final class BlockVelocity implements Velocity {
 
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+        parameters.check(into);
         Shapes.checkState(t, x, dim);
         Shapes.checkTangent("dx", dx, x);
         Shapes.check("a", a, x.getShape(), x.getDataType());
@@ -143,18 +166,56 @@ public final class BlockVelocity implements Velocity {
         if (trainable.isEmpty()) {
             return Parameters.none();
         }
+        var before = adopted(trainable.stream().map(Pair::getValue).toList());
+        if (before.isPresent()) {
+            return before.get();
+        }
         var arrays = trainable.stream().map(pair -> pair.getValue().getArray()).toList();
         var layout = Layout.of(
                 trainable.stream().map(Pair::getKey).toList(),
                 arrays.stream().map(NDArray::getShape).toList());
-        var parameters = new Parameters(
-                layout, arrays.get(0).getDataType(), arrays.get(0).getManager());
+        var type = Typed.floating(
+                arrays.get(0).getDataType(),
+                "the type of the block's " + trainable.get(0).getKey());
+        for (int i = 1; i < arrays.size(); i++) {
+            Require.that(
+                    arrays.get(i).getDataType() == type,
+                    "block has parameters of two types, " + type + " and "
+                            + arrays.get(i).getDataType() + " ("
+                            + trainable.get(i).getKey() + "); expected one");
+        }
+        var parameters = new Parameters(layout, type, arrays.get(0).getManager());
         for (int i = 0; i < arrays.size(); i++) {
             var window = parameters.arrays().window(i);
             FlatArrays.overwrite(window, arrays.get(i));
             seat(trainable.get(i).getValue(), window);
+            ADOPTED.put(trainable.get(i).getValue(), parameters);
         }
         return parameters;
+    }
+
+    /** The vector that these parameters, and no others, were moved into before and still are. */
+    private static Optional<Parameters> adopted(List<Parameter> trainable) {
+        var owners = new ArrayList<Parameters>();
+        for (var parameter : trainable) {
+            var owner = ADOPTED.get(parameter);
+            var uid = parameter.getArray().getUid();
+            if (owner != null
+                    && owner.arrays().windows().stream()
+                            .anyMatch(window -> window.getUid().equals(uid))) {
+                owners.add(owner);
+            }
+        }
+        if (owners.isEmpty()) {
+            return Optional.empty();
+        }
+        var first = owners.get(0);
+        boolean all = owners.size() == trainable.size() && first.names().size() == trainable.size();
+        if (!all || owners.stream().anyMatch(owner -> owner != first)) {
+            throw new IllegalArgumentException("block shares parameters with another block that is a velocity already;"
+                    + " expected a block with parameters of its own, or the whole block as one velocity");
+        }
+        return Optional.of(first);
     }
 
     /** DJL sets an array only where neither array nor shape is known. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.UnaryOperator;
+import pathline.check.Require;
 import pathline.ode.Scratch;
 
 /**
@@ -47,9 +48,14 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
 
     @Override
     public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+        Require.nonNull(cotangent, "cotangent");
         Shapes.checkState(t, x, dim);
         try (var scratch = new Scratch()) {
-            var pulled = net.pull(t, state(x), value -> padded(cotangent.apply(first(value, x))), into);
+            var pulled = net.pull(
+                    t,
+                    state(x),
+                    value -> padded(Require.nonNull(cotangent.apply(first(value, x)), "cotangent's result")),
+                    into);
             return new Pulled(scratch.keep(first(pulled.value(), x)), scratch.keep(first(pulled.gradient(), x)));
         }
     }
@@ -58,11 +64,14 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         Shapes.checkState(t, x, dim);
         Shapes.checkTangent("dx", dx, x);
+        Shapes.check("a", a, x.getShape(), x.getDataType());
+        Require.nonNull(b, "b");
         return Scratch.keeping(() -> first(net.pull(t, state(x), padded(dx), padded(a), padded(b), into), x));
     }
 
     @Override
     public PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
+        Require.nonNull(cotangents, "cotangents");
         Shapes.checkState(t, x, dim);
         Shapes.checkTangent("dx", dx, x);
         try (var scratch = new Scratch()) {
@@ -82,6 +91,9 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
     private NDArray state(NDArray x) {
         var c = condition.apply(x);
         long n = x.getShape().get(0);
+        Require.that(
+                c.getDataType() == x.getDataType(),
+                "c is " + c.getDataType() + "; expected " + x.getDataType() + " like x");
         if (c.getShape().get(0) != n && c.getShape().get(0) != 1) {
             throw new IllegalArgumentException("There are " + c.getShape().get(0) + " labels for " + n
                     + " points; give one for all, or one for each");

@@ -1,5 +1,7 @@
 package pathline.field;
 
+import pathline.check.Require;
+
 /** A field on plain arrays, whose calls are counted where those of its other form are. */
 public class CountedForm implements FlatDifferentiable {
 
@@ -16,8 +18,8 @@ public class CountedForm implements FlatDifferentiable {
 
     /** This field's calls are counted there. */
     public CountedForm(FlatDifferentiable field, Tally tally) {
-        this.field = field;
-        this.tally = tally;
+        this.field = Require.nonNull(field, "field");
+        this.tally = Require.nonNull(tally, "tally");
     }
 
     @Override

@@ -3,6 +3,7 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import pathline.check.Require;
 import pathline.ode.Scratch;
 import pathline.ode.VectorField;
 
@@ -39,6 +40,8 @@ public interface Differentiable extends VectorField {
      * @param into receives the gradient with respect to the parameters, added to what it holds
      */
     default Pulled pull(double t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+        Require.nonNull(x, "x");
+        Require.nonNull(cotangent, "cotangent");
         try (var scratch = new Scratch()) {
             var value = scratch.keep(at(t, x));
             return new Pulled(value, scratch.keep(pull(t, x, cotangent.apply(value), into)));

@@ -26,9 +26,11 @@ final class FlatArrays {
     private final NDArray flat;
     private final List<NDArray> windows = new ArrayList<>();
     private final Map<String, NDArray> columns = new HashMap<>();
+    private final boolean orphan;
 
     FlatArrays(Layout layout, DataType type, NDManager manager) {
         this.layout = layout;
+        this.orphan = Orphans.has(manager);
         this.flat = owned(manager.zeros(new Shape(layout.count()), type));
         for (var entry : layout.entries()) {
             long end = entry.offset() + entry.shape().size();
@@ -40,6 +42,11 @@ final class FlatArrays {
 
     Layout layout() {
         return layout;
+    }
+
+    /** Whether nobody closes these arrays; see {@link Orphans}. */
+    boolean isOrphan() {
+        return orphan;
     }
 
     NDArray flat() {
@@ -80,8 +87,11 @@ final class FlatArrays {
     }
 
     /** Takes an array out of the open scope, whose end would close it. */
-    private static NDArray owned(NDArray array) {
+    private NDArray owned(NDArray array) {
         NDScope.unregister(array);
+        if (orphan) {
+            Orphans.watch(array);
+        }
         return array;
     }
 }

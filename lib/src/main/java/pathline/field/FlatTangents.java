@@ -1,6 +1,8 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import pathline.check.Require;
 import pathline.ode.Memory;
 
 /**
@@ -12,9 +14,19 @@ import pathline.ode.Memory;
  */
 public record FlatTangents(float[] numbers, int count, int rows) {
 
+    public FlatTangents {
+        Require.nonNull(numbers, "numbers");
+        Require.atLeast(count, 1, "count");
+        Require.atLeast(rows, 1, "rows");
+    }
+
     /** Those of an array. */
     public static FlatTangents of(NDArray dx) {
-        var shape = dx.getShape();
+        var shape = Require.nonNull(dx, "dx").getShape();
+        Require.that(
+                shape.dimension() == 2 || shape.dimension() == 3,
+                "dx has shape " + shape + "; expected (n, d), (k, n, d) or (k, 1, d)");
+        Require.that(dx.getDataType() == DataType.FLOAT32, "dx is " + dx.getDataType() + "; expected float32");
         boolean many = shape.dimension() == 3;
         int rows = Math.toIntExact(shape.get(many ? 1 : 0));
         return new FlatTangents(Memory.floats(dx), many ? Math.toIntExact(shape.get(0)) : 1, rows);

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Optional;
+import pathline.check.Require;
+import pathline.random.Typed;
 
 /**
  * The gradient of a scalar with respect to {@link Parameters}: a sum that grows by every pull.
@@ -37,6 +39,7 @@ public final class Gradient {
 
     /** Another gradient of the same parameters, zero, on a manager. */
     public Gradient another(NDManager manager) {
+        Typed.open(manager, "manager");
         return new Gradient(new FlatArrays(kept().layout(), flat().getDataType(), manager));
     }
 
@@ -47,6 +50,7 @@ public final class Gradient {
 
     /** The gradient with respect to the parameter called {@code name}: not a copy. */
     public NDArray get(String name) {
+        Require.nonNull(name, "name");
         return kept().window(kept().layout().index(name));
     }
 
@@ -57,8 +61,14 @@ public final class Gradient {
 
     /** Adds {@code part} to the gradient with respect to the parameter called {@code name}. */
     public void add(String name, NDArray part) {
+        Require.nonNull(name, "name");
+        Require.nonNull(part, "part");
         if (wanted()) {
             var sum = get(name);
+            Require.that(
+                    part.getDataType() == sum.getDataType(),
+                    "part is " + part.getDataType() + "; expected " + sum.getDataType() + " like the gradient of "
+                            + name);
             if (!sum.getShape().equals(part.getShape())) {
                 throw new IllegalArgumentException(
                         "The gradient of " + name + " must have shape " + sum.getShape() + ", got " + part.getShape());
@@ -67,14 +77,25 @@ public final class Gradient {
         }
     }
 
-    /** Adds another gradient of the same parameters. */
+    /** Adds another gradient of the same parameters, which has the same names, shapes and type. */
     public void add(Gradient other) {
+        Require.nonNull(other, "other").checkLike(kept().layout(), flat().getDataType(), "other");
         flat().addi(other.flat());
     }
 
     /** Multiplies every number by {@code factor}. */
     public void scale(double factor) {
-        flat().muli(factor);
+        flat().muli(Require.finite(factor, "factor"));
+    }
+
+    /** Refuses to be taken for a gradient of parameters that it was not made for. */
+    void checkLike(Layout layout, DataType type, String name) {
+        var own = kept().layout();
+        if (!own.equals(layout) || flat().getDataType() != type) {
+            throw new IllegalArgumentException(
+                    name + " is a gradient of other parameters, " + flat().getDataType() + ": " + own + "; expected "
+                            + type + ": " + layout + ", as parameters().gradient(manager) makes one");
+        }
     }
 
     /** Sets every number to zero, also those that are not finite. */

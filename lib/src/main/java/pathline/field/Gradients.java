@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import pathline.check.Require;
 import pathline.ode.Scratch;
+import pathline.random.Typed;
 
 /**
  * Gradients by the engine's own reverse mode, for what is not written out by hand.
@@ -35,6 +37,12 @@ public final class Gradients {
      * @throws IllegalStateException if f itself asks for gradients
      */
     public static List<NDArray> of(List<NDArray> variables, NDArray cotangent, Supplier<NDArray> f) {
+        Require.nonNull(Require.nonNull(variables, "variables").toArray(), "variables");
+        Require.nonNull(cotangent, "cotangent");
+        Require.nonNull(f, "f");
+        for (var variable : variables) {
+            Typed.floating(variable.getDataType(), "a variable's type");
+        }
         if (COLLECTOR.isHeldByCurrentThread()) {
             throw new IllegalStateException("Gradients do not nest: the engine has no second derivatives");
         }
@@ -60,7 +68,7 @@ public final class Gradients {
 
     private static void backward(NDArray cotangent, Supplier<NDArray> f) {
         try (var collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            var value = f.get();
+            var value = Require.nonNull(f.get(), "f's result");
             if (!value.getShape().equals(cotangent.getShape())) {
                 throw new IllegalArgumentException("The cotangent must have the function's shape, " + value.getShape()
                         + ", got " + cotangent.getShape());

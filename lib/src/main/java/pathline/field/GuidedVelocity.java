@@ -1,6 +1,7 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import pathline.check.Require;
 import pathline.ode.Scratch;
 
 /**
@@ -11,9 +12,7 @@ import pathline.ode.Scratch;
 record GuidedVelocity(Velocity bound, Velocity free, double scale) implements Velocity {
 
     GuidedVelocity {
-        if (!Double.isFinite(scale)) {
-            throw new IllegalArgumentException("The guidance scale must be finite, got " + scale);
-        }
+        Require.finite(scale, "scale");
     }
 
     @Override
@@ -43,12 +42,15 @@ record GuidedVelocity(Velocity bound, Velocity free, double scale) implements Ve
 
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
+        Require.nonNull(a, "a");
         return Scratch.keeping(
                 () -> bound.pull(t, x, a.mul(scale), into).addi(free.pull(t, x, a.mul(1 - scale), into)));
     }
 
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+        Require.nonNull(a, "a");
+        Require.nonNull(b, "b");
         return Scratch.keeping(() -> bound.pull(t, x, dx, a.mul(scale), b.mul(scale), into)
                 .addi(free.pull(t, x, dx, a.mul(1 - scale), b.mul(1 - scale), into)));
     }

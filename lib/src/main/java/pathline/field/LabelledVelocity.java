@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import pathline.check.Require;
+import pathline.random.Typed;
 
 /**
  * A velocity that is told a label: v(t, x, c).
@@ -23,10 +25,13 @@ public final class LabelledVelocity {
     /** In place of a label: the field of all classes together. */
     public static final int NONE = -1;
 
+    private static final int MOST_NUMBERS = 1 << 29;
+
     private final Velocity net;
     private final int classes;
 
     private LabelledVelocity(Velocity net, int classes) {
+        Require.nonNull(net, "net");
         if (classes < 1 || net.dim() <= classes) {
             throw new IllegalArgumentException("A velocity told one of " + classes
                     + " labels needs a dimension above that, d + classes, got " + net.dim());
@@ -51,8 +56,10 @@ public final class LabelledVelocity {
 
     /** v(t, x, c) at fixed labels: one for all points, or one for each, in order; {@link #NONE} for none. */
     public Velocity given(int... labels) {
-        check(labels);
-        return new ConditionedVelocity(net, dim(), x -> oneHot(x.getManager(), x.getDataType(), classes, labels));
+        check(classes, labels);
+        Require.that(labels.length > 0, "labels is empty; give one label for all points, or one for each");
+        int[] own = labels.clone();
+        return new ConditionedVelocity(net, dim(), x -> oneHot(x.getManager(), x.getDataType(), classes, own));
     }
 
     /**
@@ -61,7 +68,8 @@ public final class LabelledVelocity {
      * @param c shape (n, classes), or (1, classes) for all points; to live as long as the result is used
      */
     public Velocity given(NDArray c) {
-        var shape = c.getShape();
+        var shape = Require.nonNull(c, "c").getShape();
+        Typed.floating(c.getDataType(), "c's type");
         if (shape.dimension() != 2 || shape.get(1) != classes) {
             throw new IllegalArgumentException("c must have shape (n, " + classes + "), got " + shape);
         }
@@ -83,6 +91,15 @@ public final class LabelledVelocity {
 
     /** Labels as unit vectors, shape (labels, classes); {@link #NONE} as 0. */
     public static NDArray oneHot(NDManager manager, DataType type, int classes, int... labels) {
+        Typed.open(manager, "manager");
+        Typed.floating(type, "type");
+        Require.atLeast(classes, 1, "classes");
+        check(classes, labels);
+        long size = (long) labels.length * classes;
+        Require.that(
+                size <= MOST_NUMBERS,
+                "labels has " + labels.length + " labels of " + classes + " classes, " + size
+                        + " numbers; expected at most " + MOST_NUMBERS + ", make them in parts");
         var values = new float[labels.length * classes];
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] != NONE) {
@@ -93,14 +110,12 @@ public final class LabelledVelocity {
         return type == DataType.FLOAT32 ? hot : hot.toType(type, false);
     }
 
-    private void check(int... labels) {
-        if (labels.length == 0) {
-            throw new IllegalArgumentException("Give one label for all points, or one for each");
-        }
-        for (int label : labels) {
-            if (label != NONE && (label < 0 || label >= classes)) {
-                throw new IllegalArgumentException(
-                        "Labels run from 0 to " + (classes - 1) + ", or LabelledVelocity.NONE; got " + label);
+    private static void check(int classes, int... labels) {
+        Require.nonNull(labels, "labels");
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] != NONE && (labels[i] < 0 || labels[i] >= classes)) {
+                throw new IllegalArgumentException("labels[" + i + "] is " + labels[i] + "; labels run from 0 to "
+                        + (classes - 1) + ", or are LabelledVelocity.NONE");
             }
         }
     }

@@ -3,7 +3,9 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import pathline.check.Require;
 import pathline.distribution.Gaussian;
+import pathline.ode.Memory;
 import pathline.ode.Scratch;
 
 /**
@@ -15,20 +17,21 @@ import pathline.ode.Scratch;
  */
 public final class LinearField implements Velocity {
 
+    /** Coordinates that it may have: more than this package is for, and the exponential's time grows as their cube. */
+    private static final int MOST_DIMENSIONS = 512;
+
     private final double[][] matrix;
     private final double[] offset;
     private final Parameters parameters = Parameters.none();
 
     private LinearField(double[][] matrix, double[] offset) {
+        Require.finite(matrix, "a");
+        Require.finite(offset, "b");
         int d = offset.length;
-        if (d == 0 || matrix.length != d || Arrays.stream(matrix).anyMatch(row -> row.length != d)) {
-            throw new IllegalArgumentException("A must be a square matrix as large as b is long, got "
-                    + Arrays.deepToString(matrix) + " and " + Arrays.toString(offset));
-        }
-        if (!Arrays.stream(matrix).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)
-                || !Arrays.stream(offset).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException(
-                    "A and b must be finite, got " + Arrays.deepToString(matrix) + " and " + Arrays.toString(offset));
+        Require.that(d > 0 && d <= MOST_DIMENSIONS, "b has " + d + " numbers; expected 1 to " + MOST_DIMENSIONS);
+        if (matrix.length != d || matrix[0].length != d) {
+            throw new IllegalArgumentException("a must be a square matrix as large as b is long, got " + matrix.length
+                    + " rows of " + matrix[0].length + " for " + d + " numbers of b");
         }
         this.matrix = Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
         this.offset = offset.clone();
@@ -36,7 +39,7 @@ public final class LinearField implements Velocity {
 
     /** The field A x. */
     public static LinearField of(double[][] a) {
-        return new LinearField(a, new double[a.length]);
+        return new LinearField(a, new double[Require.nonNull(a, "a").length]);
     }
 
     /** The field A x + b. */
@@ -90,35 +93,53 @@ public final class LinearField implements Velocity {
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
         Shapes.checkState(t, x, dim());
         Shapes.check("a", a, x.getShape(), x.getDataType());
+        Require.nonNull(into, "into");
         return Scratch.keeping(() -> Shapes.attached(a.matMul(array(matrix, x)), x));
     }
 
     /** As for the value alone: J dx = A dx does not depend on x. */
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+        Shapes.checkState(t, x, dim());
         Shapes.checkTangent("dx", dx, x);
+        Require.nonNull(b, "b");
         return pull(t, x, a, into);
     }
 
     /**
      * Where the flow carries points from time t0 to time t1, exactly.
      *
-     * @param x0 states at t0, shape (n, d)
+     * @param x0 states at t0, shape (n, d), finite
      * @return states at t1, shape (n, d)
+     * @throws IllegalArgumentException if they are larger than the numbers of x0's type can be
      */
     public NDArray flow(double t0, double t1, NDArray x0) {
         Shapes.checkState(x0, dim());
-        var map = Affine.over(this, t1 - t0);
-        return affine(map.matrix, map.offset, x0);
+        Parameters.checkFinite("x0", x0, "the call");
+        var map = Affine.over(this, t0, t1);
+        var x1 = affine(map.matrix, map.offset, x0);
+        for (double number : Memory.doubles(x1)) {
+            if (!Double.isFinite(number)) {
+                x1.close();
+                throw overflow(t0, t1);
+            }
+        }
+        return x1;
+    }
+
+    private static IllegalArgumentException overflow(double t0, double t1) {
+        return new IllegalArgumentException("t1 - t0 is " + (t1 - t0) + ", from " + t0 + " to " + t1
+                + ": the flow carries points beyond the largest number of their type; take a shorter time, or float64");
     }
 
     /** What the flow makes of a Gaussian between times t0 and t1: again a Gaussian. */
     public Gaussian push(Gaussian source, double t0, double t1) {
+        Require.nonNull(source, "source");
         if (source.dim() != dim()) {
             throw new IllegalArgumentException(
                     "The Gaussian must have " + dim() + " dimensions like the field, got " + source.dim());
         }
-        var map = Affine.over(this, t1 - t0);
+        var map = Affine.over(this, t0, t1);
         var mean = new double[dim()];
         for (int i = 0; i < dim(); i++) {
             mean[i] = map.offset[i];
@@ -127,14 +148,19 @@ public final class LinearField implements Velocity {
             }
         }
         var half = MatrixExponential.product(map.matrix, source.covariance());
-        return Gaussian.full(mean, MatrixExponential.product(half, MatrixExponential.transpose(map.matrix)));
+        var covariance = MatrixExponential.product(half, MatrixExponential.transpose(map.matrix));
+        if (!isFinite(covariance) || !isFinite(new double[][] {mean})) {
+            throw overflow(t0, t1);
+        }
+        return Gaussian.full(mean, covariance);
     }
 
     /** x ↦ E x + c. */
     private record Affine(double[][] matrix, double[] offset) {
 
         /** The flow over a time s, from the exponential of [[sA, sb], [0, 0]], which is [[E, c], [0, 1]]. */
-        static Affine over(LinearField field, double s) {
+        static Affine over(LinearField field, double t0, double t1) {
+            double s = Require.finite(t1, "t1") - Require.finite(t0, "t0");
             int d = field.dim();
             var generator = new double[d + 1][d + 1];
             for (int i = 0; i < d; i++) {
@@ -143,7 +169,13 @@ public final class LinearField implements Velocity {
                 }
                 generator[i][d] = s * field.offset[i];
             }
+            if (!isFinite(generator)) {
+                throw overflow(t0, t1);
+            }
             var exponential = MatrixExponential.of(generator);
+            if (!isFinite(exponential)) {
+                throw overflow(t0, t1);
+            }
             var matrix = new double[d][];
             var offset = new double[d];
             for (int i = 0; i < d; i++) {
@@ -152,6 +184,10 @@ public final class LinearField implements Velocity {
             }
             return new Affine(matrix, offset);
         }
+    }
+
+    private static boolean isFinite(double[][] rows) {
+        return Arrays.stream(rows).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
     }
 
     private static NDArray affine(double[][] matrix, double[] offset, NDArray x) {

@@ -6,7 +6,10 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import pathline.check.Require;
 import pathline.random.Rng;
+import pathline.random.Typed;
 
 /**
  * What a {@link VelocityMlp} looks like before it has numbers.
@@ -23,11 +26,16 @@ import pathline.random.Rng;
  */
 public record MlpConfig(int dim, List<Integer> hidden, Activation activation, TimeInput time, DataType type) {
 
+    /** Numbers that a net may have: 2 GiB in float32. */
+    private static final long MOST_PARAMETERS = 1L << 29;
+
     public MlpConfig {
+        Require.nonNull(Require.nonNull(hidden, "hidden").toArray(), "hidden");
         hidden = List.copyOf(hidden);
-        if (dim < 1) {
-            throw new IllegalArgumentException("dim must be at least 1, got " + dim);
-        }
+        Require.nonNull(activation, "activation");
+        Require.nonNull(time, "time");
+        Require.nonNull(type, "type");
+        Require.atLeast(dim, 1, "dim");
         if (hidden.isEmpty() || hidden.stream().anyMatch(width -> width < 1)) {
             throw new IllegalArgumentException(
                     "A net needs at least one hidden layer, each of width 1 or more, as in of(2, 64, 64); got "
@@ -36,9 +44,26 @@ public record MlpConfig(int dim, List<Integer> hidden, Activation activation, Ti
         if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
             throw new IllegalArgumentException("The type must be float32 or float64, got " + type);
         }
+        long count = count(dim, hidden, time.width());
+        Require.that(
+                count <= MOST_PARAMETERS,
+                "hidden is " + hidden + " for dim " + dim + ", " + count + " weights; expected at most "
+                        + MOST_PARAMETERS + ", take narrower layers");
+    }
+
+    /** How many weights the layers' matrices have. */
+    private static long count(int dim, List<Integer> hidden, int time) {
+        long inputs = (long) dim + time;
+        long sum = 0;
+        for (int width : hidden) {
+            sum += inputs * width;
+            inputs = width;
+        }
+        return sum + inputs * dim;
     }
 
     static MlpConfig of(int dim, int... hidden) {
+        Require.nonNull(hidden, "hidden");
         var widths = Arrays.stream(hidden).boxed().toList();
         return new MlpConfig(dim, widths, Activation.TANH, TimeInput.raw(), DataType.FLOAT32);
     }
@@ -62,14 +87,16 @@ public record MlpConfig(int dim, List<Integer> hidden, Activation activation, Ti
      * A net with random weights and biases, each uniform in ±1/√(number of inputs of its layer).
      *
      * <p>This is PyTorch's default for {@code Linear}, which published numbers assume. Each array draws from a stream
-     * of its own name, so another width of one layer leaves the others' numbers alone.
+     * of its own name, so another width of one layer leaves the others' numbers alone. The net's arrays are freed some time
+     * after nothing refers to them any more.
      */
     public VelocityMlp init(Rng rng) {
-        return init(rng, NDManager.newBaseManager());
+        return init(rng, Orphans.manager());
     }
 
     /** The same, with parameters that live on {@code manager}. */
     public VelocityMlp init(Rng rng, NDManager manager) {
+        Require.nonNull(rng, "rng");
         var velocity = zero(manager);
         var parameters = velocity.parameters();
         for (var slot : slots()) {
@@ -85,7 +112,8 @@ public record MlpConfig(int dim, List<Integer> hidden, Activation activation, Ti
 
     /** A net whose parameters are all zero, to be set or loaded. */
     public VelocityMlp zero(NDManager manager) {
-        return new VelocityMlp(this, new Parameters(new Layout(entries()), type, manager));
+        Typed.open(manager, "manager");
+        return new VelocityMlp(this, new Parameters(new Layout(entries()), type, notes(), manager));
     }
 
     /**
@@ -94,6 +122,11 @@ public record MlpConfig(int dim, List<Integer> hidden, Activation activation, Ti
      */
     public VelocityStack stack(int blocks, Rng rng) {
         return VelocityStack.of(this, blocks, rng);
+    }
+
+    /** What a file with the numbers of such a net has to say besides: how they are to be used. */
+    Map<String, String> notes() {
+        return Map.of("activation", activation.name(), "time", time.toString());
     }
 
     /** The widths of all layers' inputs and of the last one's output, without the columns of time. */

@@ -1,6 +1,7 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import pathline.check.Require;
 import pathline.ode.Scratch;
 
 /**
@@ -10,6 +11,11 @@ import pathline.ode.Scratch;
  * @param derivative the Jacobian times the tangent, (dv/dx) dx: shape (n, d) for one tangent per point, (k, n, d) for k
  */
 public record Tangent(NDArray value, NDArray derivative) {
+
+    public Tangent {
+        Require.nonNull(value, "value");
+        Require.nonNull(derivative, "derivative");
+    }
 
     /** Lets both outlive a scratch. */
     Tangent keptBy(Scratch scratch) {

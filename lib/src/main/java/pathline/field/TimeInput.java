@@ -3,15 +3,20 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import pathline.check.Require;
 
 /** How a net is told the time. */
 public sealed interface TimeInput {
+
+    /** Waves that a net may be told: the fastest of so many goes up and down more often than float32 can tell times apart. */
+    int MOST_FREQUENCIES = 1 << 20;
 
     /** The same for one time, as plain numbers; the time itself where nothing is appended. */
     float[] columns(double t);
 
     /** The same for many times, row after row. */
     default float[] columns(float[] t) {
+        Require.nonNull(t, "t");
         int width = Math.max(1, width());
         var rows = new float[t.length * width];
         for (int i = 0; i < t.length; i++) {
@@ -58,6 +63,7 @@ public sealed interface TimeInput {
 
         @Override
         public NDArray columns(NDArray t) {
+            Require.nonNull(t, "t");
             return t;
         }
 
@@ -68,6 +74,7 @@ public sealed interface TimeInput {
 
         @Override
         public float[] columns(float[] t) {
+            Require.nonNull(t, "t");
             return t;
         }
     }
@@ -80,9 +87,7 @@ public sealed interface TimeInput {
      */
     record Sinusoidal(int frequencies) implements TimeInput {
         public Sinusoidal {
-            if (frequencies < 1) {
-                throw new IllegalArgumentException("frequencies must be at least 1, got " + frequencies);
-            }
+            Require.within(frequencies, 1, MOST_FREQUENCIES, "frequencies");
         }
 
         @Override
@@ -92,6 +97,7 @@ public sealed interface TimeInput {
 
         @Override
         public NDArray columns(NDArray t) {
+            Require.nonNull(t, "t");
             var turns = t.getManager()
                     .arange(1f, frequencies + 1f)
                     .toType(t.getDataType(), false)
@@ -131,6 +137,7 @@ public sealed interface TimeInput {
 
         @Override
         public float[] columns(float[] t) {
+            Require.nonNull(t, "t");
             return t;
         }
     }

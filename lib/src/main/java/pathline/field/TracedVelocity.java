@@ -3,6 +3,7 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.function.UnaryOperator;
+import pathline.check.Require;
 import pathline.ode.Scratch;
 
 /**
@@ -39,6 +40,11 @@ public interface TracedVelocity extends AutoCloseable {
 
     /** By all J ε_j of any velocity. */
     static TracedVelocity of(Velocity velocity, NDArray tangents) {
+        Require.nonNull(velocity, "velocity");
+        Require.nonNull(tangents, "tangents");
+        Require.that(
+                tangents.getShape().dimension() == 3,
+                "tangents has shape " + tangents.getShape() + "; expected (k, n, d), or (k, 1, d)");
         return new TracedVelocity() {
             @Override
             public Tangent push(NDArray t, NDArray x) {
@@ -54,7 +60,7 @@ public interface TracedVelocity extends AutoCloseable {
                     UnaryOperator<Tangent> all = pushed -> {
                         var traced = traced(pushed);
                         trace.add(scratch.keep(traced.derivative()));
-                        var back = cotangents.apply(traced);
+                        var back = Require.nonNull(cotangents.apply(traced), "cotangents' result");
                         return new Tangent(back.value(), back.derivative().mul(tangents));
                     };
                     var pulled = velocity.pull(t, x, tangents, all, into);

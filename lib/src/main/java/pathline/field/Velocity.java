@@ -6,7 +6,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import pathline.check.Require;
 import pathline.ode.Scratch;
+import pathline.random.Typed;
 
 /**
  * A trainable velocity v(t, x), made of three abilities: value, push and pull.
@@ -108,6 +110,7 @@ public interface Velocity extends Differentiable {
      * @param into receives the gradient with respect to the parameters, added to what it holds
      */
     default Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+        Require.nonNull(cotangent, "cotangent");
         try (var scratch = new Scratch()) {
             var value = scratch.keep(at(t, x));
             return new Pulled(value, scratch.keep(pull(t, x, cotangent.apply(value), into)));
@@ -153,6 +156,9 @@ public interface Velocity extends Differentiable {
 
     /** The time t as an array of shape (1, 1), in x's type and attached to x's manager. */
     static NDArray time(double t, NDArray x) {
+        Require.nonNull(x, "x");
+        Require.finite(t, "t");
+        Typed.floating(x.getDataType(), "x's type");
         return time(t, x.getDataType(), x.getManager());
     }
 

@@ -2,8 +2,11 @@ package pathline.field;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.lang.ref.Reference;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import pathline.check.Identified;
+import pathline.check.Require;
 
 /**
  * A multilayer perceptron as a velocity: v(t, x) = net([x, t]).
@@ -16,7 +19,7 @@ import java.util.function.UnaryOperator;
  * no graph is recorded, and none of them costs more than a few times the forward pass. A float32 forward pass of 256
  * points through 64-64-64 is some tenth of a millisecond on one core, or half of that compiled.
  */
-public final class VelocityMlp implements Velocity {
+public final class VelocityMlp implements Velocity, Identified {
 
     private final MlpConfig config;
     private final Parameters parameters;
@@ -51,19 +54,29 @@ public final class VelocityMlp implements Velocity {
         return MlpConfig.of(dim, hidden);
     }
 
-    /** The same net with numbers of its own, which training of this one leaves alone; on the same manager. */
+    /**
+     * The same net with numbers of its own, which training of this one leaves alone; on the same manager, or like this one on
+     * none.
+     */
     public VelocityMlp copy() {
-        return new VelocityMlp(config, parameters.copy(parameters.flat().getManager()), first, kind);
+        return new VelocityMlp(config, parameters.twin(), first, kind);
     }
 
     /** The same net, with the same numbers and not copies of them, computed in this way. */
     public VelocityMlp with(Passes other) {
+        Require.nonNull(other, "other");
         return new VelocityMlp(config, parameters, first, other);
     }
 
     /** How it is computed: compiled where that is possible, unless it was told otherwise. */
     public Passes passes() {
         return kind;
+    }
+
+    /** What the net looks like; not its numbers. */
+    @Override
+    public Object identity() {
+        return config;
     }
 
     /** What the net looks like. */
@@ -90,33 +103,57 @@ public final class VelocityMlp implements Velocity {
     @Override
     public NDArray at(NDArray t, NDArray x) {
         check(t, x);
-        return passes.at(t, x);
+        try {
+            return passes.at(t, x);
+        } finally {
+            Reference.reachabilityFence(this); // its arrays may have nobody else
+        }
     }
 
     @Override
     public NDArray at(double t, NDArray x) {
+        Require.finite(t, "t");
         check(x);
-        return passes.at(t, x);
+        try {
+            return passes.at(t, x);
+        } finally {
+            Reference.reachabilityFence(this); // its arrays may have nobody else
+        }
     }
 
     @Override
     public Tangent push(NDArray t, NDArray x, NDArray dx) {
         check(t, x);
         Shapes.checkTangent("dx", dx, x);
-        return passes.push(t, x, dx);
+        try {
+            return passes.push(t, x, dx);
+        } finally {
+            Reference.reachabilityFence(this); // its arrays may have nobody else
+        }
     }
 
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
         check(t, x);
         Shapes.check("a", a, x.getShape(), x.getDataType());
-        return passes.pull(t, x, a, into);
+        parameters.check(into);
+        try {
+            return passes.pull(t, x, a, into);
+        } finally {
+            Reference.reachabilityFence(this); // its arrays may have nobody else
+        }
     }
 
     @Override
     public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
         check(t, x);
-        return passes.pull(t, x, cotangent, into);
+        Require.nonNull(cotangent, "cotangent");
+        parameters.check(into);
+        try {
+            return passes.pull(t, x, cotangent, into);
+        } finally {
+            Reference.reachabilityFence(this); // its arrays may have nobody else
+        }
     }
 
     @Override
@@ -124,24 +161,36 @@ public final class VelocityMlp implements Velocity {
         check(t, x);
         Shapes.checkTangent("dx", dx, x);
         checkPair(a, b, dx, x);
-        return passes.pull(t, x, dx, a, b, into);
+        parameters.check(into);
+        try {
+            return passes.pull(t, x, dx, a, b, into);
+        } finally {
+            Reference.reachabilityFence(this); // its arrays may have nobody else
+        }
     }
 
     @Override
     public PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
         check(t, x);
         Shapes.checkTangent("dx", dx, x);
+        Require.nonNull(cotangents, "cotangents");
+        parameters.check(into);
         UnaryOperator<Tangent> checked = pushed -> {
-            var back = cotangents.apply(pushed);
+            var back = Require.nonNull(cotangents.apply(pushed), "cotangents' result");
             checkPair(back.value(), back.derivative(), dx, x);
             return back;
         };
-        return passes.pull(t, x, dx, checked, into);
+        try {
+            return passes.pull(t, x, dx, checked, into);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** Offers less work than a push where the net is computed in array operations. */
     @Override
     public TracedVelocity traced(NDArray dx) {
+        Require.nonNull(dx, "dx");
         return passes.traced(dx)
                 .<TracedVelocity>map(traced -> new CheckedTrace(this, dx, traced))
                 .orElseGet(() -> TracedVelocity.of(this, dx));
@@ -159,6 +208,8 @@ public final class VelocityMlp implements Velocity {
         @Override
         public PulledPair pull(NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into) {
             check(t, x);
+            Require.nonNull(cotangents, "cotangents");
+            net.parameters.check(into);
             return traced.pull(t, x, cotangents, into);
         }
 

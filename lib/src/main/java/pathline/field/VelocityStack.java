@@ -1,11 +1,12 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import pathline.check.Identified;
+import pathline.check.Require;
 import pathline.random.Rng;
 
 /**
@@ -20,10 +21,12 @@ import pathline.random.Rng;
  * whose limit for many blocks of slowly changing parameters is a flow (Chen et al. 2018, "Neural ordinary differential
  * equations", section 2). It jumps between blocks, so only methods whose stages stay within a block suit it.
  */
-public final class VelocityStack implements Velocity {
+public final class VelocityStack implements Velocity, Identified {
 
     /** A time this close to a block's start, in blocks, belongs to that block: k (1/K) need not round to k/K. */
     private static final double ROUNDING = 1e-6;
+
+    private static final int MOST_BLOCKS = 10_000;
 
     private final List<VelocityMlp> parts;
     private final Parameters parameters;
@@ -36,9 +39,9 @@ public final class VelocityStack implements Velocity {
     }
 
     static VelocityStack of(MlpConfig config, int blocks, Rng rng) {
-        if (blocks < 1) {
-            throw new IllegalArgumentException("A stack needs at least 1 block, got " + blocks);
-        }
+        Require.nonNull(config, "config");
+        Require.nonNull(rng, "rng");
+        Require.within(blocks, 1, MOST_BLOCKS, "blocks");
         var entries = config.entries();
         var names = new ArrayList<String>();
         var shapes = new ArrayList<Shape>();
@@ -48,7 +51,11 @@ public final class VelocityStack implements Velocity {
                 shapes.add(entry.shape());
             }
         }
-        var parameters = new Parameters(Layout.of(names, shapes), config.type(), NDManager.newBaseManager());
+        var layout = Layout.of(names, shapes);
+        Require.that(
+                layout.count() <= 1L << 29,
+                "blocks is " + blocks + ", " + layout.count() + " parameters in all; expected at most " + (1L << 29));
+        var parameters = new Parameters(layout, config.type(), config.notes(), Orphans.manager());
         var parts = new ArrayList<VelocityMlp>();
         for (int k = 0; k < blocks; k++) {
             int first = k * entries.size();
@@ -62,6 +69,12 @@ public final class VelocityStack implements Velocity {
             parts.add(new VelocityMlp(config, parameters, first));
         }
         return new VelocityStack(config.dim(), parameters, List.copyOf(parts));
+    }
+
+    /** What each block looks like, and how many there are. */
+    @Override
+    public Object identity() {
+        return List.of(parts.get(0).config(), parts.size());
     }
 
     /** The number K of blocks. */
@@ -110,11 +123,12 @@ public final class VelocityStack implements Velocity {
     }
 
     private VelocityMlp block(NDArray t) {
+        Require.nonNull(t, "t");
         if (t.getShape().size() != 1) {
             throw new IllegalArgumentException(
                     "A stack of blocks takes one time for all points, shape (1, 1), got " + t.getShape());
         }
-        double time = t.toArray()[0].doubleValue();
+        double time = Require.finite(t.toArray()[0].doubleValue(), "t");
         int k = (int) Math.floor(time * parts.size() + ROUNDING);
         return parts.get(Math.max(0, Math.min(parts.size() - 1, k)));
     }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import pathline.adjoint.Backpropagation;
 import pathline.adjoint.Cost;
+import pathline.check.Require;
 import pathline.distribution.Empirical;
 import pathline.field.LabelledVelocity;
 import pathline.field.Velocity;
@@ -38,6 +39,10 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
         implements Objective {
 
     public Classification {
+        Require.nonNull(data, "data");
+        Require.within(classes, 1, 1 << 20, "classes");
+        Require.nonNull(solver, "solver");
+        Require.nonNull(backpropagation, "backpropagation");
         var labels = data.labels()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Classification needs labelled rows; give them with data.withLabels(...)"));
@@ -47,9 +52,7 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
             throw new IllegalArgumentException("Labels must lie in 0 to " + (classes - 1) + " for " + classes
                     + " classes, got " + lowest + " to " + highest);
         }
-        if (batch < 1) {
-            throw new IllegalArgumentException("batch must be at least 1 row, got " + batch);
-        }
+        Door.checkBatch(batch);
     }
 
     /** The dimension of the state: the features and a coordinate for each class. */
@@ -59,6 +62,7 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
 
     @Override
     public Batch draw(NDManager manager, DataType type, Rng rng) {
+        Door.check(manager, type, rng);
         var rows = data.draw(batch, rng);
         var x0 = lift(rows, manager, type);
         var chosen =
@@ -77,7 +81,8 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
 
     /** What one gradient costs: evaluations, pulls, and what is kept for the way back. */
     public Cost cost(Velocity velocity, Rng rng) {
-        var parameters = velocity.parameters();
+        Require.nonNull(rng, "rng");
+        var parameters = Require.nonNull(velocity, "velocity").parameters();
         try (var scratch = new Scratch();
                 var manager = parameters.flat().getManager().newSubManager()) {
             var x0 = lift(data.draw(batch, rng), manager, parameters.type());
@@ -89,12 +94,18 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
 
     /** The share of rows whose most likely class is not their label. */
     public double error(Velocity velocity, Empirical rows) {
-        var parameters = velocity.parameters();
+        var parameters = Require.nonNull(velocity, "velocity").parameters();
+        int[] labels = Require.nonNull(rows, "rows")
+                .labels()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "rows has no labels to compare with; give them with rows.withLabels(...)"));
+        Require.that(
+                rows.dim() == data.dim(),
+                "rows has " + rows.dim() + " coordinates; expected " + data.dim() + " like the data");
         try (var scratch = new Scratch();
                 var manager = parameters.flat().getManager().newSubManager()) {
             var end = solver.solve(velocity, lift(rows, manager, parameters.type()), 0, 1);
             long[] guess = logits(end).argMax(1).toLongArray();
-            int[] labels = rows.labels().orElseThrow();
             int wrong = 0;
             for (int i = 0; i < labels.length; i++) {
                 wrong += guess[i] == labels[i] ? 0 : 1;

@@ -3,6 +3,7 @@ package pathline.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import pathline.check.Require;
 import pathline.coupling.Coupling;
 import pathline.coupling.Pairs;
 import pathline.distribution.Distribution;
@@ -51,9 +52,13 @@ public record ConditionalFlowMatching(
         implements Objective {
 
     public ConditionalFlowMatching {
-        if (batch < 1) {
-            throw new IllegalArgumentException("A batch needs at least 1 point, got " + batch);
-        }
+        Require.nonNull(source, "source");
+        Require.nonNull(target, "target");
+        Require.nonNull(path, "path");
+        Require.nonNull(coupling, "coupling");
+        Require.nonNull(times, "times");
+        Require.nonNull(weight, "weight");
+        Door.checkBatch(batch);
         if (source.dim() != target.dim()) {
             throw new IllegalArgumentException("Source and target must have the same dimension, got " + source.dim()
                     + " from " + source + " and " + target.dim() + " from " + target);
@@ -68,7 +73,8 @@ public record ConditionalFlowMatching(
 
     /** From noise N(0, I), which a Gaussian path implies: FM, VP, VE. */
     public static ConditionalFlowMatching of(Distribution target, GaussianPath path, int batch) {
-        return of(Gaussian.standard(target.dim()), target, path.affine(), batch);
+        Require.nonNull(path, "path");
+        return of(Gaussian.standard(Require.nonNull(target, "target").dim()), target, path.affine(), batch);
     }
 
     /** The same with other pairs: OT-CFM is {@code coupling(Coupling.minibatchOt())}. */
@@ -88,12 +94,14 @@ public record ConditionalFlowMatching(
 
     @Override
     public Batch draw(NDManager manager, DataType type, Rng rng) {
+        Door.check(manager, type, rng);
         var drawn = sample(manager, type, rng);
         return new Regression(drawn.t(), drawn.xt(), drawn.ut(), weight.at(drawn.t()));
     }
 
     /** The points of the batch that {@link #draw} draws from the same stream: what a step of training sees. */
     public PathSample sample(NDManager manager, DataType type, Rng rng) {
+        Door.check(manager, type, rng);
         return along(pairs(manager, type, rng), rng);
     }
 

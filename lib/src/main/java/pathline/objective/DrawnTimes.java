@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
+import pathline.check.Require;
 import pathline.random.Rng;
 import pathline.random.Typed;
 
@@ -13,7 +14,8 @@ record DrawnTimes(String name, ToDoubleFunction<Rng> draw, DoubleUnaryOperator q
 
     @Override
     public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
-        var times = new double[n];
+        Door.check(manager, type, rng);
+        var times = new double[Require.atLeast(n, 1, "n")];
         for (int i = 0; i < n; i++) {
             times[i] = draw.applyAsDouble(rng);
         }
@@ -22,7 +24,7 @@ record DrawnTimes(String name, ToDoubleFunction<Rng> draw, DoubleUnaryOperator q
 
     @Override
     public double density(double t) {
-        return q.applyAsDouble(t);
+        return q.applyAsDouble(Require.within(t, 0, 1, "t"));
     }
 
     /** The times as a column, rounded down to what the type can say below 1: at 1 itself some paths have no velocity. */

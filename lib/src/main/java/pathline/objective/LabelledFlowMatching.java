@@ -3,6 +3,7 @@ package pathline.objective;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import pathline.check.Require;
 import pathline.coupling.LabelledCoupling;
 import pathline.distribution.Empirical;
 import pathline.field.LabelledVelocity;
@@ -39,6 +40,8 @@ import pathline.random.Rng;
 public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes, double dropout) implements Objective {
 
     public LabelledFlowMatching {
+        Require.nonNull(matching, "matching");
+        Require.within(classes, 1, 1 << 20, "classes");
         int[] labels = labelled(matching).labels().orElseThrow(() -> missing(matching));
         if (Arrays.stream(labels).anyMatch(label -> label < 0 || label >= classes)) {
             throw new IllegalArgumentException("Labels must lie in 0 to " + (classes - 1) + " for " + classes
@@ -66,6 +69,7 @@ public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes
 
     @Override
     public Batch draw(NDManager manager, DataType type, Rng rng) {
+        Door.check(manager, type, rng);
         var rows = labelled(matching).draw(matching.batch(), rng.child("x1"));
         int[] all = rows.labels().orElseThrow(() -> missing(matching));
         var x1 = rows.all(manager, type);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.DoubleUnaryOperator;
+import pathline.check.Require;
 import pathline.path.Schedule;
 import pathline.random.Typed;
 
@@ -26,12 +27,14 @@ public interface LossWeight {
 
     /** 1 at all times. */
     static LossWeight one() {
-        return t -> t.getManager().ones(new Shape(1, 1), t.getDataType());
+        return new NamedWeight("one", t -> t.getManager().ones(new Shape(1, 1), t.getDataType()));
     }
 
     /** A weight given as a function of one time. */
     static LossWeight of(DoubleUnaryOperator weight) {
+        Require.nonNull(weight, "weight");
         return t -> {
+            Typed.floating(Require.nonNull(t, "t").getDataType(), "t's type");
             try (var wide = t.toType(DataType.FLOAT64, true)) {
                 double[] values = wide.toDoubleArray();
                 for (int i = 0; i < values.length; i++) {
@@ -55,6 +58,7 @@ public interface LossWeight {
      * times near the ends dominate. There a bounded weight, min(1/q, c), is the practical one.
      */
     static LossWeight undoing(TimeDensity times) {
+        Require.nonNull(times, "times");
         return of(t -> 1 / times.density(t));
     }
 
@@ -63,18 +67,20 @@ public interface LossWeight {
      * that the velocity v says is in xt.
      */
     static LossWeight noise(Schedule schedule) {
-        return t -> {
+        Require.nonNull(schedule, "schedule");
+        return new NamedWeight("noise", t -> {
             var s = schedule.at(t);
             return s.alpha().div(determinant(s)).square();
-        };
+        });
     }
 
     /** Makes the loss that of predicting the data x1: w |v - ut|² = |D - x1|², with w = σ²/(α σ' - σ α')². */
     static LossWeight data(Schedule schedule) {
-        return t -> {
+        Require.nonNull(schedule, "schedule");
+        return new NamedWeight("data", t -> {
             var s = schedule.at(t);
             return s.sigma().div(determinant(s)).square();
-        };
+        });
     }
 
     private static NDArray determinant(Schedule.At s) {

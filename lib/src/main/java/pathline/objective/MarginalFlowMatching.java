@@ -2,6 +2,7 @@ package pathline.objective;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import pathline.check.Require;
 import pathline.coupling.Coupling;
 import pathline.distribution.SampleMean;
 import pathline.path.MarginalVelocity;
@@ -28,6 +29,8 @@ public record MarginalFlowMatching(ConditionalFlowMatching conditional, Marginal
         implements Objective {
 
     public MarginalFlowMatching {
+        Require.nonNull(conditional, "conditional");
+        Require.nonNull(marginal, "marginal");
         if (!conditional.coupling().equals(Coupling.independent())) {
             throw new IllegalArgumentException("The marginal velocity is known for independent pairs, got "
                     + conditional.coupling() + "; take Coupling.independent()");
@@ -44,12 +47,14 @@ public record MarginalFlowMatching(ConditionalFlowMatching conditional, Marginal
      * @param conditional with independent pairs, between ends that are Gaussians, mixtures of Gaussians or empirical
      */
     public static MarginalFlowMatching of(ConditionalFlowMatching conditional) {
+        Require.nonNull(conditional, "conditional");
         return new MarginalFlowMatching(
                 conditional, MarginalVelocity.of(conditional.path(), conditional.source(), conditional.target()));
     }
 
     @Override
     public Batch draw(NDManager manager, DataType type, Rng rng) {
+        Door.check(manager, type, rng);
         var drawn = conditional.sample(manager, type, rng);
         var t = drawn.t();
         var u = marginal.at(t, drawn.xt());
@@ -61,6 +66,8 @@ public record MarginalFlowMatching(ConditionalFlowMatching conditional, Marginal
      * that no velocity can avoid.
      */
     public SampleMean irreducible(int batches, Rng rng) {
+        Require.within(batches, 2, 1 << 20, "batches");
+        Require.nonNull(rng, "rng");
         var draws = new double[batches];
         for (int k = 0; k < batches; k++) {
             try (NDManager manager = NDManager.newBaseManager()) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import pathline.adjoint.Backpropagation;
 import pathline.adjoint.ThroughSteps;
+import pathline.check.Require;
 import pathline.distribution.Density;
 import pathline.distribution.Distribution;
 import pathline.field.Gradient;
@@ -55,17 +56,22 @@ public record MaximumLikelihood(
         implements Objective {
 
     public MaximumLikelihood {
+        Require.nonNull(source, "source");
+        Require.nonNull(data, "data");
+        Require.nonNull(solver, "solver");
+        Require.nonNull(divergence, "divergence");
+        Require.nonNull(backpropagation, "backpropagation");
         if (source.dim() != data.dim()) {
             throw new IllegalArgumentException("Source and data must have the same number of coordinates, got "
                     + source.dim() + " and " + data.dim());
         }
-        if (batch < 1) {
-            throw new IllegalArgumentException("batch must be at least 1 point, got " + batch);
-        }
+        Door.checkBatch(batch);
         if (!Double.isFinite(t0) || !Double.isFinite(t1) || t0 == t1) {
             throw new IllegalArgumentException("t0 and t1 must be finite and differ, got " + t0 + " and " + t1);
         }
-        penalties.forEach((regulariser, weight) -> {
+        Require.nonNull(penalties, "penalties").forEach((regulariser, weight) -> {
+            Require.nonNull(regulariser, "a regulariser of penalties");
+            Require.nonNull(weight, "the weight of " + regulariser);
             if (!(weight > 0 && Double.isFinite(weight))) {
                 throw new IllegalArgumentException("The weight of " + regulariser + " must be positive, got " + weight);
             }
@@ -93,6 +99,7 @@ public record MaximumLikelihood(
     public MaximumLikelihood penalty(Regulariser regulariser, double weight) {
         var more = new EnumMap<Regulariser, Double>(Regulariser.class);
         more.putAll(penalties);
+        Require.nonNull(regulariser, "regulariser");
         more.put(regulariser, weight);
         return new MaximumLikelihood(source, data, batch, solver, divergence, backpropagation, more, t0, t1);
     }
@@ -104,6 +111,7 @@ public record MaximumLikelihood(
 
     @Override
     public Batch draw(NDManager manager, DataType type, Rng rng) {
+        Door.check(manager, type, rng);
         var x1 = data.sample(manager, type, batch, rng.child("x1"));
         return (velocity, into) -> loss(velocity, x1, rng, into);
     }

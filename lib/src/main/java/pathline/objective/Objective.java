@@ -2,6 +2,7 @@ package pathline.objective;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import pathline.check.Require;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
 import pathline.ode.Scratch;
@@ -39,9 +40,18 @@ public interface Objective {
      */
     Batch draw(NDManager manager, DataType type, Rng rng);
 
+    /**
+     * This objective under a name, which stands for the lambdas in it where a training is resumed: they have no name of their
+     * own. What in it has a fingerprint, such as its data, counts besides. One that computes otherwise deserves another name.
+     */
+    default Objective named(String name) {
+        return new NamedObjective(name, this);
+    }
+
     /** The loss of a velocity on one batch drawn for the purpose, without a gradient: to compare before and after. */
     default double loss(Velocity velocity, Rng rng) {
-        var parameters = velocity.parameters();
+        Require.nonNull(rng, "rng");
+        var parameters = Require.nonNull(velocity, "velocity").parameters();
         try (var scratch = new Scratch();
                 var manager = parameters.flat().getManager().newSubManager()) {
             var loss = draw(manager, parameters.type(), rng).loss(velocity, Gradient.unwanted());

@@ -3,6 +3,7 @@ package pathline.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import pathline.check.Require;
 import pathline.coupling.Pairs;
 import pathline.distribution.Empirical;
 import pathline.path.AffinePath;
@@ -39,9 +40,12 @@ public record PairedFlowMatching(
         implements Objective {
 
     public PairedFlowMatching {
-        if (batch < 1) {
-            throw new IllegalArgumentException("A batch needs at least 1 pair, got " + batch);
-        }
+        Require.nonNull(sources, "sources");
+        Require.nonNull(targets, "targets");
+        Require.nonNull(path, "path");
+        Require.nonNull(times, "times");
+        Require.nonNull(weight, "weight");
+        Door.checkBatch(batch);
         if (sources.size() != targets.size() || sources.dim() != targets.dim()) {
             throw new IllegalArgumentException(
                     "Pairs need as many targets as sources, of the same dimension, got " + sources + " and " + targets);
@@ -50,6 +54,7 @@ public record PairedFlowMatching(
 
     /** On straight lines, at uniform times, with weight 1; the points are copied. */
     public static PairedFlowMatching of(Pairs pairs, int batch) {
+        Require.nonNull(pairs, "pairs");
         return new PairedFlowMatching(
                 Empirical.of(pairs.x0()),
                 Empirical.of(pairs.x1()),
@@ -76,6 +81,7 @@ public record PairedFlowMatching(
 
     @Override
     public Batch draw(NDManager manager, DataType type, Rng rng) {
+        Door.check(manager, type, rng);
         int[] rows = rng.child("pairs").indices(sources.size(), batch);
         NDArray x0 = sources.take(manager, type, rows);
         NDArray x1 = targets.take(manager, type, rows);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import pathline.check.Require;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
 import pathline.random.Typed;
@@ -33,7 +34,12 @@ public final class Regression implements Batch {
      * @param u the velocity wanted there, shape (n, d)
      */
     public Regression(NDArray t, NDArray x, NDArray u) {
-        this(t, x, u, x.getManager().ones(new Shape(1, 1), x.getDataType()));
+        this(t, x, u, ones(x));
+    }
+
+    private static NDArray ones(NDArray x) {
+        var type = Typed.floating(Require.nonNull(x, "x").getDataType(), "x's type");
+        return x.getManager().ones(new Shape(1, 1), type);
     }
 
     /**
@@ -45,11 +51,19 @@ public final class Regression implements Batch {
      * @param weight shape (n, 1)
      */
     public Regression(NDArray t, NDArray x, NDArray u, NDArray weight) {
+        checkTypes(Require.nonNull(x, "x"), t, "t");
+        checkTypes(x, u, "u");
+        checkTypes(x, weight, "weight");
         var shape = x.getShape();
         if (shape.dimension() != 2 || !u.getShape().equals(shape)) {
             throw new IllegalArgumentException(
                     "x and u must both have shape (n, d), got " + shape + " and " + u.getShape());
         }
+        Require.that(shape.get(0) > 0, "x has no rows; expected at least one point");
+        var times = t.getShape();
+        Require.that(
+                times.dimension() == 2 && times.get(1) == 1 && (times.get(0) == 1 || times.get(0) == shape.get(0)),
+                "t has shape " + times + "; expected (" + shape.get(0) + ", 1), or (1, 1) for one time of all points");
         var weights = weight.getShape();
         if (weights.dimension() != 2
                 || weights.get(1) != 1
@@ -66,8 +80,16 @@ public final class Regression implements Batch {
                 : Optional.empty();
     }
 
+    private static void checkTypes(NDArray x, NDArray other, String name) {
+        var type = Typed.floating(x.getDataType(), "x's type");
+        Require.that(
+                Require.nonNull(other, name).getDataType() == type,
+                name + " is " + other.getDataType() + "; expected " + type + " like x");
+    }
+
     @Override
     public NDArray loss(Velocity velocity, Gradient into) {
+        Require.nonNull(velocity, "velocity").parameters().check(into);
         if (rows.isPresent() && into.wanted()) {
             var flat = velocity.flat();
             if (flat.isPresent()) {

@@ -3,6 +3,7 @@ package pathline.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import pathline.check.Require;
 import pathline.path.Bridge;
 import pathline.random.Rng;
 
@@ -34,7 +35,7 @@ import pathline.random.Rng;
 public record ScoreMatching(ConditionalFlowMatching matching) implements Objective {
 
     public ScoreMatching {
-        if (matching.path().bridge().isEmpty()) {
+        if (Require.nonNull(matching, "matching").path().bridge().isEmpty()) {
             throw new IllegalArgumentException(
                     "Score matching needs a path with a bridge, whose noise has a score, got "
                             + matching.path() + "; the score of a Gaussian path can be read off its velocity, see"
@@ -49,6 +50,7 @@ public record ScoreMatching(ConditionalFlowMatching matching) implements Objecti
 
     @Override
     public Batch draw(NDManager manager, DataType type, Rng rng) {
+        Door.check(manager, type, rng);
         var pairs = matching.pairs(manager, type, rng);
         var t = matching.times(pairs, rng);
         // The same noise as flow matching draws from this stream.

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import pathline.check.Require;
 import pathline.random.Rng;
 import pathline.random.Typed;
 
@@ -43,7 +44,8 @@ public interface Times {
         return new DrawnTimes(
                 "logit-normal " + mean + ", " + sd, rng -> 1 / (1 + Math.exp(-(mean + sd * rng.normal()))), t -> {
                     double z = (Math.log(t / (1 - t)) - mean) / sd;
-                    return t == 0 ? 0 : Math.exp(-z * z / 2) / (sd * Math.sqrt(2 * Math.PI) * t * (1 - t));
+                    double bell = Math.exp(-z * z / 2); // 0 at both ends, which the divisor is, too
+                    return bell == 0 ? 0 : bell / (sd * Math.sqrt(2 * Math.PI) * t * (1 - t));
                 });
     }
 
@@ -53,6 +55,8 @@ public interface Times {
      */
     static Times stratified() {
         return (manager, type, n, rng) -> {
+            Door.check(manager, type, rng);
+            Require.atLeast(n, 1, "n");
             int[] interval = rng.permutation(n);
             var times = new double[n];
             for (int i = 0; i < n; i++) {
@@ -68,6 +72,8 @@ public interface Times {
             throw new IllegalArgumentException("t must lie in [0, 1], got " + t);
         }
         return (manager, type, n, rng) -> {
+            Door.check(manager, type, rng);
+            Require.atLeast(n, 1, "n");
             var times = new double[n];
             Arrays.fill(times, t);
             return Typed.array(manager, type, times, n, 1);

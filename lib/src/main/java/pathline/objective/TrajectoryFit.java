@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import pathline.adjoint.Backpropagation;
+import pathline.check.Require;
 import pathline.ode.OdeSolver;
 import pathline.random.Rng;
 import pathline.random.Typed;
@@ -59,7 +60,10 @@ public final class TrajectoryFit implements Objective {
      * @param solver how the field is solved
      */
     public static TrajectoryFit of(double[] times, NDArray observations, OdeSolver solver) {
-        var shape = observations.getShape();
+        Require.finite(times, "times");
+        Require.nonNull(solver, "solver");
+        var shape = Require.nonNull(observations, "observations").getShape();
+        Typed.floating(observations.getDataType(), "observations' type");
         if (shape.dimension() != 3 || shape.get(0) != times.length || shape.size() == 0) {
             throw new IllegalArgumentException("observations must have shape (" + times.length
                     + ", n, d), n trajectories at each of the times, got " + shape);
@@ -68,8 +72,14 @@ public final class TrajectoryFit implements Objective {
         var states = observations.toType(DataType.FLOAT64, true);
         var numbers = states.toDoubleArray();
         states.close();
-        if (!Arrays.stream(numbers).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException("observations must be finite; leave out times where some are missing");
+        int rows = Math.toIntExact(shape.get(1));
+        int dim = Math.toIntExact(shape.get(2));
+        for (int i = 0; i < numbers.length; i++) {
+            if (!Double.isFinite(numbers[i])) {
+                throw new IllegalArgumentException("observations is " + numbers[i] + " at time " + i / (rows * dim)
+                        + ", trajectory " + i / dim % rows + ", coordinate " + i % dim + " (counted from 0);"
+                        + " observations must be finite, leave out times where some are missing");
+            }
         }
         var fitting = new Fitting(solver, Backpropagation.throughSteps(), Misfit.SQUARED);
         return new TrajectoryFit(times.clone(), numbers, Math.toIntExact(shape.get(1)), times.length, 0, fitting);
@@ -97,6 +107,10 @@ public final class TrajectoryFit implements Objective {
      * @param pieces how many in a batch
      */
     public TrajectoryFit windows(int points, int pieces) {
+        Require.that(
+                (long) points * pieces * dim <= Integer.MAX_VALUE / 16,
+                "points times pieces is " + (long) points * pieces + " observations of " + dim
+                        + " numbers; expected at most " + Integer.MAX_VALUE / 16 + " numbers in a batch");
         if (points < 2 || points > times.length || pieces < 1) {
             throw new IllegalArgumentException("Windows need 2 to " + times.length + " points and 1 piece or more, got "
                     + points + " points and " + pieces + " pieces");
@@ -114,11 +128,13 @@ public final class TrajectoryFit implements Objective {
 
     /** The same with another count of the residuals. */
     public TrajectoryFit misfit(Misfit other) {
+        Require.nonNull(other, "other");
         return with(new Fitting(fitting.solver, fitting.backpropagation, other));
     }
 
     /** The same with another way of the gradient through the solve. */
     public TrajectoryFit backpropagation(Backpropagation other) {
+        Require.nonNull(other, "other");
         return with(new Fitting(fitting.solver, other, fitting.misfit));
     }
 
@@ -128,6 +144,7 @@ public final class TrajectoryFit implements Objective {
 
     @Override
     public Batch draw(NDManager manager, DataType type, Rng rng) {
+        Door.check(manager, type, rng);
         int pieces = count == 0 ? trajectories : count;
         var starts = new int[pieces];
         var which = new int[pieces];

@@ -3,10 +3,11 @@ package pathline.random;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import pathline.check.Identified;
+import pathline.check.Require;
 
 /**
  * A seeded stream of random numbers with named children.
@@ -19,10 +20,14 @@ import java.util.random.RandomGeneratorFactory;
  * pseudorandom number generators</i>, OOPSLA 2021). A stream belongs to one thread at a time; children may go to other
  * threads.
  */
-public final class Rng {
+public final class Rng implements Identified {
 
     private static final RandomGeneratorFactory<RandomGenerator> GENERATOR =
             RandomGeneratorFactory.of("L64X128MixRandom");
+
+    /** Numbers that one draw can make: what an array of the JVM can have, and its heap. */
+    private static final int MOST =
+            (int) Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 16);
 
     private final long key;
     private final RandomGenerator draws;
@@ -39,6 +44,7 @@ public final class Rng {
 
     /** The stream named {@code name} below this one; the same name gives the same stream, whatever was drawn before. */
     public Rng child(String name) {
+        Require.nonNull(name, "name");
         long hash = 0xcbf29ce484222325L; // FNV-1a, 64 bits: String.hashCode's 32 bits collide too easily
         for (int i = 0; i < name.length(); i++) {
             hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
@@ -63,14 +69,12 @@ public final class Rng {
 
     /** One draw from {0, ..., bound - 1}, all equally likely. */
     public int below(int bound) {
-        require(bound > 0, "bound must be at least 1, got " + bound);
-        return draws.nextInt(bound);
+        return draws.nextInt(Require.atLeast(bound, 1, "bound"));
     }
 
     /** Independent draws from N(0, 1), the numbers that {@link #normal(NDManager, DataType, long...)} makes an array of. */
     public double[] normals(int count) {
-        require(count >= 0, "count must not be negative, got " + count);
-        var values = new double[count];
+        var values = new double[count(count, "count")];
         for (int i = 0; i < count; i++) {
             values[i] = draws.nextGaussian();
         }
@@ -84,6 +88,7 @@ public final class Rng {
 
     /** Independent draws from N(0, 1) in float32 or float64; both types round the same numbers. */
     public NDArray normal(NDManager manager, DataType type, long... shape) {
+        check(manager, type);
         return Typed.array(manager, type, normals(size(shape)), shape);
     }
 
@@ -94,6 +99,7 @@ public final class Rng {
 
     /** Independent draws from U[0, 1) in float32 or float64; a float32 draw is rounded down, so that 1 never occurs. */
     public NDArray uniform(NDManager manager, DataType type, long... shape) {
+        check(manager, type);
         double grain = type == DataType.FLOAT32 ? 0x1p24 : 0x1p53;
         var values = new double[size(shape)];
         for (int i = 0; i < values.length; i++) {
@@ -104,6 +110,7 @@ public final class Rng {
 
     /** Independent signs, +1 or -1 with probability one half each (Rademacher), in float32 or float64. */
     public NDArray signs(NDManager manager, DataType type, long... shape) {
+        check(manager, type);
         var values = new double[size(shape)];
         for (int i = 0; i < values.length; i++) {
             values[i] = 1 - 2 * (draws.nextLong() >>> 63); // a branch would be foreseen wrongly half the time
@@ -113,8 +120,7 @@ public final class Rng {
 
     /** A permutation of 0, ..., n - 1, all n! equally likely (Fisher and Yates's shuffle). */
     public int[] permutation(int n) {
-        require(n >= 0, "n must not be negative, got " + n);
-        var order = new int[n];
+        var order = new int[count(n, "n")];
         for (int i = 0; i < n; i++) {
             int j = draws.nextInt(i + 1);
             order[i] = order[j];
@@ -125,9 +131,8 @@ public final class Rng {
 
     /** {@code count} indices from {0, ..., n - 1}, drawn independently (with replacement). */
     public int[] indices(int n, int count) {
-        require(
-                n > 0 && count >= 0,
-                "n must be at least 1 and count not negative, got n = " + n + ", count = " + count);
+        Require.atLeast(n, 1, "n");
+        count(count, "count");
         return draws.ints(count, 0, n).toArray();
     }
 
@@ -137,17 +142,36 @@ public final class Rng {
         return "Rng[" + Long.toHexString(key) + "]";
     }
 
-    private static int size(long... shape) {
-        require(
-                Arrays.stream(shape).allMatch(length -> length >= 0),
-                "a shape must not be negative, got " + Arrays.toString(shape));
-        return Math.toIntExact(new Shape(shape).size());
+    /** The stream's seed and names; not how much was drawn from it. */
+    @Override
+    public Object identity() {
+        return key;
     }
 
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
+    private static void check(NDManager manager, DataType type) {
+        Typed.open(manager, "manager");
+        Typed.floating(type, "type");
+    }
+
+    private static int count(int count, String name) {
+        Require.that(
+                count >= 0 && count <= MOST,
+                name + " is " + count + "; expected 0 to " + MOST + ", what this JVM's heap has room for");
+        return count;
+    }
+
+    private static int size(long... shape) {
+        Require.nonNull(shape, "shape");
+        long size = 1;
+        for (long length : shape) {
+            Require.that(length >= 0, "shape is " + Arrays.toString(shape) + "; expected lengths of 0 or more");
+            size *= Math.min(length, MOST + 1L);
+            Require.that(
+                    size <= MOST,
+                    "shape is " + Arrays.toString(shape) + "; expected at most " + MOST
+                            + " numbers, what this JVM's heap has room for: draw them in parts");
         }
+        return (int) size;
     }
 
     /** The finalizer of SplitMix64: every bit of the key reaches every bit of the result. */

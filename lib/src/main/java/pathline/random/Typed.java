@@ -4,11 +4,30 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import pathline.check.Require;
 
 /** Numbers as arrays. Those that were computed in double precision go into either type: both types round the same numbers. */
 public final class Typed {
 
     private Typed() {}
+
+    /** A manager that arrays can be made on: there, and not closed. */
+    public static NDManager open(NDManager manager, String name) {
+        Require.nonNull(manager, name);
+        Require.that(manager.isOpen(), name + " is closed; expected one that arrays can still be made on");
+        return manager;
+    }
+
+    /** A type that numbers are computed in, float32 or float64. */
+    public static DataType floating(DataType type, String name) {
+        Require.nonNull(type, name);
+        if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
+            throw new IllegalArgumentException(
+                    name + " is " + type + "; expected float32 or float64, DataType.FLOAT32 or DataType.FLOAT64");
+        }
+        return type;
+    }
 
     /**
      * The values, row after row, as an array of the given shape.
@@ -17,17 +36,34 @@ public final class Typed {
      * @param type float32 or float64
      */
     public static NDArray array(NDManager manager, DataType type, double[] values, long... shape) {
+        floating(type, "type");
+        open(manager, "manager");
+        Require.nonNull(values, "values");
+        Require.nonNull(shape, "shape");
+        checkCount(values.length, false, shape);
         if (type == DataType.FLOAT64) {
             return manager.create(values, new Shape(shape));
-        }
-        if (type != DataType.FLOAT32) {
-            throw new IllegalArgumentException("Arrays of numbers are float32 or float64, got " + type);
         }
         return array(manager, floats(values), new Shape(shape));
     }
 
+    /** There must be as many values as the shape asks for, or more where the others are left over. */
+    private static void checkCount(int count, boolean more, long... shape) {
+        long wanted = 1;
+        boolean possible = true;
+        for (long length : shape) {
+            possible &= length >= 0;
+            wanted = possible ? Math.min(wanted * Math.min(length, 1L << 31), 1L << 31) : wanted;
+        }
+        if (!possible || wanted > count || (wanted < count && !more)) {
+            throw new IllegalArgumentException(
+                    "values has " + count + " numbers; expected those of an array of shape " + Arrays.toString(shape));
+        }
+    }
+
     /** The values, each rounded to float32. */
     public static float[] floats(double[] values) {
+        Require.nonNull(values, "values");
         var floats = new float[values.length];
         for (int i = 0; i < values.length; i++) {
             floats[i] = (float) values[i];
@@ -36,10 +72,13 @@ public final class Typed {
     }
 
     /**
-     * An array of float32. On the processor it is written by the engine's own memory, in a third of the time that the engine's
+     * An array of float32, of the first values. On the processor it is written by the engine's own memory, in a third of the time that the engine's
      * copies through an array of bytes take.
      */
     public static NDArray array(NDManager manager, float[] values, Shape shape) {
+        open(manager, "manager");
+        Require.nonNull(values, "values");
+        checkCount(values.length, true, Require.nonNull(shape, "shape").getShape());
         if (manager.getDevice().isGpu()) {
             return manager.create(values, shape);
         }

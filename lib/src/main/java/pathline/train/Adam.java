@@ -2,6 +2,7 @@ package pathline.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import pathline.check.Require;
 
 /**
  * Adam: steps along an average of the gradient, measured in units of its usual size, coordinate by coordinate.
@@ -30,12 +31,9 @@ public record Adam(double beta1, double beta2, double epsilon, double gradientDe
         if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
             throw new IllegalArgumentException("beta1 and beta2 must lie in [0, 1), got " + beta1 + " and " + beta2);
         }
-        if (!(epsilon > 0)) {
-            throw new IllegalArgumentException("epsilon must be positive, got " + epsilon);
-        }
-        if (!(gradientDecay >= 0 && weightDecay >= 0)) {
-            throw new IllegalArgumentException("Decay must be 0 or more, got " + gradientDecay + " and " + weightDecay);
-        }
+        Require.positive(epsilon, "epsilon");
+        Require.within(gradientDecay, 0, Double.MAX_VALUE, "gradientDecay");
+        Require.within(weightDecay, 0, Double.MAX_VALUE, "weightDecay");
     }
 
     /** β1 = 0.9, β2 = 0.999, ε = 1e-8, no decay. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import pathline.field.Parameters;
 import pathline.field.Safetensors;
 
 /**
@@ -23,25 +24,21 @@ import pathline.field.Safetensors;
  *   evaluations.step, .value    one float64 per evaluation; their names are in the metadata, one per line
  * </pre>
  *
- * <p>The metadata say the rest: {@code format}, {@code step}, {@code seed}, {@code settings}, {@code best.value},
- * {@code best.failures}, {@code seconds}. A checkpoint is written beside its file and moved into place, so that there is always
+ * <p>The metadata say the rest: {@code step}, {@code best.value}, {@code best.failures}, {@code seconds}, and which training it
+ * is of ({@link Identity}). A checkpoint is written beside its file and moved into place, so that there is always
  * a whole one.
  */
 final class Checkpoint {
 
-    private static final String FORMAT = "pathline training 1";
     private static final NDIndex ALL = new NDIndex("...");
 
     private final Path file;
     private final Map<String, String> identity;
 
-    /** What a checkpoint must have in common with the training that it belongs to. */
-    Checkpoint(Path file, String settings, String seed) {
+    /** With what it must have in common with the training that it belongs to; see {@link Identity}. */
+    Checkpoint(Path file, Map<String, String> identity) {
         this.file = file;
-        this.identity = new LinkedHashMap<>();
-        identity.put("format", FORMAT);
-        identity.put("seed", seed);
-        identity.put("settings", settings);
+        this.identity = identity;
     }
 
     void write(State state, double seconds) {
@@ -96,21 +93,21 @@ final class Checkpoint {
     void read(State state) {
         try (NDManager manager = state.parameters().flat().getManager().newSubManager()) {
             var content = Safetensors.read(file, manager);
-            identity.forEach((key, expected) -> check(key, expected, content.metadata()));
+            for (var key : List.of("format", "library", "seed", "settings")) {
+                check(key, identity.getOrDefault(key, ""), content.metadata());
+            }
             var carried = carried(state);
             carried.forEach((name, array) -> check(name, array, content.arrays()));
+            identity.forEach((key, expected) -> check(key, expected, content.metadata()));
             var columns = History.COLUMNS.stream()
                     .map(column -> numbers(content, "history." + column))
                     .toList();
-            int steps = Math.toIntExact(count(content, "step"));
+            int steps = count(content, "step");
             if (columns.stream().anyMatch(column -> column.length != steps)) {
                 throw refused("its history is not " + steps + " steps long");
             }
             var entries = entries(content);
-            state.restore(
-                    number(content, "best.value"),
-                    Math.toIntExact(count(content, "best.failures")),
-                    number(content, "seconds"));
+            state.restore(number(content, "best.value"), count(content, "best.failures"), number(content, "seconds"));
             carried.forEach((name, array) -> array.set(ALL, content.arrays().get(name)));
             for (int k = 0; k < steps; k++) {
                 int row = k;
@@ -122,7 +119,7 @@ final class Checkpoint {
 
     private void check(String key, String expected, Map<String, String> notes) {
         var found = notes.getOrDefault(key, "none");
-        if (!found.equals(expected)) {
+        if (!Identity.same(found, expected)) {
             throw refused(key + ": \"" + found + "\" in it, \"" + expected + "\" here");
         }
     }
@@ -136,6 +133,7 @@ final class Checkpoint {
             throw refused(name + " is " + found.getDataType() + " of shape " + found.getShape() + " in it, but "
                     + expected.getDataType() + " of shape " + expected.getShape() + " in this velocity");
         }
+        Parameters.checkFinite(name, found, file.toString());
     }
 
     private List<History.Entry> entries(Safetensors.Content content) {
@@ -158,8 +156,12 @@ final class Checkpoint {
         return found.toDoubleArray();
     }
 
-    private long count(Safetensors.Content content, String key) {
-        return Math.round(number(content, key));
+    private int count(Safetensors.Content content, String key) {
+        double number = number(content, key);
+        if (!(number >= 0 && number <= Integer.MAX_VALUE && number == Math.rint(number))) {
+            throw refused("its \"" + key + "\" is " + number + ", no count");
+        }
+        return (int) number;
     }
 
     private double number(Safetensors.Content content, String key) {

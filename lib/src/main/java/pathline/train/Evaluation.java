@@ -1,6 +1,7 @@
 package pathline.train;
 
 import java.util.function.ToDoubleFunction;
+import pathline.check.Require;
 import pathline.field.Velocity;
 
 /**
@@ -13,8 +14,11 @@ import pathline.field.Velocity;
 public record Evaluation(String name, int every, ToDoubleFunction<Velocity> value) {
 
     public Evaluation {
-        if (every < 1) {
-            throw new IllegalArgumentException("An evaluation is made every 1 step or more, got " + every);
-        }
+        Require.nonNull(name, "name");
+        Require.that(
+                !name.isBlank() && name.lines().count() == 1,
+                "name is \"" + name + "\"; expected a word or more in one line");
+        Require.atLeast(every, 1, "every");
+        Require.nonNull(value, "value");
     }
 }

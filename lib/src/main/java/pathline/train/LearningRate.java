@@ -1,5 +1,9 @@
 package pathline.train;
 
+import pathline.check.Fingerprint;
+import pathline.check.Identified;
+import pathline.check.Require;
+
 /**
  * How long the steps of an optimiser are, step by step.
  *
@@ -28,6 +32,14 @@ public interface LearningRate {
         return new Cosine(from, to, steps);
     }
 
+    /**
+     * This rate under a name, which stands for it in a checkpoint: a lambda has none of its own. One that computes otherwise
+     * deserves another name.
+     */
+    default LearningRate named(String name) {
+        return new Named(name, this);
+    }
+
     /** This rate, times a factor that rises linearly to 1 over the first steps: 1/steps, 2/steps, ..., 1. */
     default LearningRate warmUp(long steps) {
         return new WarmUp(this, steps);
@@ -40,7 +52,7 @@ public interface LearningRate {
 
     record Constant(double rate) implements LearningRate {
         public Constant {
-            check(rate);
+            check(rate, "rate");
         }
 
         @Override
@@ -56,9 +68,9 @@ public interface LearningRate {
 
     record Cosine(double from, double to, long steps) implements LearningRate {
         public Cosine {
-            check(from);
-            check(to);
-            checkSteps(steps);
+            check(from, "from");
+            check(to, "to");
+            checkSteps(steps, "steps");
         }
 
         @Override
@@ -75,7 +87,8 @@ public interface LearningRate {
 
     record WarmUp(LearningRate rate, long steps) implements LearningRate {
         public WarmUp {
-            checkSteps(steps);
+            Require.nonNull(rate, "rate");
+            checkSteps(steps, "steps");
         }
 
         @Override
@@ -91,7 +104,9 @@ public interface LearningRate {
 
     record Then(LearningRate first, long after, LearningRate next) implements LearningRate {
         public Then {
-            checkSteps(after);
+            Require.nonNull(first, "first");
+            Require.nonNull(next, "next");
+            checkSteps(after, "after");
         }
 
         @Override
@@ -105,15 +120,44 @@ public interface LearningRate {
         }
     }
 
-    private static void check(double rate) {
-        if (!(rate >= 0) || Double.isInfinite(rate)) {
-            throw new IllegalArgumentException("A learning rate must be a finite number, 0 or more, got " + rate);
+    /**
+     * A rate with a name.
+     *
+     * @see #named(String)
+     */
+    record Named(String name, LearningRate rate) implements LearningRate, Identified {
+        public Named {
+            Require.nonNull(name, "name");
+            Require.that(!name.isBlank(), "name is blank; expected what the rate is to be known by");
+            Require.nonNull(rate, "rate");
+        }
+
+        @Override
+        public double at(long step) {
+            return rate.at(step);
+        }
+
+        @Override
+        public Object identity() {
+            return new Fingerprint.Known(name, rate);
+        }
+
+        @Override
+        public String toString() {
+            return "rate \"" + name + "\"";
         }
     }
 
-    private static void checkSteps(long steps) {
+    private static void check(double rate, String name) {
+        if (!(rate >= 0) || Double.isInfinite(rate)) {
+            throw new IllegalArgumentException(
+                    name + " is a learning rate of " + rate + "; expected a finite number, 0 or more");
+        }
+    }
+
+    private static void checkSteps(long steps, String name) {
         if (steps < 1) {
-            throw new IllegalArgumentException("A schedule needs at least 1 step, got " + steps);
+            throw new IllegalArgumentException(name + " is " + steps + "; a schedule needs at least 1 step");
         }
     }
 }

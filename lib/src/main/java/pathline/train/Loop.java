@@ -2,6 +2,8 @@ package pathline.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
@@ -62,7 +64,7 @@ final class Loop {
                 step(queue);
                 evaluate();
                 save();
-                trainer.listener().step(status());
+                tell(() -> trainer.listener().step(status()));
             }
         }
         return result(exhausted() ? Ending.EARLY_STOP : Ending.ALL_STEPS);
@@ -78,18 +80,36 @@ final class Loop {
     private void step(BatchQueue queue) {
         long forward = counted.forward();
         long backward = counted.backward();
-        double rate = trainer.rate().at(state.step());
+        double rate = rate();
         try (var scratch = new Scratch()) {
             gradient.clear();
             double loss = loss(queue);
             double norm = descent.norm();
             check(loss, norm, rate);
             double scale = Math.min(1, trainer.clipAt() / (norm + NEAR_ZERO));
-            descent.step(state.step() + 1, rate, scale);
-            follow();
+            var trouble = descent.step(state.step() + 1, rate, scale);
+            if (trouble.isPresent()) {
+                throw failed(Ending.OVERFLOW, trouble.get() + " " + numbers(loss, norm, rate));
+            }
             state.history().add(loss, norm, rate, (double) (counted.forward() - forward), (double)
                     (counted.backward() - backward));
+            follow();
         }
+    }
+
+    /** The rate of the step, which the parameters' type must be able to say. */
+    private double rate() {
+        double rate;
+        try {
+            rate = trainer.rate().at(state.step());
+        } catch (RuntimeException e) {
+            throw failed(Ending.RATE, "It is " + trainer.rate() + ": " + e, e);
+        }
+        boolean wide = velocity.parameters().type() == DataType.FLOAT64;
+        if (!(rate >= 0 && rate <= (wide ? Double.MAX_VALUE : Float.MAX_VALUE))) {
+            throw failed(Ending.RATE, "It is " + rate + " at(" + state.step() + ")");
+        }
+        return rate;
     }
 
     private double loss(BatchQueue queue) {
@@ -106,11 +126,11 @@ final class Loop {
             return value;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TrainingException(result(Ending.INTERRUPTED), lastSaved(), e);
+            throw failed(Ending.INTERRUPTED, "", e);
         } catch (IllegalArgumentException e) {
             throw e; // a caller's mistake, not a mishap of training
         } catch (RuntimeException e) {
-            throw new TrainingException(result(Ending.FAILED), e.getMessage() + lastSaved(), e);
+            throw failed(Ending.FAILED, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -120,9 +140,25 @@ final class Loop {
         double atFirst = Math.max(1, state.history().largest(Trainer.FIRST_STEPS));
         boolean exploded = state.step() >= Trainer.FIRST_STEPS && Math.abs(loss) > Trainer.EXPLOSION * atFirst;
         if (!finite || exploded) {
-            var detail = "Loss " + loss + ", gradient norm " + norm + ", learning rate " + rate;
-            throw new TrainingException(result(finite ? Ending.EXPLODED : Ending.NOT_FINITE), detail + lastSaved());
+            throw failed(finite ? Ending.EXPLODED : Ending.NOT_FINITE, numbers(loss, norm, rate));
         }
+    }
+
+    private static String numbers(double loss, double norm, double rate) {
+        return "Loss " + loss + ", gradient norm " + norm + ", learning rate " + rate;
+    }
+
+    /** A failure in the step that comes next, or, where the ending says so, after the last one. */
+    private TrainingException failed(Ending ending, String detail, Throwable... cause) {
+        int step = ending.isAfterStep() ? state.step() : state.step() + 1;
+        var run = made(ending);
+        var failure = new TrainingException(run, step, detail + lastSaved(), cause);
+        try {
+            trainer.listener().end(run);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     private String lastSaved() {
@@ -133,11 +169,15 @@ final class Loop {
                 .orElse("");
     }
 
-    /** Lets the average follow the parameters. */
+    /**
+     * Lets the average follow the parameters. It is that of the parameters after steps 1, ..., k, with weights that fall by
+     * the decay d from each to the one before and add up to 1: the newest has (1 - d) / (1 - d^k) of it.
+     */
     private void follow() {
         state.average().ifPresent(average -> {
             double decay = trainer.decay().orElseThrow();
-            average.muli(decay).addi(parameters().mul(1 - decay));
+            double share = (1 - decay) / (1 - Math.pow(decay, state.step()));
+            average.muli(1 - share).addi(parameters().mul(share));
         });
     }
 
@@ -161,7 +201,12 @@ final class Loop {
     }
 
     private void evaluate(Evaluation evaluation) {
-        double value = evaluation.value().applyAsDouble(velocity);
+        double value;
+        try {
+            value = evaluation.value().applyAsDouble(velocity);
+        } catch (RuntimeException e) {
+            throw failed(Ending.EVALUATION_FAILED, "\"" + evaluation.name() + "\": " + e, e);
+        }
         state.history().add(new History.Entry(state.step(), evaluation.name(), value));
         if (trainer.earlyStop().isPresent()
                 && trainer.earlyStop().get().evaluation().equals(evaluation.name())) {
@@ -173,7 +218,11 @@ final class Loop {
         trainer.checkpoint().ifPresent(saving -> {
             if (state.step() % saving.every() == 0 || state.step() == trainer.steps() || exhausted()) {
                 descent.settle();
-                checkpoint.orElseThrow().write(state, seconds());
+                try {
+                    checkpoint.orElseThrow().write(state, seconds());
+                } catch (UncheckedIOException e) {
+                    throw failed(Ending.NOT_SAVED, String.valueOf(e.getMessage()), e);
+                }
                 savedAt = state.step();
             }
         });
@@ -191,9 +240,21 @@ final class Loop {
     }
 
     private Run result(Ending ending) {
-        var run = new Run(velocity, state, seconds(), trainer.toString(), rng.toString(), ending);
-        trainer.listener().end(run);
+        var run = made(ending);
+        tell(() -> trainer.listener().end(run));
         return run;
+    }
+
+    private void tell(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException e) {
+            throw failed(Ending.LISTENER_FAILED, String.valueOf(e), e);
+        }
+    }
+
+    private Run made(Ending ending) {
+        return new Run(velocity, state, seconds(), trainer.toString(), rng.toString(), ending);
     }
 
     private NDArray parameters() {

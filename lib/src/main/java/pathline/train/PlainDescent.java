@@ -1,6 +1,7 @@
 package pathline.train;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import pathline.ode.Memory;
 
 /**
@@ -56,7 +57,7 @@ final class PlainDescent implements Descent {
 
     /** The gradient is the one whose norm was taken last. */
     @Override
-    public void step(int k, double rate, double scale) {
+    public Optional<String> step(int k, double rate, double scale) {
         Memory.read(parameters, 0, theta, count);
         double first = 1 - Math.pow((float) adam.beta1(), k);
         double second = Math.sqrt(1 - Math.pow((float) adam.beta2(), k));
@@ -75,7 +76,30 @@ final class PlainDescent implements Descent {
             s[i] = square;
             theta[i] = decay * theta[i] - length * mean / ((float) Math.sqrt(square) + epsilon);
         }
+        if (!isFinite(theta) || !isFinite(s)) {
+            return Optional.of(isFinite(s) ? PARAMETERS : SQUARE);
+        }
         Memory.write(theta, parameters, 0, count);
+        return Optional.empty();
+    }
+
+    /** By the sum of 0 x, in several sums, which do not wait for each other. */
+    private boolean isFinite(float[] numbers) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            a += 0 * numbers[i];
+            b += 0 * numbers[i + 1];
+            c += 0 * numbers[i + 2];
+            d += 0 * numbers[i + 3];
+        }
+        for (; i < count; i++) {
+            a += 0 * numbers[i];
+        }
+        return a + b + (c + d) == 0;
     }
 
     @Override

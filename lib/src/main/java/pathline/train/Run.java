@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import pathline.check.Require;
 import pathline.field.Velocity;
 import tech.tablesaw.api.Table;
 
@@ -39,8 +40,18 @@ public final class Run {
     }
 
     /**
-     * The running average of the parameters, one vector in the order of their names; the velocity takes it over by
-     * {@code velocity.parameters().set(run.average())}.
+     * The velocity that was fitted, with the parameters that were judged best from now on: those of the best evaluation where
+     * the trainer was told {@link Trainer#stopAfter}, else the running average where it was told {@link Trainer#average},
+     * else those after the last step.
+     */
+    public Velocity takeBest() {
+        best.or(() -> average).ifPresent(velocity.parameters()::set);
+        return velocity;
+    }
+
+    /**
+     * The running average of the parameters after each step, one vector in the order of their names; {@link #takeBest} hands
+     * it to the velocity, as does {@code velocity.parameters().set(run.average())}.
      *
      * @throws IllegalStateException unless the trainer was told {@link Trainer#average}
      */
@@ -74,8 +85,12 @@ public final class Run {
         return history.size();
     }
 
-    /** The mean of the last losses: of {@code last} steps, or of all if there are fewer. */
+    /** The mean of the last losses: of {@code last} steps, at least 1, or of all if there are fewer. */
     public double loss(int last) {
+        Require.atLeast(last, 1, "last");
+        if (steps() == 0) {
+            throw new IllegalStateException("This run made no step, so that there is no loss");
+        }
         int from = Math.max(0, steps() - last);
         double sum = 0;
         for (int i = from; i < steps(); i++) {
@@ -127,6 +142,9 @@ public final class Run {
     @Override
     public String toString() {
         int last = Math.min(100, steps());
+        if (last == 0) {
+            return "no step, " + settings;
+        }
         return String.format(
                 Locale.ROOT, "%d steps, loss %.4g (mean of the last %d), %s", steps(), loss(last), last, settings);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import pathline.check.Require;
 import pathline.field.Velocity;
 import pathline.objective.Objective;
 import pathline.random.Rng;
@@ -60,9 +61,8 @@ public record Trainer(
      */
     public record EarlyStop(String evaluation, int patience) {
         public EarlyStop {
-            if (patience < 1) {
-                throw new IllegalArgumentException("patience must be at least 1 evaluation, got " + patience);
-            }
+            Require.nonNull(evaluation, "evaluation");
+            Require.atLeast(patience, 1, "patience");
         }
     }
 
@@ -74,13 +74,19 @@ public record Trainer(
      */
     public record Saving(Path file, int every) {
         public Saving {
-            if (every < 1) {
-                throw new IllegalArgumentException("A checkpoint is written every 1 step or more, got " + every);
-            }
+            Require.nonNull(file, "file");
+            Require.atLeast(every, 1, "every");
         }
     }
 
     public Trainer {
+        Require.nonNull(optimizer, "optimizer");
+        Require.nonNull(rate, "rate");
+        Require.nonNull(decay, "decay");
+        Require.nonNull(Require.nonNull(evaluations, "evaluations").toArray(), "evaluations");
+        Require.nonNull(earlyStop, "earlyStop");
+        Require.nonNull(checkpoint, "checkpoint");
+        Require.nonNull(listener, "listener");
         evaluations = List.copyOf(evaluations);
         if (steps < 1) {
             throw new IllegalArgumentException("A training needs at least 1 step, got " + steps);
@@ -139,8 +145,10 @@ public record Trainer(
     }
 
     /**
-     * The same with a running average of the parameters, θ' ← {@code factor} θ' + (1 - {@code factor}) θ after each step,
-     * starting at the first parameters. Evaluations then see the average.
+     * The same with a running average of the parameters after each step, their weights falling by {@code factor} from each step
+     * to the one before: θ' ← {@code factor} θ' + (1 - {@code factor}) θ, divided by what the weights add up to, so that the
+     * start, which nobody trained, is no part of it. Evaluations then see the average; the velocity takes it over by
+     * {@link Run#takeBest}.
      */
     public Trainer average(double factor) {
         return new Trainer(
@@ -164,29 +172,34 @@ public record Trainer(
 
     /**
      * The same, ending when the evaluation of this name was {@code patience} times in a row no smaller than its best.
-     * {@link Run#best} then has the parameters of the best one.
+     * {@link Run#best} then has the parameters of the best one, and {@link Run#takeBest} hands them to the velocity.
      */
     public Trainer stopAfter(String evaluation, int patience) {
         var stop = Optional.of(new EarlyStop(evaluation, patience));
         return new Trainer(optimizer, rate, steps, clipAt, decay, evaluations, stop, checkpoint, listener);
     }
 
-    /** The same, saving its state in a file every so many steps and after the last. */
+    /**
+     * The same, saving its state in a file every so many steps and after the last. While it runs no other training can have
+     * the same file.
+     */
     public Trainer checkpoint(Path file, int every) {
         var saving = Optional.of(new Saving(file, every));
         return new Trainer(optimizer, rate, steps, clipAt, decay, evaluations, earlyStop, saving, listener);
     }
 
-    /** The same, telling this listener after each step how far it is. */
-    public Trainer listener(TrainingListener other) {
-        return new Trainer(optimizer, rate, steps, clipAt, decay, evaluations, earlyStop, checkpoint, other);
+    /** The same, telling this listener, too, after each step how far it is. */
+    public Trainer listener(TrainingListener another) {
+        var all = listener.and(another);
+        return new Trainer(optimizer, rate, steps, clipAt, decay, evaluations, earlyStop, checkpoint, all);
     }
 
     /**
      * Fits a velocity, changing its parameters in place.
      *
      * @param rng where the batches come from; step k, counted from 0, draws from {@code rng.child("batch").child(k)}
-     * @throws TrainingException if the loss stops being finite, explodes, or cannot be computed
+     * @throws TrainingException if the loss stops being finite, explodes, or cannot be computed; if the learning rate is no
+     *     number, or a step would overflow; if an evaluation, a listener or the writing of a checkpoint fails
      */
     public Run fit(Velocity velocity, Objective objective, Rng rng) {
         return run(velocity, objective, rng, false);
@@ -196,7 +209,13 @@ public record Trainer(
      * Continues from the checkpoint where an earlier {@link #fit} left it, and ends where that would have ended, bit for bit.
      * Where there is no file yet, it begins: a command that may be interrupted calls this every time.
      *
-     * @throws IllegalArgumentException if the file is damaged or belongs to another training
+     * <p>The file must be of this very training: of the same optimiser, rate, clipping, average, evaluations and early stop, the
+     * same objective with the same data, the same architecture, random stream and version of the library; only the number of
+     * steps may be another. Each is compared by its {@link pathline.check.Fingerprint}. A lambda in the objective or the rate
+     * has none: {@link Objective#named} and {@link LearningRate#named} give it one.
+     *
+     * @throws IllegalArgumentException if the file is damaged or belongs to another training, if another training is writing
+     *     it, or if something in this one has no name to tell it from others by
      * @throws TrainingException like {@link #fit}
      */
     public Run resume(Velocity velocity, Objective objective, Rng rng) {
@@ -204,23 +223,33 @@ public record Trainer(
             throw new IllegalStateException(
                     "There is nothing to resume from; name the file with checkpoint(file, every)");
         }
-        return run(velocity, objective, rng, Files.exists(checkpoint.get().file()));
+        return run(velocity, objective, rng, true);
     }
 
-    private Run run(Velocity velocity, Objective objective, Rng rng, boolean restore) {
-        var parameters = velocity.parameters();
+    private Run run(Velocity velocity, Objective objective, Rng rng, boolean resume) {
+        Require.nonNull(objective, "objective");
+        Require.nonNull(rng, "rng");
+        var parameters = Require.nonNull(velocity, "velocity").parameters();
         if (parameters.count() == 0) {
             throw new IllegalArgumentException(velocity + " has no parameters to fit");
         }
-        checkpoint.map(saving -> saving.file().toAbsolutePath().getParent()).ifPresent(folder -> {
-            if (!Files.isDirectory(folder)) {
-                throw new IllegalArgumentException(
-                        "The checkpoint's folder " + folder + " does not exist; create it before a long training");
-            }
-        });
-        var file = checkpoint.map(saving -> new Checkpoint(saving.file(), settings(), rng.toString()));
-        try (var manager = parameters.flat().getManager().newSubManager()) {
-            var state = new State(this, parameters, manager);
+        if (checkpoint.isEmpty()) {
+            return run(velocity, objective, rng, Optional.empty(), false);
+        }
+        var identity = Identity.of(this, velocity, objective, rng);
+        if (resume) {
+            identity.checkNamed();
+        }
+        var file = checkpoint.get().file();
+        try (var saver = Saver.of(file)) {
+            var own = Optional.of(new Checkpoint(saver.file(), identity.entries()));
+            return run(velocity, objective, rng, own, resume && Files.exists(file));
+        }
+    }
+
+    private Run run(Velocity velocity, Objective objective, Rng rng, Optional<Checkpoint> file, boolean restore) {
+        try (var manager = velocity.parameters().flat().getManager().newSubManager()) {
+            var state = new State(this, velocity.parameters(), manager);
             if (restore) {
                 file.orElseThrow().read(state);
             }

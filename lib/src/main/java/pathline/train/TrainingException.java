@@ -10,14 +10,17 @@ public final class TrainingException extends RuntimeException {
 
     private final transient Run run;
 
-    TrainingException(Run run, String detail, Throwable cause) {
-        super("Step " + (run.steps() + 1) + ": " + run.ending().advice() + " " + detail, cause);
+    /** With the cause, if there is one. */
+    TrainingException(Run run, int step, String detail, Throwable... cause) {
+        super(message(run, step, detail));
         this.run = run;
+        for (var one : cause) {
+            initCause(one);
+        }
     }
 
-    TrainingException(Run run, String detail) {
-        super("Step " + (run.steps() + 1) + ": " + run.ending().advice() + " " + detail);
-        this.run = run;
+    private static String message(Run run, int step, String detail) {
+        return "Step " + step + ": " + run.ending().advice() + " " + detail;
     }
 
     /** Why the training ended. */

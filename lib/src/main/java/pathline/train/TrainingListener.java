@@ -1,5 +1,7 @@
 package pathline.train;
 
+import pathline.check.Require;
+
 /** Is told how a training goes. One method is enough, so a lambda is a listener. */
 @FunctionalInterface
 public interface TrainingListener {
@@ -9,4 +11,23 @@ public interface TrainingListener {
 
     /** The training ended, well or not. */
     default void end(Run run) {}
+
+    /** Both: this one, then another. */
+    default TrainingListener and(TrainingListener other) {
+        Require.nonNull(other, "other");
+        var first = this;
+        return new TrainingListener() {
+            @Override
+            public void step(Status status) {
+                first.step(status);
+                other.step(status);
+            }
+
+            @Override
+            public void end(Run run) {
+                first.end(run);
+                other.end(run);
+            }
+        };
+    }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import pathline.adjoint.Backpropagation;
@@ -46,6 +47,14 @@ class ClassificationTest {
     void withoutAFlowAllClassesAreEquallyLikely() {
         var still = VelocityMlp.of(task.dim(), 8).zero(manager);
         assertEquals(Math.log(2), task.loss(still, Rng.of(1)), 1e-6); // float32
+    }
+
+    @Test
+    void aTypeWithoutNumbersIsRefusedByEveryObjectiveAlike() {
+        for (var type : List.of(DataType.STRING, DataType.UNKNOWN, DataType.BFLOAT16)) {
+            var refusal = assertThrows(IllegalArgumentException.class, () -> task.draw(manager, type, Rng.of(1)));
+            assertTrue(refusal.getMessage().startsWith("type is " + type), refusal.getMessage());
+        }
     }
 
     @Test

@@ -265,7 +265,7 @@ class MaximumLikelihoodTest {
     @Test
     void mistakesAreRefused() {
         refused("2 and 3", () -> MaximumLikelihood.of(NORMAL, Gaussian.standard(3), 4, RK4));
-        refused("got 0", () -> objective(0));
+        refused("batch is 0", () -> objective(0));
         refused("got 1.0 and 1.0", () -> objective(4).over(1, 1));
         refused("got 0.0 and NaN", () -> objective(4).over(0, Double.NaN));
         refused("KINETIC_ENERGY", () -> objective(4).penalty(Regulariser.KINETIC_ENERGY, 0));

@@ -93,6 +93,14 @@ class TimesTest {
                 IllegalArgumentException.class, () -> LossWeight.of(t -> -1).at(zero));
         assertThrows(IllegalArgumentException.class, () -> Times.logitNormal(0, 0));
         assertThrows(IllegalArgumentException.class, () -> Times.at(1.5));
+        var density = Times.logitNormal(0, 1);
+        assertEquals(0, density.density(0));
+        assertEquals(0, density.density(1));
+        for (double t : new double[] {2, -1e-9, Double.NaN}) {
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> density.density(t))
+                    .getMessage()
+                    .startsWith("t is " + t));
+        }
         assertEquals(
                 0.25,
                 Times.at(0.25).sample(manager, DataType.FLOAT64, 3, Rng.of(1)).getDouble(2, 0));

@@ -1,11 +1,14 @@
 package pathline.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,80 @@ class TrainingFailureTest {
                 assertThrows(TrainingException.class, () -> Trainer.adam(1).fit(velocity, bad, RNG));
         assertEquals(Ending.NOT_FINITE, failure.ending());
         assertEquals(0, failure.run().steps());
+    }
+
+    private void refusesRate(int step, Ending ending, LearningRate rate) {
+        refusesRate(step, ending, Adam.standard(), rate);
+    }
+
+    private void refusesRate(int step, Ending ending, Adam adam, LearningRate rate) {
+        var net = Swirl.net(manager);
+        var failure = assertThrows(
+                TrainingException.class, () -> Trainer.of(adam, rate).steps(10).fit(net, new Swirl(8), RNG));
+        assertEquals(ending, failure.ending(), failure.getMessage());
+        assertEquals(step - 1, failure.run().steps());
+        var before = Swirl.net(manager);
+        if (step > 1) {
+            Trainer.of(adam, rate).steps(step - 1).fit(before, new Swirl(8), RNG);
+        }
+        assertEquals(before.parameters().flat(), net.parameters().flat());
+    }
+
+    @Test
+    void aRateThatIsNoNumberStopsWithTheParametersFromBefore() {
+        refusesRate(1, Ending.RATE, k -> 1 / Math.sqrt((double) k));
+        refusesRate(10, Ending.RATE, k -> k == 9 ? Double.NaN : 1e-2);
+        refusesRate(4, Ending.RATE, k -> k == 3 ? -1e-3 : 1e-2);
+        refusesRate(1, Ending.RATE, k -> 1e39);
+        refusesRate(3, Ending.OVERFLOW, Adam.decoupled(10), k -> k == 2 ? 3e38 : 1e-2);
+    }
+
+    @Test
+    void aGradientWhoseSquareOverflowsIsSaid() {
+        for (var type : List.of(DataType.FLOAT32, DataType.FLOAT64)) {
+            var net = VelocityMlp.of(2, 4).type(type).init(Rng.of(1), manager);
+            var before = net.parameters().flat().duplicate();
+            double huge = type == DataType.FLOAT32 ? 1e25 : 1e200;
+            Objective steep = (own, t, rng) -> (v, into) -> {
+                into.flat().addi(huge);
+                return own.create(1f);
+            };
+            var failure = assertThrows(
+                    TrainingException.class, () -> Trainer.adam(1e-2).fit(net, steep, RNG));
+            boolean wide = type == DataType.FLOAT64; // whose norm overflows first
+            assertEquals(wide ? Ending.NOT_FINITE : Ending.OVERFLOW, failure.ending());
+            assertTrue(wide || failure.getMessage().contains("square overflows"), failure.getMessage());
+            assertEquals(before, net.parameters().flat());
+        }
+    }
+
+    @Test
+    void aRunWithoutAStepHasNoLoss() {
+        Objective bad = (own, type, rng) -> (v, into) -> own.create(Float.NaN);
+        var failure =
+                assertThrows(TrainingException.class, () -> Trainer.adam(1).fit(velocity, bad, RNG));
+        assertThrows(IllegalStateException.class, () -> failure.run().loss(10));
+        assertTrue(failure.run().toString().startsWith("no step"), failure.run().toString());
+        var run = Trainer.adam(1e-2).steps(2).fit(velocity, new Swirl(8), RNG);
+        assertThrows(IllegalArgumentException.class, () -> run.loss(0));
+    }
+
+    /** What was judged: the average after two steps is (d θ1 + θ2) / (1 + d). */
+    @Test
+    void theBestIsHandedOut() {
+        var run = Trainer.adam(1e-2).average(0.5).steps(2).fit(velocity, new Swirl(8), RNG);
+        var average = run.average().duplicate();
+        assertNotEquals(average, velocity.parameters().flat());
+        assertEquals(velocity, run.takeBest());
+        assertEquals(average, velocity.parameters().flat());
+        var count = new AtomicInteger();
+        var best = Trainer.adam(1e-2)
+                .steps(6)
+                .evaluate("score", 2, v -> count.getAndIncrement())
+                .stopAfter("score", 9)
+                .fit(velocity, new Swirl(8), RNG);
+        best.takeBest();
+        assertEquals(best.best(), velocity.parameters().flat());
     }
 
     @Test

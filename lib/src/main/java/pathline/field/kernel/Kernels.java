@@ -1,5 +1,6 @@
 package pathline.field.kernel;
 
+import pathline.check.Require;
 import pathline.field.MlpConfig;
 import pathline.field.MlpPasses;
 import pathline.field.Parameters;
@@ -9,6 +10,8 @@ public final class Kernels implements MlpPasses.Maker {
 
     @Override
     public MlpPasses make(MlpConfig config, Parameters parameters, long first) {
+        Require.nonNull(config, "config");
+        Require.nonNull(parameters, "parameters");
         return new CompiledMlp(config, parameters, Math.toIntExact(first));
     }
 }

@@ -1,0 +1,27 @@
+package pathline.objective;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import pathline.check.Require;
+import pathline.random.Rng;
+import pathline.random.Typed;
+
+/** What every objective asks of whoever has a batch drawn. */
+final class Door {
+
+    /** Points in a batch: more than fit into the engine's indices of one call. */
+    private static final int MOST_POINTS = 1 << 28;
+
+    private Door() {}
+
+    static void check(NDManager manager, DataType type, Rng rng) {
+        Typed.open(manager, "manager");
+        Typed.floating(type, "type");
+        Require.nonNull(rng, "rng");
+    }
+
+    /** The size of a batch. */
+    static void checkBatch(int batch) {
+        Require.within(Require.atLeast(batch, 1, "batch"), 1, MOST_POINTS, "batch");
+    }
+}
