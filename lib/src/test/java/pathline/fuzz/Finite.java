@@ -90,7 +90,8 @@ final class Finite {
         for (var component : record.getClass().getRecordComponents()) {
             try {
                 component.getAccessor().setAccessible(true);
-                if (!is(component.getAccessor().invoke(record), depth + 1)) {
+                if (!Allowed.component(record.getClass(), component.getName())
+                        && !is(component.getAccessor().invoke(record), depth + 1)) {
                     return false;
                 }
             } catch (ReflectiveOperationException e) {

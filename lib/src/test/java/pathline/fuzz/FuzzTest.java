@@ -32,7 +32,7 @@ class FuzzTest {
 
     @Test
     void noCallIsUnclearHangsOrCrashes() throws IOException, InterruptedException {
-        var settings = Settings.read(2500, 20, "fuzz-short");
+        var settings = Settings.read(1500, 20, "fuzz-short");
         var faults = Fuzz.run(settings).stream()
                 .filter(call -> call.verdict().isFault() && !NOT_DONE.contains(call.home()))
                 .map(call -> call.name() + " " + call.verdict() + " " + call.message())

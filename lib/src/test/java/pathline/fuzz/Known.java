@@ -172,15 +172,15 @@ final class Known {
         put(ButcherTableau.class, draw -> draw.of(Tableaus.all()));
         put(ErrorEstimate.class, draw -> Tableaus.DOPRI5.error().orElseThrow());
         put(VectorField.class, draw -> draw.chance(0.5) ? (t, x) -> x.neg() : velocity(draw));
-        put(FlatField.class, draw -> net(draw).flat().orElse(null));
-        put(FlatDifferentiable.class, draw -> net(draw).flat().orElse(null));
+        put(FlatField.class, Known::flat);
+        put(FlatDifferentiable.class, Known::flat);
         put(FlatGradient.class, draw -> {
-            var flat = net(draw).flat().orElseThrow();
+            var flat = flat(draw);
             var x = new float[draw.n * draw.d];
             flat.gather(0.5, x, x, new float[x.length]);
             return flat.gathered();
         });
-        put(FlatVelocity.class, draw -> net(draw).flat().orElse(null));
+        put(FlatVelocity.class, Known::flat);
         put(
                 OdeSolver.class,
                 draw -> draw.chance(0.5)
@@ -201,6 +201,11 @@ final class Known {
                 Solved.class,
                 draw -> Backpropagation.throughSteps()
                         .solve(OdeSolver.fixed(Tableaus.EULER, 3), net(draw), points(draw), 0, 1));
+    }
+
+    /** The same net's loops on plain arrays, which are float32's. */
+    private static FlatVelocity flat(Draw draw) {
+        return VelocityMlp.of(draw.d, 4).init(Rng.of(3), draw.manager).flat().orElseThrow();
     }
 
     private static SolveException failure() {

@@ -54,7 +54,7 @@ record Settings(Set<String> packages, String only, int calls, long seed, int lim
 
     /**
      * The calls in their order: one of each method in a round, methods shuffled. A call's arguments depend on the method,
-     * its number and the seed alone, so other packages and other methods change none.
+     * its number, the seed and the library's public surface, not on the packages and the number of calls that are asked for.
      */
     List<Planned> plan() {
         String method = only.contains("#") ? only.substring(0, only.indexOf('#')) : only;

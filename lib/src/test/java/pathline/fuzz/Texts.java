@@ -18,7 +18,7 @@ final class Texts {
             return Made.NULL;
         }
         return quoted(
-                draw.of("", " ", "a\nb", "\0", "../..", "ünïcode \uD83D\uDE00", "<b>&", "x".repeat(10_000), "NaN"));
+                draw.of("", " ", "a\nb", "\0", "../..", "ünïcode \uD83D\uDE00", "<b>&", "x".repeat(10_000), "a,b;c"));
     }
 
     private static Made quoted(String text) {

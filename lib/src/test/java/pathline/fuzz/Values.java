@@ -53,7 +53,7 @@ final class Values {
 
     private static Made choose(Type type, String name, boolean good, Draw draw) {
         var raw = raw(type);
-        if (raw.isPrimitive() || Number.class.isAssignableFrom(raw) && raw != Number.class || raw == Boolean.class) {
+        if (raw.isPrimitive() || (Number.class.isAssignableFrom(raw) && raw != Number.class) || raw == Boolean.class) {
             return Numbers.scalar(raw, name, good, draw);
         }
         if (raw == double[][].class) {
