@@ -35,7 +35,7 @@ final class Report {
 
     /** The tables of a run that is still on its way; the argument is its folder. */
     public static void main(String[] words) throws IOException {
-        var settings = new Settings(Set.of(), "", 0, 0, 0, Path.of(words[0]));
+        var settings = new Settings(Set.of(), "", 0, Long.getLong("fuzz.seed", 1), 0, Path.of(words[0]));
         new Report(settings, calls(settings)).write();
     }
 
