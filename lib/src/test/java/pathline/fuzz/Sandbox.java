@@ -18,7 +18,7 @@ import pathline.notebook.Notebook;
 /** Files and folders, good and bad, below the current folder of the JVM that makes the calls: nothing else is written. */
 final class Sandbox {
 
-    private static final Path ROOT = Path.of("files").toAbsolutePath();
+    private static final Path ROOT = Path.of("target", "fuzz-files").toAbsolutePath();
 
     private Sandbox() {}
 
