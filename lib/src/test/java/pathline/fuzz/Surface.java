@@ -1,0 +1,94 @@
+package pathline.fuzz;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import pathline.check.Require;
+
+/** The public surface, read from the compiled classes. */
+final class Surface {
+
+    /** What is not called, and why. */
+    private static final Map<String, String> LEFT_OUT = Map.of(
+            "pathline.experiment.DataReport.main(String[])", "ends the JVM",
+            "pathline.experiment.Experiments.main(String[])", "runs for hours and ends the JVM",
+            "pathline.check.Require.that(boolean,String)", "says the caller's sentence, whatever that is");
+
+    private Surface() {}
+
+    /** All members of public types, in the order of their signatures. */
+    static List<Member> members() {
+        var members = new ArrayList<Member>();
+        for (var type : publicTypes()) {
+            var all = new ArrayList<Executable>(List.of(type.getDeclaredMethods()));
+            if (!Modifier.isAbstract(type.getModifiers())) {
+                all.addAll(List.of(type.getDeclaredConstructors()));
+            }
+            for (var executable : all) {
+                var member = new Member(executable);
+                if (isOurs(executable) && !LEFT_OUT.containsKey(member.signature())) {
+                    members.add(member);
+                }
+            }
+        }
+        members.sort(Comparator.comparing(Member::signature));
+        return members;
+    }
+
+    private static boolean isOurs(Executable executable) {
+        boolean visible = Modifier.isPublic(executable.getModifiers()) && !executable.isSynthetic();
+        boolean ofEveryEnum = executable.getDeclaringClass().isEnum()
+                && executable instanceof Method method
+                && Set.of("values", "valueOf").contains(method.getName());
+        return visible && !ofEveryEnum;
+    }
+
+    private static List<Class<?>> publicTypes() {
+        try {
+            var root = Path.of(Require.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            try (var files = Files.walk(root)) {
+                var types = new ArrayList<Class<?>>();
+                for (var file : files.filter(f -> f.toString().endsWith(".class"))
+                        .sorted()
+                        .toList()) {
+                    var name =
+                            root.relativize(file).toString().replace('\\', '.').replace('/', '.');
+                    if (!name.endsWith("package-info.class")) {
+                        add(
+                                Class.forName(
+                                        name.substring(0, name.length() - 6), false, Surface.class.getClassLoader()),
+                                types);
+                    }
+                }
+                return types;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException | ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void add(Class<?> type, List<Class<?>> types) {
+        for (Class<?> around = type; around != null; around = around.getEnclosingClass()) {
+            if (!Modifier.isPublic(around.getModifiers()) || around.isAnonymousClass() || around.isSynthetic()) {
+                return;
+            }
+        }
+        types.add(type);
+    }
+}
