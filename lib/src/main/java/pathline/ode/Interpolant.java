@@ -1,5 +1,7 @@
 package pathline.ode;
 
+import pathline.check.Require;
+
 /**
  * Dense output: the state anywhere within a step, from the slopes that the step has already evaluated.
  *
@@ -16,9 +18,9 @@ package pathline.ode;
 public record Interpolant(int order, double[][] weights, boolean endSlope, double[] extraC, double[][] extra) {
 
     public Interpolant {
-        weights = Coefficients.copy(weights);
-        extraC = extraC.clone();
-        extra = Coefficients.copy(extra);
+        weights = Coefficients.copy(Require.nonNull(weights, "weights"));
+        extraC = Require.finite(extraC, "extraC").clone();
+        extra = Coefficients.copy(Require.nonNull(extra, "extra"));
         if (order < 1 || extraC.length != extra.length || weights.length < 1 + extra.length) {
             throw new IllegalArgumentException("Dense output needs an order of at least 1, a row of weights for every"
                     + " slope and a time for every extra stage, got order " + order + ", " + weights.length

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.ode.Event;
 import pathline.ode.OdeSolver;
@@ -161,6 +162,46 @@ class SolvedTest {
         solved.pull(solved.end(), problem.gradient());
         assertTrue(forward > 0);
         assertEquals(forward, seen.size());
+    }
+
+    /** The states handed out are the caller's: what becomes of them does not reach the gradient. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aStateThatTheCallerChangesOrClosesLeavesTheGradient(Backpropagation kind) {
+        var into = problem.gradient();
+        var expected = pull(kind, into);
+        for (int round = 0; round < 2; round++) {
+            var again = problem.gradient();
+            var solved = kind.solve(solver, problem.velocity, problem.x0, 0, 1, 0.3, 1);
+            var cotangents =
+                    problem.cotangents(solved).stream().map(NDArray::duplicate).toList();
+            for (var state : solved.states()) {
+                state.muli(7);
+                if (round == 1) {
+                    state.close();
+                }
+            }
+            assertEquals(expected, solved.pull(cotangents, again));
+            assertEquals(into.flat(), again.flat());
+        }
+    }
+
+    @Test
+    void aFieldThatChangesWhatItPullsIsRefused() {
+        Differentiable broken = new Differentiable() {
+            @Override
+            public NDArray at(double t, NDArray x) {
+                return x.neg();
+            }
+
+            @Override
+            public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
+                return a.muli(-1);
+            }
+        };
+        var solved = Backpropagation.throughSteps().solve(solver, broken, problem.x0, 0, 1);
+        var refused = assertThrows(IllegalArgumentException.class, () -> solved.pull(problem.x0, Gradient.unwanted()));
+        assertTrue(refused.getMessage().contains("changed its input"), refused.getMessage());
     }
 
     @Test
