@@ -131,6 +131,7 @@ public final class AugmentedField implements Differentiable {
 
     @Override
     public NDArray pull(double t, NDArray z, NDArray a, Gradient into) {
+        Require.nonNull(a, "a");
         Require.nonNull(into, "into");
         return Scratch.keeping(() -> {
             var x = parts(z).get(0);

@@ -53,10 +53,19 @@ public sealed interface Divergence {
     /** @see #exact() */
     record Exact() implements Divergence {
 
+        /** Tangents of as many numbers each: 400 MB in float32. */
+        private static final int MOST = 10_000;
+
         @Override
         public Trace forSolve(NDArray x) {
             Trace.checkPoints(x);
-            int d = Math.toIntExact(x.getShape().get(1));
+            long dim = x.getShape().get(1);
+            Require.that(
+                    dim <= MOST,
+                    "x has " + dim
+                            + " coordinates; the exact divergence takes as many tangents, and is offered for at most "
+                            + MOST + ": use Divergence.hutchinson");
+            int d = Math.toIntExact(dim);
             var units = Scratch.keeping(
                     () -> x.getManager().eye(d, d, 0, x.getDataType()).reshape(d, 1, d));
             return new Trace(units, 1);

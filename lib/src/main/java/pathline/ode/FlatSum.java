@@ -27,8 +27,9 @@ public final class FlatSum {
 
     /** x + h sum_j w_j k_j. The small numbers are added first: fewer digits of them are lost. */
     public static float[] ahead(float[] x, double h, double[] w, List<float[]> arrays) {
+        Require.nonNull(x, "x");
         var terms = terms(h, w, arrays);
-        terms.add(new Term(1, Require.nonNull(x, "x")));
+        terms.add(new Term(1, x));
         return sum(terms, x.length);
     }
 

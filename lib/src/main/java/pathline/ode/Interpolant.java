@@ -26,6 +26,17 @@ public record Interpolant(int order, double[][] weights, boolean endSlope, doubl
                     + " slope and a time for every extra stage, got order " + order + ", " + weights.length
                     + " rows, " + extraC.length + " times and " + extra.length + " extra stages");
         }
+        int own = weights.length - extra.length;
+        for (int j = 0; j < weights.length; j++) {
+            Require.finite(weights[j], "weights[" + j + "]");
+        }
+        for (int i = 0; i < extra.length; i++) {
+            Require.finite(extra[i], "extra[" + i + "]");
+            Require.that(
+                    extra[i].length <= own + i,
+                    "extra[" + i + "] has " + extra[i].length + " coefficients; expected at most " + (own + i)
+                            + ", one for each slope before it");
+        }
     }
 
     /** Dense output from the stages alone. */

@@ -17,7 +17,7 @@ import pathline.check.Require;
  * </pre>
  *
  * <p>A solver is a value: it holds no state and can be used by several threads. The n points of a state share their
- * steps. Solving backward in time is the same call with t1 before t0.
+ * steps, which are as short as they need on average or as the hardest of them needs ({@link StepControl.Norm}). Solving backward in time is the same call with t1 before t0.
  *
  * @param method how a step is made
  * @param control how long it is
@@ -50,6 +50,7 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
 
     /** The method with steps between these times; a solve must run from the first to the last. */
     public static OdeSolver grid(Method method, double... times) {
+        Require.nonNull(method, "method");
         return new OdeSolver(method, new StepControl.Grid(times), List.of());
     }
 

@@ -56,7 +56,7 @@ public sealed interface SaveAt {
     record Times(double[] times) implements SaveAt {
 
         /** More states than any memory holds. */
-        private static final int MOST = 100_000_000;
+        private static final int MOST = 10_000_000;
 
         public Times {
             times = Require.nonNull(times, "times").clone();

@@ -32,10 +32,17 @@ public sealed interface StepControl {
 
     /** The given number of equal steps. */
     record Fixed(int steps) implements StepControl {
+
+        private static final int MOST = 10_000_000;
+
         public Fixed {
             if (steps < 1) {
                 throw new IllegalArgumentException("steps must be at least 1, got " + steps);
             }
+            Require.that(
+                    steps <= MOST,
+                    "steps is " + steps + "; expected at most " + MOST
+                            + ", of which a log is kept: solve one stretch of time after the other");
         }
 
         @Override

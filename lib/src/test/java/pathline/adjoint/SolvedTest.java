@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
+import pathline.field.LinearField;
 import pathline.ode.Event;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
@@ -183,6 +185,19 @@ class SolvedTest {
             }
             assertEquals(expected, solved.pull(cotangents, again));
             assertEquals(into.flat(), again.flat());
+        }
+    }
+
+    /** Squares of 1e-30 and 1e25 leave the range of float32; the gradient does not. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aSmallOrLargeLossHasItsGradientInFloat32(Backpropagation kind) {
+        var field = LinearField.of(new double[][] {{-1, 0}, {0, -1}}, new double[] {0, 0});
+        var x0 = manager.ones(new Shape(3, 2));
+        for (float size : new float[] {1e-30f, 1, 1e25f}) {
+            var solved = kind.solve(solver, field, x0, 0, 1);
+            var toStart = solved.pull(solved.end().onesLike().mul(size), Gradient.unwanted());
+            assertEquals(Math.exp(-1), toStart.getFloat(2, 1) / size, 1e-4, "a loss of " + size);
         }
     }
 

@@ -81,6 +81,18 @@ class CompanyTest {
         assertEquals(exact, ofFlow, error);
     }
 
+    /** The gradient of a log-density, of some 80 a unit of length, is an answer of one row as well. */
+    @Test
+    void aScoreDoesNotDependOnItsCompany() {
+        var flow = Flow.of(SOURCE, EXACT, solver(1e-4));
+        var exact = RING.score(points(0, DataType.FLOAT64)).toDoubleArray();
+        for (int company : new int[] {0, 100}) {
+            var score = flow.score(points(company, DataType.FLOAT64)).get("0:1").toDoubleArray();
+            assertEquals(exact[0], score[0], 0.02 * Math.abs(exact[1]), company + " others");
+            assertEquals(exact[1], score[1], 0.02 * Math.abs(exact[1]), company + " others");
+        }
+    }
+
     /** Who wants the mean over many points may have it by fewer steps. */
     @Test
     void theNormOfTheMeanIsThereToBeAskedFor() {

@@ -91,7 +91,17 @@ class RefusalTest {
                 new float[] {1},
                 int.class,
                 1));
-        map.putAll(Map.of(double.class, 0.5, long.class, 1L, boolean.class, true, NDArray[].class, new NDArray[] {x}));
+        map.putAll(Map.of(
+                double.class,
+                0.5,
+                float.class,
+                0.5f,
+                long.class,
+                1L,
+                boolean.class,
+                true,
+                NDArray[].class,
+                new NDArray[] {x}));
         return map;
     }
 

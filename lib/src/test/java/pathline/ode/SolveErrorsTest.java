@@ -294,6 +294,14 @@ class SolveErrorsTest {
         assertRefuses(() -> EULER.solve(STILL, x0, -Double.MAX_VALUE, Double.MAX_VALUE), "t1 - t0 overflows");
         assertRefuses(() -> SaveAt.grid(0, 1, Integer.MAX_VALUE), "count is 2147483647");
         assertRefuses(() -> SaveAt.grid(0, Double.NaN, 3), "t1 is NaN");
+        assertRefuses(() -> OdeSolver.fixed(Tableaus.RK4, Integer.MAX_VALUE), "steps is 2147483647", "10000000");
+        double[][] row = {{1}};
+        assertRefuses(
+                () -> new Interpolant(1, new double[][] {{1}, {0}}, false, new double[] {1}, new double[][] {{1, 1}}),
+                "extra[0] has 2",
+                "at most 1");
+        assertRefuses(() -> Interpolant.of(1, new double[][] {{Double.NaN}}), "weights[0][0] is NaN");
+        assertEquals(1, Interpolant.of(1, row).order());
         assertRefuses(() -> WeightedSum.of(1, new double[] {1, 1}, List.of(x0)), "arrays has 1 arrays", "2");
         assertRefuses(
                 () -> WeightedSum.of(1, new double[] {1, 1}, List.of(x0, x0.get("1:"))), "alike", "(3, 2)", "(2, 2)");
