@@ -132,11 +132,11 @@ public record ChangeOfVariables(
 
     void check(Density source, NDArray x, String name) {
         Require.nonNull(source, "source");
+        check(x, name);
         Require.that(
                 source.dim() == velocity.dim(),
                 "source has " + source.dim() + " coordinates, and the velocity " + velocity.dim()
                         + "; expected as many");
-        check(x, name);
     }
 
     private void check(NDArray x, String name) {
