@@ -1,9 +1,11 @@
 package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import pathline.check.Require;
 import pathline.field.Gradient;
 import pathline.ode.ButcherTableau;
 import pathline.ode.Memory;
@@ -54,7 +56,8 @@ final class BackwardSolve {
         if (size == 0) {
             return a.duplicate();
         }
-        double unit = Math.scalb(1.0, Math.getExponent(size));
+        int range = a.getDataType() == DataType.FLOAT32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
+        double unit = Math.scalb(1.0, Math.max(1 - range, Math.min(range - 1, Math.getExponent(size))));
         double from = problem.times()[k];
         var start = problem.store().keeping(() -> equation.join(k, a.div(unit)));
         var solution = integral.solve(over(from, to), start, from, to, unit);
@@ -85,9 +88,16 @@ final class BackwardSolve {
         return solver;
     }
 
-    /** The root mean square. */
+    /** The root mean square, or the largest number where squares leave the range of their type. */
     private static double size(NDArray a) {
-        var mean = a.square().mean();
-        return Math.sqrt(Memory.number(mean));
+        double size = Math.sqrt(Memory.number(a.square().mean()));
+        if (size > 0 && size < Double.POSITIVE_INFINITY) {
+            return size;
+        }
+        double largest = Memory.number(a.abs().max());
+        Require.that(
+                Double.isFinite(largest),
+                "cotangents have a number that is not finite; the adjoint equation cannot be solved from there");
+        return largest;
     }
 }

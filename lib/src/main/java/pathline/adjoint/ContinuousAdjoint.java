@@ -2,6 +2,7 @@ package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import pathline.check.Require;
 import pathline.field.Differentiable;
 import pathline.ode.OdeSolver;
 
@@ -28,13 +29,18 @@ import pathline.ode.OdeSolver;
  */
 public record ContinuousAdjoint(Optional<OdeSolver> solver, ErrorNorm norm) implements Backpropagation {
 
+    public ContinuousAdjoint {
+        Require.nonNull(solver, "solver");
+        Require.nonNull(norm, "norm");
+    }
+
     static ContinuousAdjoint standard() {
         return new ContinuousAdjoint(Optional.empty(), ErrorNorm.STATE_AND_ADJOINT);
     }
 
     /** The same with a solver of its own for the way back. */
     public ContinuousAdjoint with(OdeSolver backward) {
-        return new ContinuousAdjoint(Optional.of(backward), norm);
+        return new ContinuousAdjoint(Optional.of(Require.nonNull(backward, "backward")), norm);
     }
 
     /** The same with steps chosen by another error. */
@@ -44,13 +50,14 @@ public record ContinuousAdjoint(Optional<OdeSolver> solver, ErrorNorm norm) impl
 
     @Override
     public Solved solve(OdeSolver forward, Differentiable field, NDArray x0, double t0, double t1, double... times) {
+        Require.nonNull(forward, "forward");
         var backward = solver.orElse(forward);
         Problem.tableau(backward, "The sum for the parameters' gradient");
         var problem = new Problem(forward, field, x0, t0, t1, times);
         var flat = problem.flat();
         var solution = flat.isPresent() ? problem.forward(flat.get(), step -> {}) : problem.forward();
         var states = solution.states();
-        var equation = new StateAndAdjoint(problem.field(), flat, states, norm);
+        var equation = new StateAndAdjoint(problem.field(), flat, problem.copies(states), norm);
         return problem.solved(solution, states, new BackwardSolve(problem, equation, backward)::pull);
     }
 

@@ -1,5 +1,6 @@
 package pathline.adjoint;
 
+import pathline.check.Require;
 import pathline.ode.SolverStats;
 
 /**
@@ -16,6 +17,11 @@ import pathline.ode.SolverStats;
  * @param peakBytes most bytes kept at one time
  */
 public record Cost(SolverStats forward, SolverStats backward, long pulls, int peakArrays, long peakBytes) {
+
+    public Cost {
+        Require.nonNull(forward, "forward");
+        Require.nonNull(backward, "backward");
+    }
 
     @Override
     public String toString() {

@@ -7,6 +7,7 @@ import pathline.field.CountedForm;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.field.Pulled;
+import pathline.ode.Untouched;
 import pathline.ode.VectorField;
 
 /** A field that counts what is asked of it. */
@@ -29,7 +30,9 @@ final class Counted implements Differentiable {
     @Override
     public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
         pulls++;
-        return field.pull(t, x, a, into);
+        return Untouched.looksAt(pulls)
+                ? Untouched.during(t, () -> field.pull(t, x, a, into), x, a)
+                : field.pull(t, x, a, into);
     }
 
     @Override

@@ -2,6 +2,7 @@ package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import pathline.check.Require;
 import pathline.field.Differentiable;
 import pathline.ode.OdeSolver;
 
@@ -21,17 +22,22 @@ import pathline.ode.OdeSolver;
  */
 public record InterpolatedAdjoint(Optional<OdeSolver> solver) implements Backpropagation {
 
+    public InterpolatedAdjoint {
+        Require.nonNull(solver, "solver");
+    }
+
     static InterpolatedAdjoint standard() {
         return new InterpolatedAdjoint(Optional.empty());
     }
 
     /** The same with a solver of its own for the way back. */
     public InterpolatedAdjoint with(OdeSolver backward) {
-        return new InterpolatedAdjoint(Optional.of(backward));
+        return new InterpolatedAdjoint(Optional.of(Require.nonNull(backward, "backward")));
     }
 
     @Override
     public Solved solve(OdeSolver forward, Differentiable field, NDArray x0, double t0, double t1, double... times) {
+        Require.nonNull(forward, "forward");
         var backward = solver.orElse(forward);
         Problem.tableau(backward, "The sum for the parameters' gradient");
         var problem = new Problem(forward, field, x0, t0, t1, times);

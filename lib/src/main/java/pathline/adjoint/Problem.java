@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import pathline.check.Require;
 import pathline.field.CountedForm;
 import pathline.field.Differentiable;
 import pathline.ode.ButcherTableau;
@@ -39,11 +40,22 @@ final class Problem {
     private final double t1;
     private final double[] times;
     private final Shape shape;
+    private final DataType type;
     private Optional<CountedForm> flat = Optional.empty();
     private int backwardAccepted;
     private int backwardRejected;
 
     Problem(OdeSolver solver, Differentiable field, NDArray x0, double t0, double t1, double[] times) {
+        Require.nonNull(solver, "solver");
+        Require.nonNull(field, "field");
+        Require.nonNull(x0, "x0");
+        Require.nonNull(times, "times");
+        Require.that(!x0.isReleased(), "x0 is closed; expected an array whose manager is open");
+        Require.finite(t0, "t0");
+        Require.finite(t1, "t1");
+        Require.that(
+                x0.getShape().dimension() == 2 && x0.size() > 0,
+                "x0 has shape " + x0.getShape() + "; expected (n, d), at least one point of d coordinates");
         if (solver.events().stream().anyMatch(event -> event.action() == Event.Action.STOP)) {
             throw new IllegalArgumentException("No gradient passes an event that stops the solve, because the time of"
                     + " the stop depends on the state; solve to a fixed t1 without it");
@@ -56,6 +68,7 @@ final class Problem {
         this.store = new Store(manager);
         this.x0 = x0.duplicate();
         this.shape = x0.getShape();
+        this.type = x0.getDataType();
         this.t0 = t0;
         this.t1 = t1;
         NDScope.unregister(this.x0);
@@ -64,6 +77,7 @@ final class Problem {
 
     /** The tableau of a solver whose steps are to be taken apart. */
     static ButcherTableau tableau(OdeSolver solver, String use) {
+        Require.nonNull(solver, "solver");
         if (solver.method() instanceof ButcherTableau tableau) {
             return tableau;
         }
@@ -101,6 +115,18 @@ final class Problem {
         } finally {
             x0.close();
         }
+    }
+
+    /** Copies of states for the way back, which the caller's changes to those handed out do not reach. */
+    List<NDArray> copies(List<NDArray> states) {
+        return states.stream()
+                .map(state -> {
+                    var copy = state.duplicate();
+                    NDScope.unregister(copy);
+                    copy.attach(store.manager());
+                    return copy;
+                })
+                .toList();
     }
 
     /** The result, with states that outlive the workspace. */
@@ -152,6 +178,14 @@ final class Problem {
             return own.map(form -> new FlatCalculus(form, store, manager, shape));
         }
         return EngineField.suits(x0) ? Optional.of(new EngineCalculus(field, store, manager, shape)) : Optional.empty();
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    DataType type() {
+        return type;
     }
 
     OdeSolver solver() {

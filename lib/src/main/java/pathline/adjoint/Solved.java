@@ -1,8 +1,8 @@
 package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import pathline.check.Require;
 import pathline.field.Gradient;
 import pathline.ode.Solution;
 import pathline.ode.StepLog;
@@ -17,7 +17,7 @@ public final class Solved {
 
     private final Problem problem;
     private final Solution solution;
-    private final List<NDArray> states;
+    private final List<NDArray> states; // the caller's, to change or close
     private final WayBack wayBack;
     private boolean pulled;
 
@@ -63,6 +63,7 @@ public final class Solved {
      * @return dL/dx0, shape (n, d), attached to the manager of x0
      */
     public NDArray pull(List<NDArray> cotangents, Gradient into) {
+        Require.nonNull(into, "into");
         check(cotangents);
         if (pulled) {
             throw new IllegalStateException("This solve was pulled back already, which freed its tape; solve again");
@@ -73,7 +74,7 @@ public final class Solved {
 
     /** The gradient of a loss of the only state; see {@link #pull(List, Gradient)}. */
     public NDArray pull(NDArray cotangent, Gradient into) {
-        return pull(List.of(cotangent), into);
+        return pull(List.of(Require.nonNull(cotangent, "cotangent")), into);
     }
 
     /** What it cost up to now. */
@@ -82,15 +83,16 @@ public final class Solved {
     }
 
     private void check(List<NDArray> cotangents) {
+        Require.nonNull(Require.nonNull(cotangents, "cotangents").toArray(), "cotangents");
         if (cotangents.size() != states.size()) {
             throw new IllegalArgumentException(
                     "Each of the " + states.size() + " states needs its cotangent, got " + cotangents.size());
         }
-        Shape shape = end().getShape();
         for (var cotangent : cotangents) {
-            if (!cotangent.getShape().equals(shape) || cotangent.getDataType() != end().getDataType()) {
-                throw new IllegalArgumentException("A cotangent must be like its state, " + end().getDataType() + " "
-                        + shape + ", got " + cotangent.getDataType() + " " + cotangent.getShape());
+            Require.that(!cotangent.isReleased(), "cotangents has one that is closed; expected open arrays");
+            if (!cotangent.getShape().equals(problem.shape()) || cotangent.getDataType() != problem.type()) {
+                throw new IllegalArgumentException("A cotangent must be like its state, " + problem.type() + " "
+                        + problem.shape() + ", got " + cotangent.getDataType() + " " + cotangent.getShape());
             }
         }
     }

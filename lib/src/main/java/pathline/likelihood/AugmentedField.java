@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import pathline.check.Require;
 import pathline.field.Differentiable;
 import pathline.field.FlatDifferentiable;
 import pathline.field.Gradient;
@@ -58,6 +59,9 @@ public final class AugmentedField implements Differentiable {
      * @param trace the tangents of this solve, {@link Divergence#forSolve}
      */
     public static AugmentedField of(Velocity velocity, Trace trace, Regulariser... regularisers) {
+        Require.nonNull(velocity, "velocity");
+        Require.nonNull(trace, "trace");
+        Require.nonNull(regularisers, "regularisers");
         return new AugmentedField(velocity, trace, trace.pushing(velocity), List.of(regularisers));
     }
 
@@ -77,6 +81,7 @@ public final class AugmentedField implements Differentiable {
 
     /** Where a solve starts: points x of shape (n, d) that have gathered nothing yet. */
     public NDArray start(NDArray x) {
+        Require.nonNull(x, "x");
         if (x.getShape().dimension() != 2 || x.getShape().get(1) != velocity.dim()) {
             throw new IllegalArgumentException(
                     "x must have shape (n, " + velocity.dim() + ") for this velocity, got " + x.getShape());
@@ -96,6 +101,7 @@ public final class AugmentedField implements Differentiable {
 
     /** A cost up to a state, shape (n). */
     public NDArray cost(Regulariser regulariser, NDArray z) {
+        Require.nonNull(regulariser, "regulariser");
         int index = regularisers.indexOf(regulariser);
         if (index < 0) {
             throw new IllegalArgumentException(
@@ -125,6 +131,8 @@ public final class AugmentedField implements Differentiable {
 
     @Override
     public NDArray pull(double t, NDArray z, NDArray a, Gradient into) {
+        Require.nonNull(a, "a");
+        Require.nonNull(into, "into");
         return Scratch.keeping(() -> {
             var x = parts(z).get(0);
             var back = parts(a);
@@ -135,6 +143,8 @@ public final class AugmentedField implements Differentiable {
 
     @Override
     public Pulled pull(double t, NDArray z, UnaryOperator<NDArray> cotangent, Gradient into) {
+        Require.nonNull(cotangent, "cotangent");
+        Require.nonNull(into, "into");
         try (var scratch = new Scratch()) {
             var x = parts(z).get(0);
             var value = new NDList();
@@ -171,6 +181,7 @@ public final class AugmentedField implements Differentiable {
 
     /** x, and every column. */
     private NDList parts(NDArray z) {
+        Require.nonNull(z, "z");
         long d = velocity.dim();
         var shape = z.getShape();
         if (shape.dimension() != 2 || shape.get(1) != d + columns()) {

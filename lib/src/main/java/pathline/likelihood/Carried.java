@@ -1,6 +1,7 @@
 package pathline.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import pathline.check.Require;
 import pathline.ode.SolverStats;
 
 /**
@@ -11,4 +12,11 @@ import pathline.ode.SolverStats;
  * @param stats evaluations and steps of the solve
  * @param divergences evaluations of the divergence, each a push of all its tangents
  */
-public record Carried(NDArray x, NDArray divergence, SolverStats stats, long divergences) {}
+public record Carried(NDArray x, NDArray divergence, SolverStats stats, long divergences) {
+
+    public Carried {
+        Require.nonNull(x, "x");
+        Require.nonNull(divergence, "divergence");
+        Require.nonNull(stats, "stats");
+    }
+}

@@ -1,6 +1,7 @@
 package pathline.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import pathline.check.Require;
 import pathline.distribution.Density;
 import pathline.field.Velocity;
 import pathline.ode.Event;
@@ -25,6 +26,11 @@ import pathline.ode.Solution;
  * NDArray nats = change.logDensity(Gaussian.standard(2), x1);
  * </pre>
  *
+ * <p>Each point's log-density is an answer by itself, which must not depend on the other points of the call: an adaptive
+ * solver whose norm is {@linkplain pathline.ode.StepControl.Norm#AUTOMATIC automatic} takes steps as short as the hardest point
+ * needs ({@link pathline.ode.StepControl.Norm#MAX_OF_ROWS}). {@code solver.with(StepControl.Norm.RMS)} is cheaper for a mean over
+ * many points.
+ *
  * <p>With Hutchinson's estimate every solve draws new noise, so the log-density of a sample, found while sampling and
  * found again from the sample, agree only on average.
  *
@@ -39,6 +45,10 @@ public record ChangeOfVariables(
         OdeSolver solver, Velocity velocity, Divergence divergence, Integral integral, double t0, double t1) {
 
     public ChangeOfVariables {
+        Require.nonNull(solver, "solver");
+        Require.nonNull(velocity, "velocity");
+        Require.nonNull(divergence, "divergence");
+        Require.nonNull(integral, "integral");
         if (solver.events().stream().anyMatch(event -> event.action() == Event.Action.STOP)) {
             throw new IllegalArgumentException("A density belongs to one time, and an event that stops the solve leaves"
                     + " it at another; use the solver without it");
@@ -64,6 +74,14 @@ public record ChangeOfVariables(
         return new ChangeOfVariables(solver, velocity, other, integral, t0, t1);
     }
 
+    /**
+     * The same with the solver's steps judged {@linkplain OdeSolver#perRow row by row} everywhere, in a {@link Likelihood} too,
+     * whose log-densities are those of a batch that is trained on, else, and so by their mean.
+     */
+    public ChangeOfVariables perRow() {
+        return new ChangeOfVariables(solver.perRow(), velocity, divergence, integral, t0, t1);
+    }
+
     /** The same over another stretch of time. */
     public ChangeOfVariables over(double from, double to) {
         return new ChangeOfVariables(solver, velocity, divergence, integral, from, to);
@@ -78,6 +96,7 @@ public record ChangeOfVariables(
      * @throws pathline.ode.SolveException if t0 cannot be reached
      */
     public NDArray logDensity(Density source, NDArray x1) {
+        check(source, x1, "x1");
         return Scratch.keeping(() -> {
             var toSource = carry(x1, t1, t0); // against the flow: its integral is minus that of the formula
             return source.logDensity(toSource.x()).add(toSource.divergence());
@@ -91,6 +110,7 @@ public record ChangeOfVariables(
      * @param x0 points drawn from it, shape (n, d)
      */
     public Sampled sample(Density source, NDArray x0) {
+        check(source, x0, "x0");
         try (var scratch = new Scratch()) {
             var toData = carry(x0, t0, t1);
             var logDensity = source.logDensity(x0).sub(toData.divergence());
@@ -100,12 +120,30 @@ public record ChangeOfVariables(
 
     /** Carries points to t1; what a chain of flows is made of. */
     public Carried forward(NDArray x0) {
+        check(x0, "x0");
         return carry(x0, t0, t1);
     }
 
     /** Carries points back to t0. */
     public Carried backward(NDArray x1) {
+        check(x1, "x1");
         return carry(x1, t1, t0);
+    }
+
+    void check(Density source, NDArray x, String name) {
+        Require.nonNull(source, "source");
+        check(x, name);
+        Require.that(
+                source.dim() == velocity.dim(),
+                "source has " + source.dim() + " coordinates, and the velocity " + velocity.dim()
+                        + "; expected as many");
+    }
+
+    private void check(NDArray x, String name) {
+        Trace.checkPoints(x, name);
+        Require.that(
+                x.getShape().get(1) == velocity.dim(),
+                name + " has shape " + x.getShape() + "; expected (n, " + velocity.dim() + ") for this velocity");
     }
 
     private Carried carry(NDArray x, double from, double to) {
@@ -123,7 +161,7 @@ public record ChangeOfVariables(
     private Carried augmented(Trace trace, NDArray x, double from, double to) {
         var field = AugmentedField.forSolve(velocity, trace);
         try {
-            var solution = solver.solve(field, field.start(x), from, to, SaveAt.end());
+            var solution = solver.perRow().solve(field, field.start(x), from, to, SaveAt.end());
             var z = solution.end();
             return new Carried(
                     field.points(z),
@@ -136,15 +174,17 @@ public record ChangeOfVariables(
     }
 
     private Carried byQuadrature(Trace trace, GaussLegendre rule, NDArray x, double from, double to) {
-        var solution = solver.solve(velocity, x, from, to, SaveAt.dense());
+        var solution = solver.perRow().solve(velocity, x, from, to, SaveAt.dense());
         var sum = x.getManager().zeros(x.getShape().slice(0, 1), x.getDataType());
         var steps = solution.segments();
+        double[] nodes = rule.nodes();
+        double[] weights = rule.weights();
         steps.forEach(step -> {
-            for (int i = 0; i < rule.nodes().length; i++) {
-                addNode(sum, trace, solution, step.t() + rule.nodes()[i] * step.h(), rule.weights()[i] * step.h());
+            for (int i = 0; i < nodes.length; i++) {
+                addNode(sum, trace, solution, step.t() + nodes[i] * step.h(), weights[i] * step.h());
             }
         });
-        long divergences = (long) steps.size() * rule.nodes().length;
+        long divergences = (long) steps.size() * nodes.length;
         return new Carried(solution.end().duplicate(), sum, solution.stats(), divergences);
     }
 

@@ -1,6 +1,7 @@
 package pathline.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import pathline.check.Require;
 import pathline.ode.Scratch;
 import pathline.random.Rng;
 
@@ -52,10 +53,19 @@ public sealed interface Divergence {
     /** @see #exact() */
     record Exact() implements Divergence {
 
+        /** Tangents of as many numbers each: 400 MB in float32. */
+        private static final int MOST = 10_000;
+
         @Override
         public Trace forSolve(NDArray x) {
             Trace.checkPoints(x);
-            int d = Math.toIntExact(x.getShape().get(1));
+            long dim = x.getShape().get(1);
+            Require.that(
+                    dim <= MOST,
+                    "x has " + dim
+                            + " coordinates; the exact divergence takes as many tangents, and is offered for at most "
+                            + MOST + ": use Divergence.hutchinson");
+            int d = Math.toIntExact(dim);
             var units = Scratch.keeping(
                     () -> x.getManager().eye(d, d, 0, x.getDataType()).reshape(d, 1, d));
             return new Trace(units, 1);
@@ -63,6 +73,7 @@ public sealed interface Divergence {
 
         @Override
         public Divergence drawingFrom(Rng rng) {
+            Require.nonNull(rng, "rng");
             return this;
         }
 
@@ -75,7 +86,12 @@ public sealed interface Divergence {
     /** @see #hutchinson(int, Probe, Rng) */
     record Hutchinson(int probes, Probe probe, Rng rng) implements Divergence {
 
+        /** What one array holds. */
+        private static final long MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
         public Hutchinson {
+            Require.nonNull(probe, "probe");
+            Require.nonNull(rng, "rng");
             if (probes < 1) {
                 throw new IllegalArgumentException("Hutchinson's estimate needs at least 1 probe, got " + probes);
             }
@@ -85,6 +101,10 @@ public sealed interface Divergence {
         public Trace forSolve(NDArray x) {
             Trace.checkPoints(x);
             var shape = x.getShape();
+            Require.that(
+                    probes <= MOST_NUMBERS / shape.size(),
+                    "probes is " + probes + ", which makes more than " + MOST_NUMBERS + " numbers for points of shape "
+                            + shape + "; take fewer probes, or points in parts");
             return new Trace(
                     probe.draw(x.getManager(), x.getDataType(), rng, probes, shape.get(0), shape.get(1)), 1.0 / probes);
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import pathline.adjoint.Backpropagation;
 import pathline.adjoint.Cost;
 import pathline.adjoint.Solved;
+import pathline.check.Require;
 import pathline.distribution.Density;
 import pathline.field.Gradient;
 import pathline.ode.Scratch;
@@ -21,7 +22,8 @@ import pathline.ode.Scratch;
  * likelihood.pull(minusOverN, List.of(), gradient);
  * </pre>
  *
- * <p>The arrays are attached to x1's manager. The tape of the solve is freed by {@link #pull}.
+ * <p>The steps of an adaptive solver are those of training: unless its norm is set, they are judged by the root mean square over
+ * the batch ({@link ChangeOfVariables#perRow} judges them row by row). The arrays are attached to x1's manager. The tape of the solve is freed by {@link #pull}.
  */
 public final class Likelihood {
 
@@ -51,6 +53,10 @@ public final class Likelihood {
      */
     public static Likelihood of(
             ChangeOfVariables change, Backpropagation kind, Density source, NDArray x1, Regulariser... regularisers) {
+        Require.nonNull(change, "change");
+        Require.nonNull(kind, "kind");
+        Require.nonNull(regularisers, "regularisers");
+        change.check(source, x1, "x1");
         if (!(change.integral() instanceof Integral.Augmented)) {
             throw new IllegalArgumentException("Gradients pass the augmented state, got " + change.integral()
                     + "; train with change.with(Integral.augmented())");
@@ -94,6 +100,7 @@ public final class Likelihood {
      * @return dL/dx1, shape (n, d), attached to x1's manager
      */
     public NDArray pull(NDArray logDensity, List<NDArray> penalties, Gradient into) {
+        Require.nonNull(into, "into");
         check(logDensity, penalties);
         var toData = Scratch.keeping(() -> field.points(solved.pull(cotangent(logDensity, penalties), into)));
         field.release();
@@ -114,6 +121,8 @@ public final class Likelihood {
     }
 
     private void check(NDArray logDensity, List<NDArray> penalties) {
+        Require.nonNull(logDensity, "logDensity");
+        Require.nonNull(Require.nonNull(penalties, "penalties").toArray(), "penalties");
         if (penalties.size() != field.regularisers().size()) {
             throw new IllegalArgumentException("Each of the regularisers " + field.regularisers()
                     + " needs its cotangent, got " + penalties.size() + "; zeros for one that the loss leaves out");
@@ -121,7 +130,11 @@ public final class Likelihood {
         var all = new ArrayList<>(List.of(logDensity));
         all.addAll(penalties);
         long n = solved.end().getShape().get(0);
+        var type = solved.end().getDataType();
         for (var cotangent : all) {
+            Require.that(
+                    cotangent.getDataType() == type,
+                    "A cotangent must be " + type + " as x1 is, got " + cotangent.getDataType());
             if (cotangent.getShape().dimension() != 1 || cotangent.getShape().get(0) != n) {
                 throw new IllegalArgumentException(
                         "A cotangent must have shape (" + n + "), a number per point, got " + cotangent.getShape());

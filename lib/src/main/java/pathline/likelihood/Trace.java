@@ -1,7 +1,9 @@
 package pathline.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.function.UnaryOperator;
+import pathline.check.Require;
 import pathline.field.FlatDifferentiable;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
@@ -42,6 +44,9 @@ public final class Trace {
      * @return shape (n), attached to x's manager
      */
     public NDArray at(Velocity velocity, double t, NDArray x) {
+        Require.nonNull(velocity, "velocity");
+        Require.finite(t, "t");
+        check(x);
         return Scratch.keeping(
                 () -> divergence(push(velocity, Velocity.time(t, x), x)).reshape(-1));
     }
@@ -137,10 +142,21 @@ public final class Trace {
     }
 
     static void checkPoints(NDArray x) {
+        checkPoints(x, "x");
+    }
+
+    static void checkPoints(NDArray x, String name) {
+        Require.nonNull(x, name);
+        Require.that(!x.isReleased(), name + " is closed; expected an array whose manager is open");
         if (x.getShape().dimension() != 2) {
-            throw new IllegalArgumentException(
-                    "x must have shape (n, d): n points of d coordinates, got " + x.getShape() + "; reshape it first");
+            throw new IllegalArgumentException(name + " must have shape (n, d): n points of d coordinates, got "
+                    + x.getShape() + "; reshape it first");
         }
+        Require.that(
+                x.size() > 0, name + " has shape " + x.getShape() + "; expected at least one point and one coordinate");
+        Require.that(
+                x.getDataType() == DataType.FLOAT32 || x.getDataType() == DataType.FLOAT64,
+                name + " must be float32 or float64, got " + x.getDataType());
     }
 
     private NDArray overTangents(NDArray parts) {

@@ -1,5 +1,7 @@
 package pathline.ode;
 
+import pathline.check.Require;
+
 /**
  * A linear multistep method of Adams: the slopes of the last k steps, weighted, carry the next one.
  *
@@ -39,6 +41,7 @@ public record Adams(int order, Corrector corrector) implements Method {
     };
 
     public Adams {
+        Require.nonNull(corrector, "corrector");
         if (order < 2 || order > 5) {
             throw new IllegalArgumentException(
                     "Adams methods are offered for orders 2 to 5, got " + order + "; order 1 is Euler's method");

@@ -42,7 +42,7 @@ final class AdamsStepper<S> implements Stepper<S> {
     }
 
     @Override
-    public double error(Step<S> step) {
+    public ErrorSize error(Step<S> step) {
         throw new IllegalStateException(method.name() + " carries no error estimate");
     }
 

@@ -51,13 +51,14 @@ final class AdaptivePace<S> implements Pace<S> {
     }
 
     private double hairer(double t, S x, S slope) {
-        double size = algebra.norm(x, x, x);
-        double speed = algebra.norm(slope, x, x);
+        var norm = control.norm();
+        double size = algebra.norm(x, x, x).by(norm);
+        double speed = algebra.norm(slope, x, x).by(norm);
         double h0 = size < 1e-5 || speed < 1e-5 ? 1e-6 : FIRST_STEP_SHARE * size / speed;
         h0 = Math.min(h0, span);
         S ahead = algebra.advance(x, direction * h0, new double[] {1}, List.of(slope));
         S turned = algebra.minus(algebra.velocity(t + direction * h0, ahead), slope);
-        double bend = algebra.norm(turned, x, x) / h0;
+        double bend = algebra.norm(turned, x, x).by(norm) / h0;
         double worst = Math.max(speed, bend);
         double h1 = worst <= 1e-15 ? Math.max(1e-6, h0 * 1e-3) : Math.pow(FIRST_STEP_SHARE / worst, 1.0 / k);
         return Double.isFinite(h1) ? Math.min(100 * h0, h1) : h0;
@@ -87,7 +88,8 @@ final class AdaptivePace<S> implements Pace<S> {
 
     @Override
     public Verdict judge(Step<S> step, boolean finite) {
-        double error = finite ? stepper.error(step) : Double.NaN;
+        var size = finite ? stepper.error(step) : ErrorSize.NONE;
+        double error = size.by(control.norm());
         finiteLast = Double.isFinite(error);
         boolean accepted = error <= 1;
         double factor = Double.isFinite(error) ? factor(error) : control.shrink();
@@ -98,7 +100,8 @@ final class AdaptivePace<S> implements Pace<S> {
             previous = Math.max(error, Double.MIN_NORMAL);
         }
         rejectedLast = !accepted;
-        return new Verdict(error, accepted, direction * Math.min(Math.abs(step.h * factor), control.maxStep()));
+        double next = direction * Math.min(Math.abs(step.h * factor), control.maxStep());
+        return new Verdict(error, size.largestRow(), accepted, next);
     }
 
     private double factor(double error) {

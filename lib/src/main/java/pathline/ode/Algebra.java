@@ -25,8 +25,8 @@ interface Algebra<S> {
     /** y - x. */
     S minus(S y, S x);
 
-    /** RMS over all entries of y / (atol + rtol max(|a|, |b|)). */
-    double norm(S y, S a, S b);
+    /** RMS of y / (atol + rtol max(|a|, |b|)): over all entries, and over those of each row. */
+    ErrorSize norm(S y, S a, S b);
 
     /** The entries, row after row. */
     double[] numbers(S x);

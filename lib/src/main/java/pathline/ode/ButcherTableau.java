@@ -2,6 +2,7 @@ package pathline.ode;
 
 import java.util.Arrays;
 import java.util.Optional;
+import pathline.check.Require;
 
 /**
  * An explicit Runge-Kutta method as a table of coefficients (Butcher 1964).
@@ -16,7 +17,8 @@ import java.util.Optional;
  *      | b1   b2   ..  bs          error   = h sum_j e_j k_j,   e = b - b^
  * </pre>
  *
- * <p>The table checks itself: every row of a sums to its c, b sums to 1, e to 0. That the last stage of one step is
+ * <p>The table checks itself: every row of a sums to its c, b sums to 1, e to 0, and the weights have the orders that are
+ * declared for them, by the order conditions of rooted trees. That the last stage of one step is
  * the first of the next ("first same as last") is read off the table, never declared.
  *
  * @param name the method's usual name
@@ -45,9 +47,13 @@ public record ButcherTableau(
     private static final double DENSE_ROUNDING = 1e-12;
 
     public ButcherTableau {
-        c = c.clone();
-        a = Coefficients.copy(a);
-        b = b.clone();
+        Require.nonNull(name, "name");
+        Require.nonNull(source, "source");
+        Require.nonNull(error, "error");
+        Require.nonNull(interpolant, "interpolant");
+        c = Require.nonNull(c, "c").clone();
+        a = Coefficients.copy(Require.nonNull(a, "a"));
+        b = Require.nonNull(b, "b").clone();
         int stages = b.length;
         if (order < 1 || stages < 1) {
             throw new IllegalArgumentException(
@@ -66,21 +72,24 @@ public record ButcherTableau(
         }
         requireSum(name + ": b", Coefficients.sum(b), 1, SUM_ROUNDING);
         requireParts(name, b, error, interpolant);
+        requireOrders(name, order, new OrderConditions(a), b, error);
     }
 
     /** A method without error estimate, with Hermite dense output. */
     public static ButcherTableau of(String name, String source, int order, double[] c, double[][] a, double[] b) {
+        Require.that(Require.nonNull(b, "b").length > 0, name + ": b is empty; expected a weight for each stage");
         return new ButcherTableau(name, source, order, c, a, b, Optional.empty(), Interpolant.hermite(b));
     }
 
     /** The same method with the embedded solution {@code bHat} of order {@code embeddedOrder}. */
     public ButcherTableau embed(int embeddedOrder, double... bHat) {
-        requireRow(name + ": b^", bHat.length, b.length);
+        requireRow(name + ": b^", Require.nonNull(bHat, "bHat").length, b.length);
         return estimate(new ErrorEstimate(embeddedOrder, Coefficients.minus(b, bHat), new double[0]));
     }
 
     /** The same method with this error estimate. */
     public ButcherTableau estimate(ErrorEstimate estimate) {
+        Require.nonNull(estimate, "estimate");
         return new ButcherTableau(name, source, order, c, a, b, Optional.of(estimate), interpolant);
     }
 
@@ -139,6 +148,25 @@ public record ButcherTableau(
                     j < b.length ? b[j] : 0,
                     DENSE_ROUNDING);
         }
+    }
+
+    private static void requireOrders(
+            String name, int order, OrderConditions conditions, double[] b, Optional<ErrorEstimate> error) {
+        int found = conditions.ofSolution(b, order);
+        Require.that(
+                found == order,
+                name + ": order is declared as " + order + ", but b fulfils the order conditions up to " + found
+                        + " only");
+        error.ifPresent(estimate -> {
+            int first = conditions.ofDifference(estimate.weights());
+            int second = estimate.guard().length == 0 ? first : conditions.ofDifference(estimate.guard());
+            int blended = 2 * first - second; // n5^2 / n3 falls as h^(2 (first + 1) - (second + 1))
+            Require.that(
+                    blended == estimate.order(),
+                    name + ": order of the error estimate is declared as " + estimate.order()
+                            + ", but by the order conditions of its weights it is " + blended
+                            + "; the choice of steps relies on it");
+        });
     }
 
     private static void requireRow(String what, int got, int expected) {

@@ -1,6 +1,7 @@
 package pathline.ode;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import pathline.check.Require;
 
 /**
  * The processors that are at work for somebody other than the caller.
@@ -20,6 +21,7 @@ public final class Cores {
      * woken takes one in the middle of whatever is done there.
      */
     public static Runnable busy(Runnable work) {
+        Require.nonNull(work, "work");
         TAKEN.incrementAndGet();
         return () -> {
             try {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import pathline.check.Require;
 import pathline.random.Typed;
 
 /**
@@ -27,14 +28,17 @@ public final class EngineField implements FlatField {
      * @param shape of all states
      */
     public EngineField(VectorField field, NDManager manager, Shape shape) {
-        this.field = field;
-        this.manager = manager;
-        this.shape = shape;
+        this.field = Require.nonNull(field, "field");
+        this.manager = Require.nonNull(manager, "manager");
+        this.shape = Require.nonNull(shape, "shape");
+        Require.that(
+                shape.dimension() == 2 && shape.size() > 0,
+                "shape is " + shape + "; expected (n, d), n points of d coordinates");
     }
 
     /** Whether states like this are better stepped on plain arrays. */
     public static boolean suits(NDArray x0) {
-        return Memory.reaches(x0) && x0.size() <= MOST;
+        return Memory.reaches(Require.nonNull(x0, "x0")) && x0.size() <= MOST;
     }
 
     @Override
@@ -44,6 +48,9 @@ public final class EngineField implements FlatField {
 
     @Override
     public void at(double t, float[] x, float[] v) {
+        FlatSum.requireLike(x, v);
+        Require.that(
+                x.length == shape.size(), "x has " + x.length + " numbers; expected " + shape.size() + " for " + shape);
         try (var scratch = new Scratch()) {
             var velocity = field.at(t, Typed.array(manager, x, shape));
             check(velocity, shape, DataType.FLOAT32, t);
@@ -53,6 +60,14 @@ public final class EngineField implements FlatField {
 
     /** Refuses velocities that are not like their states. */
     static void check(NDArray v, Shape shape, DataType type, double t) {
+        if (v == null) {
+            throw new IllegalArgumentException(
+                    "The field returned null at t = " + t + "; expected velocities, " + type + " " + shape);
+        }
+        if (v.isReleased()) {
+            throw new IllegalArgumentException("The field returned an array that is closed at t = " + t
+                    + "; expected one that is open, such as a copy made with duplicate()");
+        }
         if (!v.getShape().equals(shape) || v.getDataType() != type) {
             throw new IllegalArgumentException("The field must return velocities like its states, " + type + " " + shape
                     + ", got " + v.getDataType() + " " + v.getShape() + " at t = " + t);

@@ -1,5 +1,8 @@
 package pathline.ode;
 
+import java.util.Arrays;
+import pathline.check.Require;
+
 /**
  * An embedded error estimate: weights e of the stage slopes, error = h sum_j e_j k_j.
  *
@@ -16,8 +19,12 @@ public record ErrorEstimate(int order, double[] weights, double[] guard) {
     private static final double SUM_ROUNDING = 1e-14;
 
     public ErrorEstimate {
-        weights = weights.clone();
-        guard = guard.clone();
+        weights = Require.finite(weights, "weights").clone();
+        guard = Require.finite(guard, "guard").clone();
+        Require.atLeast(order, 1, "order");
+        Require.that(
+                Arrays.stream(weights).anyMatch(weight -> weight != 0),
+                "weights are all 0; an estimate needs weights that differ from the solution's");
         if (Math.abs(Coefficients.sum(weights)) > SUM_ROUNDING || Math.abs(Coefficients.sum(guard)) > SUM_ROUNDING) {
             throw new IllegalArgumentException("Error weights must sum to 0, got " + Coefficients.sum(weights));
         }

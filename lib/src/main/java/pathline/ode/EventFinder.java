@@ -11,6 +11,15 @@ final class EventFinder<S> {
     /** Guards are looked at four times a step, so that two sign changes within one step are seldom missed. */
     private static final int LOOKS = 4;
 
+    /** Zeros nearer to the start than this share of the span are the one that the solve starts on. */
+    private static final double START = 1e-10;
+
+    /** The same of states in float32, which leave their zero by a rounding of 6e-8. */
+    private static final double START_FLOAT32 = 1e-6;
+
+    /** Steps of false position that take a zero from the tolerance to the rounding of the clock. */
+    private static final int REFINEMENTS = 12;
+
     /** A zero at {@code theta} of a step. */
     private record Found<S>(Event event, double theta, double t, S x) {}
 
@@ -20,10 +29,17 @@ final class EventFinder<S> {
     private final Algebra<S> algebra;
     private final List<Event> events;
     private final double[] before;
+    private final double t0;
+    private final double span;
+    private final double start;
     private final List<Found<S>> hits = new ArrayList<>();
 
-    EventFinder(Algebra<S> algebra, List<Event> events) {
+    /** @param single whether states are in float32 */
+    EventFinder(Algebra<S> algebra, List<Event> events, double t0, double t1, boolean single) {
         this.algebra = algebra;
+        this.t0 = t0;
+        this.span = Math.abs(t1 - t0);
+        this.start = span * (single ? START_FLOAT32 : START);
         this.events = events;
         this.before = new double[events.size()];
     }
@@ -68,8 +84,11 @@ final class EventFinder<S> {
             double theta = (double) i / LOOKS;
             double value = guard(event, i == LOOKS ? end : step.t + theta * step.h, step.at(theta));
             if (event.direction().counts(before[e], value)) {
-                double root = locate(event, step, from, theta, before[e]);
-                found.add(new Found<>(event, root, root == 1 ? end : step.t + root * step.h, step.at(root)));
+                double root = locate(event, step, from, theta, before[e], value);
+                double t = root == 1 ? end : step.t + root * step.h;
+                if (Math.abs(t - t0) > start) {
+                    found.add(new Found<>(event, root, t, step.at(root)));
+                }
             }
             before[e] = value;
             from = theta;
@@ -92,22 +111,41 @@ final class EventFinder<S> {
         return true;
     }
 
-    /** Bisection on the dense output: the first theta, to tolerance, at which the sign has changed. */
-    private double locate(Event event, Step<S> step, double from, double to, double signBefore) {
+    /**
+     * The first theta, to rounding, at which the sign has changed: bisection on the dense output to tolerance, then false
+     * position (the Illinois method), which needs few looks more where g is smooth.
+     */
+    private double locate(Event event, Step<S> step, double from, double to, double valueFrom, double valueTo) {
+        double sign = Math.signum(valueFrom);
+        double tolerance = event.tolerance() * Math.min(1, span);
         double low = from;
         double high = to;
-        while ((high - low) * Math.abs(step.h) > event.tolerance()) {
-            double middle = 0.5 * (low + high);
-            if (middle == low || middle == high) {
-                break;
+        double atLow = valueFrom * sign; // above 0, as at high it is not
+        double atHigh = valueTo * sign;
+        int refined = 0;
+        int kept = 0; // +1 after high moved, -1 after low did
+        while (true) {
+            boolean coarse = (high - low) * Math.abs(step.h) > tolerance;
+            double least = 2 * Math.ulp(high);
+            if (high - low <= 2 * least || (!coarse && (atHigh == 0 || refined++ == REFINEMENTS))) {
+                return high;
             }
-            if (guard(event, step.t + middle * step.h, step.at(middle)) * Math.signum(signBefore) > 0) {
+            double share = coarse ? 0.5 : atLow / (atLow - atHigh);
+            double middle = low + (share >= 0 && share <= 1 ? share : 0.5) * (high - low);
+            middle = Math.max(low + least, Math.min(high - least, middle));
+            double value = guard(event, step.t + middle * step.h, step.at(middle)) * sign;
+            if (value > 0) {
                 low = middle;
+                atLow = value;
+                atHigh *= kept < 0 ? 0.5 : 1;
+                kept = -1;
             } else {
                 high = middle;
+                atHigh = value;
+                atLow *= kept > 0 ? 0.5 : 1;
+                kept = 1;
             }
         }
-        return high;
     }
 
     private double guard(Event event, double t, S x) {

@@ -1,6 +1,7 @@
 package pathline.ode;
 
 import java.util.List;
+import pathline.check.Require;
 
 /**
  * One accepted step of a solve on plain arrays, as {@link Solution.Segment} is one of the engine's. The arrays are the
@@ -11,4 +12,10 @@ import java.util.List;
  * @param x state at its start
  * @param slopes slopes of its stages
  */
-public record FlatSegment(double t, double h, float[] x, List<float[]> slopes) {}
+public record FlatSegment(double t, double h, float[] x, List<float[]> slopes) {
+
+    public FlatSegment {
+        Require.nonNull(x, "x");
+        Require.nonNull(slopes, "slopes");
+    }
+}

@@ -3,19 +3,31 @@ package pathline.ode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import pathline.check.Require;
 
 /** Sums of plain arrays with weights: {@link WeightedSum} without the engine. */
 public final class FlatSum {
 
     private FlatSum() {}
 
+    /** Refuses arrays that are not there or of different lengths. */
+    static void requireLike(float[] x, float[] y) {
+        if (x == null || y == null || x.length != y.length) {
+            throw new IllegalArgumentException("Two arrays of one length are needed, got "
+                    + (x == null ? "null" : x.length + " numbers") + " and "
+                    + (y == null ? "null" : y.length + " numbers"));
+        }
+    }
+
     /** h sum_j w_j k_j, of arrays of {@code size} numbers; those of weight zero are not read. */
     public static float[] of(double h, double[] w, List<float[]> arrays, int size) {
+        Require.atLeast(size, 0, "size");
         return sum(terms(h, w, arrays), size);
     }
 
     /** x + h sum_j w_j k_j. The small numbers are added first: fewer digits of them are lost. */
     public static float[] ahead(float[] x, double h, double[] w, List<float[]> arrays) {
+        Require.nonNull(x, "x");
         var terms = terms(h, w, arrays);
         terms.add(new Term(1, x));
         return sum(terms, x.length);
@@ -23,6 +35,10 @@ public final class FlatSum {
 
     /** Adds factor k to a sum. */
     public static void add(float[] sum, float factor, float[] k) {
+        Require.nonNull(sum, "sum");
+        if (k == null || k.length < sum.length) {
+            requireLike(sum, k);
+        }
         for (int i = 0; i < sum.length; i++) {
             sum[i] += factor * k[i];
         }
@@ -31,6 +47,7 @@ public final class FlatSum {
     private record Term(float factor, float[] k) {}
 
     private static List<Term> terms(double h, double[] w, List<float[]> arrays) {
+        WeightedSum.require(w, arrays);
         var terms = new ArrayList<Term>();
         for (int j = 0; j < w.length; j++) {
             if (w[j] != 0) {
@@ -43,6 +60,12 @@ public final class FlatSum {
     /** In order, four in a pass: then the sum is written once for as many arrays that are read. */
     private static float[] sum(List<Term> terms, int size) {
         var sum = new float[size];
+        for (var term : terms) {
+            if (term.k == null || term.k.length < size) {
+                throw new IllegalArgumentException("Every array of a sum must have " + size + " numbers; one is "
+                        + (term.k == null ? "null" : "of " + term.k.length));
+            }
+        }
         var left = new ArrayDeque<>(terms);
         var none = new Term(0, sum);
         while (!left.isEmpty()) {

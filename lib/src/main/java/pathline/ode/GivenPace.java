@@ -36,7 +36,7 @@ final class GivenPace<S> implements Pace<S> {
     public Verdict judge(Step<S> step, boolean finite) {
         failed = !finite;
         done += finite ? 1 : 0;
-        return new Verdict(Double.NaN, finite, length());
+        return new Verdict(Double.NaN, Double.NaN, finite, length());
     }
 
     private double length() {

@@ -1,6 +1,7 @@
 package pathline.ode;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class Integration<S> {
         this.pace = Pace.of(solver.control(), solver.method(), stepper, algebra, t0, t1);
         this.exports = new Exports<>(algebra);
         this.recorder = new Recorder<>(algebra, exports, save);
-        this.events = new EventFinder<>(algebra, solver.events());
+        this.events = new EventFinder<>(algebra, solver.events(), t0, t1, x0.getDataType() == DataType.FLOAT32);
         this.holder = new Holder<>(algebra);
         this.visitor = visitor;
         this.t = t0;
@@ -117,7 +118,7 @@ final class Integration<S> {
             var leg = pace.leg(t, h);
             var step = stepper.step(t, leg.h(), x, slope);
             var verdict = pace.judge(step, algebra.finite(step.end));
-            log.add(t, leg.h(), verdict.error(), verdict.accepted());
+            log.add(t, leg.h(), verdict.error(), verdict.largestRow(), verdict.accepted());
             h = verdict.next();
             if (verdict.accepted()) {
                 notFinite = "";

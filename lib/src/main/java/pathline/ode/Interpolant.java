@@ -1,5 +1,7 @@
 package pathline.ode;
 
+import pathline.check.Require;
+
 /**
  * Dense output: the state anywhere within a step, from the slopes that the step has already evaluated.
  *
@@ -16,13 +18,24 @@ package pathline.ode;
 public record Interpolant(int order, double[][] weights, boolean endSlope, double[] extraC, double[][] extra) {
 
     public Interpolant {
-        weights = Coefficients.copy(weights);
-        extraC = extraC.clone();
-        extra = Coefficients.copy(extra);
+        weights = Coefficients.copy(Require.nonNull(weights, "weights"));
+        extraC = Require.finite(extraC, "extraC").clone();
+        extra = Coefficients.copy(Require.nonNull(extra, "extra"));
         if (order < 1 || extraC.length != extra.length || weights.length < 1 + extra.length) {
             throw new IllegalArgumentException("Dense output needs an order of at least 1, a row of weights for every"
                     + " slope and a time for every extra stage, got order " + order + ", " + weights.length
                     + " rows, " + extraC.length + " times and " + extra.length + " extra stages");
+        }
+        int own = weights.length - extra.length;
+        for (int j = 0; j < weights.length; j++) {
+            Require.finite(weights[j], "weights[" + j + "]");
+        }
+        for (int i = 0; i < extra.length; i++) {
+            Require.finite(extra[i], "extra[" + i + "]");
+            Require.that(
+                    extra[i].length <= own + i,
+                    "extra[" + i + "] has " + extra[i].length + " coefficients; expected at most " + (own + i)
+                            + ", one for each slope before it");
         }
     }
 

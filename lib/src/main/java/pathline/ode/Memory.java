@@ -3,6 +3,7 @@ package pathline.ode;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.nio.FloatBuffer;
+import pathline.check.Require;
 
 /**
  * Numbers of an NDArray in and out, by the engine's own memory: about a microsecond each way, where the engine's copies
@@ -16,11 +17,13 @@ public final class Memory {
 
     /** Whether an array is of float32 and lies in the processor's memory. */
     public static boolean reaches(NDArray array) {
+        Require.nonNull(array, "array");
         return array.getDataType() == DataType.FLOAT32 && !array.getDevice().isGpu();
     }
 
     /** Copies {@code count} numbers of an array, from number {@code start}, into {@code numbers}. */
     public static void read(NDArray array, int start, float[] numbers, int count) {
+        require(array, start, numbers, count);
         try (var scratch = new Scratch()) { // an array that is no contiguous block is copied into one
             memory(array).position(start).get(numbers, 0, count);
         }
@@ -28,11 +31,13 @@ public final class Memory {
 
     /** Overwrites numbers of a contiguous array. */
     public static void write(float[] numbers, NDArray array, int start, int count) {
+        require(array, start, numbers, count);
         memory(array).position(start).put(numbers, 0, count);
     }
 
     /** Sets every number of a contiguous array to zero. */
     public static void clear(NDArray array) {
+        requireFloats(array);
         var memory = memory(array);
         while (memory.hasRemaining()) {
             memory.put(ZEROS, 0, Math.min(ZEROS.length, memory.remaining()));
@@ -42,6 +47,7 @@ public final class Memory {
     /** All numbers of an array of float32, wherever it lies; one of another type is refused. */
     public static float[] floats(NDArray array) {
         if (!reaches(array)) {
+            requireType(array.getDataType() == DataType.FLOAT32, "float32", array);
             return array.toFloatArray();
         }
         var numbers = new float[Math.toIntExact(array.size())];
@@ -51,6 +57,7 @@ public final class Memory {
 
     /** All numbers of an array of float32 or float64. */
     public static double[] doubles(NDArray array) {
+        Require.nonNull(array, "array");
         if (array.getDataType() == DataType.FLOAT64) {
             return array.toDoubleArray();
         }
@@ -64,7 +71,32 @@ public final class Memory {
 
     /** The number that an array of one number holds, of float32 or float64. */
     public static double number(NDArray array) {
+        Require.nonNull(array, "array");
+        boolean floats = array.getDataType() == DataType.FLOAT32 || array.getDataType() == DataType.FLOAT64;
+        requireType(floats && array.size() == 1, "one number of float32 or float64", array);
         return array.getDataType() == DataType.FLOAT64 ? array.toDoubleArray()[0] : array.toFloatArray()[0];
+    }
+
+    private static void require(NDArray array, int start, float[] numbers, int count) {
+        requireFloats(array);
+        Require.nonNull(numbers, "numbers");
+        Require.atLeast(start, 0, "start");
+        Require.atLeast(count, 0, "count");
+        if (count > numbers.length || start + (long) count > array.size()) {
+            throw new IllegalArgumentException("count is " + count + " from start " + start + "; the array has "
+                    + array.size() + " numbers, the Java array " + numbers.length);
+        }
+    }
+
+    private static void requireFloats(NDArray array) {
+        requireType(reaches(array), "float32 in the processor's memory", array);
+    }
+
+    private static void requireType(boolean holds, String expected, NDArray array) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "array is " + array.getDataType() + " " + array.getShape() + "; expected " + expected);
+        }
     }
 
     private static FloatBuffer memory(NDArray array) {
@@ -73,6 +105,8 @@ public final class Memory {
 
     /** An array of at least this length: the given one, if it is long enough. */
     public static float[] room(float[] numbers, int count) {
+        Require.nonNull(numbers, "numbers");
+        Require.atLeast(count, 0, "count");
         return numbers.length >= count ? numbers : new float[count];
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import pathline.check.Require;
 
 /**
  * A method together with the rule that chooses its steps: solves dx/dt = v(t, x), x(t0) = x0.
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
  * </pre>
  *
  * <p>A solver is a value: it holds no state and can be used by several threads. The n points of a state share their
- * steps. Solving backward in time is the same call with t1 before t0.
+ * steps, which are as short as they need on average or as the hardest of them needs ({@link StepControl.Norm}). Solving backward in time is the same call with t1 before t0.
  *
  * @param method how a step is made
  * @param control how long it is
@@ -24,7 +25,13 @@ import java.util.function.Consumer;
  */
 public record OdeSolver(Method method, StepControl control, List<Event> events) {
 
+    /** What a Java array holds. */
+    private static final long MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
     public OdeSolver {
+        Require.nonNull(method, "method");
+        Require.nonNull(control, "control");
+        Require.nonNull(Require.nonNull(events, "events").toArray(), "events");
         events = List.copyOf(events);
         if (control instanceof StepControl.Adaptive && !method.embedded()) {
             throw new IllegalArgumentException(method.name()
@@ -43,6 +50,7 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
 
     /** The method with steps between these times; a solve must run from the first to the last. */
     public static OdeSolver grid(Method method, double... times) {
+        Require.nonNull(method, "method");
         return new OdeSolver(method, new StepControl.Grid(times), List.of());
     }
 
@@ -58,12 +66,37 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
 
     /** The same solver, watching for one more event. */
     public OdeSolver with(Event event) {
+        Require.nonNull(event, "event");
         var more = new ArrayList<>(events);
         more.add(event);
         return new OdeSolver(method, control, more);
     }
 
-    /** The state at t1, shape (n, d). */
+    /**
+     * The same solver with an adaptive control whose steps are judged by this norm of the errors of many points.
+     *
+     * @throws IllegalArgumentException if the steps are not chosen by an error
+     */
+    public OdeSolver with(StepControl.Norm norm) {
+        Require.nonNull(norm, "norm");
+        if (control instanceof StepControl.Adaptive adaptive) {
+            return new OdeSolver(method, adaptive.norm(norm), events);
+        }
+        throw new IllegalArgumentException(
+                "norm is " + norm + ", but " + this + " are not chosen by an error; use OdeSolver.adaptive");
+    }
+
+    /**
+     * The same solver for an answer of each row by itself: {@link StepControl.Norm#AUTOMATIC} is then
+     * {@link StepControl.Norm#MAX_OF_ROWS}. A solver whose norm is set or whose steps are given is returned as it is.
+     */
+    public OdeSolver perRow() {
+        boolean automatic =
+                control instanceof StepControl.Adaptive adaptive && adaptive.norm() == StepControl.Norm.AUTOMATIC;
+        return automatic ? with(StepControl.Norm.MAX_OF_ROWS) : this;
+    }
+
+    /** The state at t1, or where an event stopped the solve before it; shape (n, d). */
     public NDArray solve(VectorField field, NDArray x0, double t0, double t1) {
         return solve(field, x0, t0, t1, SaveAt.end()).end();
     }
@@ -89,6 +122,7 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
      */
     public Solution solve(
             VectorField field, NDArray x0, double t0, double t1, SaveAt save, Consumer<Solution.Segment> visitor) {
+        Require.nonNull(visitor, "visitor");
         return reached(attempt(field, x0, t0, t1, save, Optional.of(visitor)));
     }
 
@@ -111,13 +145,14 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
             double t1,
             SaveAt save,
             Optional<Consumer<Solution.Segment>> visitor) {
+        Require.nonNull(field, "field");
         check(x0, t0, t1, save);
         if (field instanceof PointwiseField pointwise && x0.getDataType() == DataType.FLOAT64) {
             var algebra = new PlainAlgebra(pointwise, x0, control);
             return run(algebra, x0, t0, t1, save, visitor.map(OdeSolver::shown));
         }
         if (x0.getDataType() == DataType.FLOAT32) {
-            var flat = field.flat();
+            var flat = Require.nonNull(field.flat(), "field.flat()");
             if (flat.isPresent()) {
                 try (var own = flat.get()) {
                     if (own.width() == x0.getShape().get(1)) {
@@ -141,7 +176,15 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
      */
     public Solution solve(
             FlatField field, NDArray x0, double t0, double t1, SaveAt save, Consumer<FlatSegment> visitor) {
+        Require.nonNull(field, "field");
+        Require.nonNull(visitor, "visitor");
         check(x0, t0, t1, save);
+        if (x0.getDataType() != DataType.FLOAT32
+                || field.width() != x0.getShape().get(1)) {
+            throw new IllegalArgumentException("x0 must be float32 with " + field.width()
+                    + " coordinates for this field on plain arrays, got " + x0.getDataType() + " "
+                    + x0.getShape());
+        }
         var algebra = new FlatAlgebra(field, x0, control);
         Consumer<Step<float[]>> shown = step -> visitor.accept(new FlatSegment(step.t, step.h, step.x, step.slopes));
         return reached(run(algebra, x0, t0, t1, save, Optional.of(shown)));
@@ -162,6 +205,9 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
     }
 
     private void check(NDArray x0, double t0, double t1, SaveAt save) {
+        Require.nonNull(x0, "x0");
+        Require.nonNull(save, "save");
+        Require.that(!x0.isReleased(), "x0 is closed; expected an array whose manager is open");
         var shape = x0.getShape();
         if (shape.dimension() != 2) {
             throw new IllegalArgumentException(
@@ -170,6 +216,9 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
         if (shape.size() == 0) {
             throw new IllegalArgumentException("x0 must hold at least one point and one coordinate, got " + shape);
         }
+        Require.that(
+                shape.size() <= MOST_NUMBERS,
+                "x0 has shape " + shape + "; a state has at most " + MOST_NUMBERS + " numbers: solve in parts");
         if (x0.getDataType() != DataType.FLOAT32 && x0.getDataType() != DataType.FLOAT64) {
             throw new IllegalArgumentException("x0 must be float32 or float64, got " + x0.getDataType());
         }
@@ -184,6 +233,9 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
             throw new IllegalArgumentException("The grid of steps must run from t0 = " + t0 + " to t1 = " + t1
                     + ", got " + grid.times()[0] + " to " + grid.times()[grid.times().length - 1]);
         }
+        Require.that(
+                Double.isFinite(t1 - t0),
+                "t1 - t0 overflows for t0 = " + t0 + " and t1 = " + t1 + "; scale the time of the field");
         if (save instanceof SaveAt.Times times) {
             times.check(t0, t1);
         }

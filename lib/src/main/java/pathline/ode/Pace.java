@@ -14,14 +14,14 @@ interface Pace<S> {
     /** The next step from t, h long if nothing stands against it; the last one ends at t1 exactly. */
     Leg leg(double t, double h);
 
-    /** The step's scaled error (NaN where none is estimated), whether to keep it, and the next step's length. */
+    /** The step's scaled error (NaN where none is estimated), of all and in the largest row, whether to keep it, and the next step's length. */
     Verdict judge(Step<S> step, boolean finite);
 
     /** A step's length, and the time at its end (which need not be t + h to the last bit). */
     record Leg(double h, double end) {}
 
     /** What becomes of a step. */
-    record Verdict(double error, boolean accepted, double next) {}
+    record Verdict(double error, double largestRow, boolean accepted, double next) {}
 
     static <S> Pace<S> of(
             StepControl control, Method method, Stepper<S> stepper, Algebra<S> algebra, double t0, double t1) {

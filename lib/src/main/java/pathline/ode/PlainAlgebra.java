@@ -72,7 +72,7 @@ final class PlainAlgebra implements Algebra<double[]> {
     }
 
     @Override
-    public double norm(double[] y, double[] a, double[] b) {
+    public ErrorSize norm(double[] y, double[] a, double[] b) {
         return tolerances.norm(y, a, b);
     }
 

@@ -3,13 +3,19 @@ package pathline.ode;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import pathline.check.Require;
 
 /** A field given for one point, applied to every row of a state. */
 record PointwiseField(VectorField.Pointwise velocity) implements VectorField {
 
+    PointwiseField {
+        Require.nonNull(velocity, "velocity");
+    }
+
     @Override
     public NDArray at(double t, NDArray x) {
-        var shape = x.getShape();
+        var shape = Require.nonNull(x, "x").getShape();
+        Require.that(shape.dimension() == 2, "x has shape " + shape + "; expected (n, d), n points of d coordinates");
         int d = Math.toIntExact(shape.get(1));
         var rows = x.getDataType() == DataType.FLOAT64
                 ? x.toDoubleArray()
@@ -31,6 +37,7 @@ record PointwiseField(VectorField.Pointwise velocity) implements VectorField {
     }
 
     private static double[] checked(double[] v, int d) {
+        Require.that(v != null, "The field returned null; expected an array of " + d + " velocities");
         if (v.length != d) {
             throw new IllegalArgumentException(
                     "The field must return one velocity for each of the " + d + " coordinates, got " + v.length);

@@ -42,12 +42,11 @@ final class RungeKuttaStepper<S> implements Stepper<S> {
     }
 
     @Override
-    public double error(Step<S> step) {
-        double error = algebra.norm(algebra.combine(step.h, errorWeights, step.slopes), step.x, step.end);
-        if (guardWeights.length == 0 || error == 0) {
+    public ErrorSize error(Step<S> step) {
+        var error = algebra.norm(algebra.combine(step.h, errorWeights, step.slopes), step.x, step.end);
+        if (guardWeights.length == 0 || error.all() == 0) {
             return error;
         }
-        double guard = algebra.norm(algebra.combine(step.h, guardWeights, step.slopes), step.x, step.end);
-        return error * error / Math.sqrt(error * error + 0.01 * guard * guard);
+        return error.checkedBy(algebra.norm(algebra.combine(step.h, guardWeights, step.slopes), step.x, step.end));
     }
 }

@@ -1,6 +1,7 @@
 package pathline.ode;
 
 import java.util.Arrays;
+import pathline.check.Require;
 
 /**
  * Which states of a solve are kept.
@@ -32,6 +33,10 @@ public sealed interface SaveAt {
         if (count < 2) {
             throw new IllegalArgumentException("A grid needs both its ends: count must be at least 2, got " + count);
         }
+        Require.finite(t0, "t0");
+        Require.finite(t1, "t1");
+        Require.finite(t1 - t0, "t1 - t0");
+        Require.that(count <= Times.MOST, "count is " + count + "; expected at most " + Times.MOST + " times");
         var times = new double[count];
         for (int i = 0; i < count; i++) {
             times[i] = i == count - 1 ? t1 : t0 + (t1 - t0) * i / (count - 1);
@@ -49,8 +54,12 @@ public sealed interface SaveAt {
     record Steps() implements SaveAt {}
 
     record Times(double[] times) implements SaveAt {
+
+        /** More states than any memory holds. */
+        private static final int MOST = 10_000_000;
+
         public Times {
-            times = times.clone();
+            times = Require.nonNull(times, "times").clone();
             if (times.length == 0 || !Arrays.stream(times).allMatch(Double::isFinite)) {
                 throw new IllegalArgumentException(
                         "SaveAt.times needs at least one time, all finite, got " + Arrays.toString(times));

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import pathline.check.Require;
 
 /**
  * Frees the arrays that a calculation makes on its way, and keeps its result.
@@ -23,6 +24,7 @@ public final class Scratch implements AutoCloseable {
 
     /** The result of {@code body}; all else that it makes is freed. */
     public static NDArray keeping(Supplier<NDArray> body) {
+        Require.nonNull(body, "body");
         try (var scratch = new Scratch()) {
             return scratch.keep(body.get());
         }
@@ -30,7 +32,7 @@ public final class Scratch implements AutoCloseable {
 
     /** Lets {@code array} outlive this scratch. */
     public NDArray keep(NDArray array) {
-        NDScope.unregister(array);
+        NDScope.unregister(Require.nonNull(array, "array"));
         kept.add(array);
         return array;
     }

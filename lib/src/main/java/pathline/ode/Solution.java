@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Optional;
+import pathline.check.Require;
 import tech.tablesaw.api.Table;
 
 /**
@@ -23,7 +24,12 @@ public final class Solution {
      * @param x state at its start, shape (n, d)
      * @param slopes slopes of its stages, each of shape (n, d)
      */
-    public record Segment(double t, double h, NDArray x, List<NDArray> slopes) {}
+    public record Segment(double t, double h, NDArray x, List<NDArray> slopes) {
+        public Segment {
+            Require.nonNull(x, "x");
+            Require.nonNull(slopes, "slopes");
+        }
+    }
 
     private final List<Double> times;
     private final List<NDArray> states;
@@ -66,19 +72,39 @@ public final class Solution {
     /** The last kept state, shape (n, d): after {@link SaveAt#end} the state at t1. */
     public NDArray end() {
         if (states.isEmpty()) {
-            throw new IllegalStateException(
-                    "This solve ended before the first time to save: " + outcome.advice() + detail);
+            throw nothingKept();
         }
         return states.get(states.size() - 1);
     }
 
     /** All kept states in one array of shape (times, n, d), for figures and tables. */
     public NDArray trajectory() {
+        if (states.isEmpty()) {
+            throw nothingKept();
+        }
         return NDArrays.stack(new NDList(states));
     }
 
-    /** One coordinate of one point at every kept time: what a curve over {@link #times} shows. */
+    private IllegalStateException nothingKept() {
+        var event = outcome == Outcome.STOPPED_BY_EVENT
+                ? "the event '" + events.get(events.size() - 1).name() + "' stopped it. "
+                : outcome.advice() + " ";
+        return new IllegalStateException("This solve ended before the first time to save, so that there is no state: "
+                + event + detail + " Ask for an earlier time, or solve with SaveAt.end()");
+    }
+
+    /**
+     * One coordinate of one point at every kept time: what a curve over {@link #times} shows.
+     *
+     * @param point a row, counted from 0
+     * @param axis a column, counted from 0
+     */
     public double[] coordinate(int point, int axis) {
+        if (!states.isEmpty()) {
+            var shape = states.get(0).getShape();
+            Require.index(point, Math.toIntExact(shape.get(0)), "point");
+            Require.index(axis, Math.toIntExact(shape.get(1)), "axis");
+        }
         return states.stream()
                 .mapToDouble(
                         x -> x.getDataType() == DataType.FLOAT64 ? x.getDouble(point, axis) : x.getFloat(point, axis))
@@ -122,7 +148,7 @@ public final class Solution {
         return log;
     }
 
-    /** Every step tried, as a table with columns t, h, error, accepted. */
+    /** Every step tried, as a table with columns t, h, error, accepted, largestRow. */
     public Table stepLog() {
         return log.table();
     }

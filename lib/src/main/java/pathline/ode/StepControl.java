@@ -1,16 +1,48 @@
 package pathline.ode;
 
 import java.util.Arrays;
+import pathline.check.Require;
 
 /** How long a step is: told, or found from the method's own error estimate. */
 public sealed interface StepControl {
 
+    /**
+     * How the errors of the n rows of a state become the one number that a step is judged by.
+     *
+     * <p>All points share their steps. Under {@link #RMS} a step is as short as they need on average: of a batch's samples
+     * that is what counts, but the answer for one point then depends on its company, since a hard point among many easy ones
+     * is solved coarsely. Under {@link #MAX_OF_ROWS} it is as short as the hardest point needs, so that each point's own error
+     * stays below the tolerance, at the cost of more steps. For a single point both are the same. The step log shows the
+     * largest row's error under either.
+     */
+    enum Norm {
+
+        /**
+         * {@link #MAX_OF_ROWS} where the answer is one of each row by itself, as a log-density is
+         * ({@link pathline.likelihood.ChangeOfVariables}); {@link #RMS} elsewhere: sampling, trajectories, training.
+         */
+        AUTOMATIC,
+
+        /** The root mean square over all points and coordinates. */
+        RMS,
+
+        /** The largest of all points' root mean squares over their coordinates. */
+        MAX_OF_ROWS
+    }
+
     /** The given number of equal steps. */
     record Fixed(int steps) implements StepControl {
+
+        private static final int MOST = 10_000_000;
+
         public Fixed {
             if (steps < 1) {
                 throw new IllegalArgumentException("steps must be at least 1, got " + steps);
             }
+            Require.that(
+                    steps <= MOST,
+                    "steps is " + steps + "; expected at most " + MOST
+                            + ", of which a log is kept: solve one stretch of time after the other");
         }
 
         @Override
@@ -22,7 +54,7 @@ public sealed interface StepControl {
     /** Steps between given times, of any lengths, in the order of travel. */
     record Grid(double[] times) implements StepControl {
         public Grid {
-            times = times.clone();
+            times = Require.nonNull(times, "times").clone();
             if (times.length < 2 || !Arrays.stream(times).allMatch(Double::isFinite)) {
                 throw new IllegalArgumentException(
                         "A grid of steps needs at least two times, all finite, got " + Arrays.toString(times));
@@ -49,8 +81,8 @@ public sealed interface StepControl {
     /**
      * Steps chosen so that each step's estimated error stays below atol + rtol |x|.
      *
-     * <p>With the scaled error e_n = RMS(error / (atol + rtol max(|x_n|, |x_{n+1}|))) over all points and coordinates,
-     * a step is accepted if e_n is at most 1, and the next is
+     * <p>With the scaled error e_n = RMS(error / (atol + rtol max(|x_n|, |x_{n+1}|))) over all points and coordinates, or
+     * over those of the worst point (see {@link Norm}), a step is accepted if e_n is at most 1, and the next is
      *
      * <pre>
      * h_{n+1} = safety h_n (1/e_n)^((p+i+d)/k) (1/e_{n-1})^(-(p+2d)/k) (1/e_{n-2})^(d/k)
@@ -72,6 +104,7 @@ public sealed interface StepControl {
      * @param maxStep no step is longer
      * @param maxSteps limit on accepted and rejected steps together
      * @param maxEvaluations limit on evaluations of the field, looked at before each step
+     * @param norm what the error of many points is
      */
     record Adaptive(
             double[] rtol,
@@ -85,12 +118,14 @@ public sealed interface StepControl {
             double firstStep,
             double maxStep,
             int maxSteps,
-            long maxEvaluations)
+            long maxEvaluations,
+            Norm norm)
             implements StepControl {
 
         public Adaptive {
-            rtol = rtol.clone();
-            atol = atol.clone();
+            rtol = Require.nonNull(rtol, "rtol").clone();
+            atol = Require.nonNull(atol, "atol").clone();
+            Require.nonNull(norm, "norm");
             requireTolerances(rtol, atol);
             require(i > 0, "the integral gain must be positive, got " + i);
             require(Double.isFinite(p + i + d), "gains must be finite, got " + p + ", " + i + ", " + d);
@@ -103,6 +138,36 @@ public sealed interface StepControl {
             require(
                     maxSteps > 0 && maxEvaluations > 0,
                     "limits must be positive, got " + maxSteps + ", " + maxEvaluations);
+        }
+
+        /** The same control with the automatic norm. */
+        public Adaptive(
+                double[] rtol,
+                double[] atol,
+                double p,
+                double i,
+                double d,
+                double safety,
+                double shrink,
+                double grow,
+                double firstStep,
+                double maxStep,
+                int maxSteps,
+                long maxEvaluations) {
+            this(
+                    rtol,
+                    atol,
+                    p,
+                    i,
+                    d,
+                    safety,
+                    shrink,
+                    grow,
+                    firstStep,
+                    maxStep,
+                    maxSteps,
+                    maxEvaluations,
+                    Norm.AUTOMATIC);
         }
 
         /** An elementary (I) controller with these tolerances; a row of length 1 serves all coordinates. */
@@ -130,33 +195,55 @@ public sealed interface StepControl {
                     firstStep,
                     maxStep,
                     maxSteps,
-                    maxEvaluations);
+                    maxEvaluations,
+                    norm);
         }
 
         /** The same control with other tolerances. */
         public Adaptive tolerances(double[] relative, double[] absolute) {
             return new Adaptive(
-                    relative, absolute, p, i, d, safety, shrink, grow, firstStep, maxStep, maxSteps, maxEvaluations);
+                    relative,
+                    absolute,
+                    p,
+                    i,
+                    d,
+                    safety,
+                    shrink,
+                    grow,
+                    firstStep,
+                    maxStep,
+                    maxSteps,
+                    maxEvaluations,
+                    norm);
         }
 
         /** Starts with a step of this length. */
         public Adaptive firstStep(double length) {
-            return new Adaptive(rtol, atol, p, i, d, safety, shrink, grow, length, maxStep, maxSteps, maxEvaluations);
+            return new Adaptive(
+                    rtol, atol, p, i, d, safety, shrink, grow, length, maxStep, maxSteps, maxEvaluations, norm);
         }
 
         /** Takes no longer step. */
         public Adaptive maxStep(double length) {
-            return new Adaptive(rtol, atol, p, i, d, safety, shrink, grow, firstStep, length, maxSteps, maxEvaluations);
+            return new Adaptive(
+                    rtol, atol, p, i, d, safety, shrink, grow, firstStep, length, maxSteps, maxEvaluations, norm);
         }
 
         /** Gives up after this many steps, rejected ones included. */
         public Adaptive maxSteps(int count) {
-            return new Adaptive(rtol, atol, p, i, d, safety, shrink, grow, firstStep, maxStep, count, maxEvaluations);
+            return new Adaptive(
+                    rtol, atol, p, i, d, safety, shrink, grow, firstStep, maxStep, count, maxEvaluations, norm);
         }
 
         /** Gives up after this many evaluations. */
         public Adaptive maxEvaluations(long count) {
-            return new Adaptive(rtol, atol, p, i, d, safety, shrink, grow, firstStep, maxStep, maxSteps, count);
+            return new Adaptive(rtol, atol, p, i, d, safety, shrink, grow, firstStep, maxStep, maxSteps, count, norm);
+        }
+
+        /** Judges steps by this norm. */
+        public Adaptive norm(Norm other) {
+            return new Adaptive(
+                    rtol, atol, p, i, d, safety, shrink, grow, firstStep, maxStep, maxSteps, maxEvaluations, other);
         }
 
         @Override

@@ -10,7 +10,7 @@ interface Stepper<S> {
     Step<S> step(double t, double h, S x, S slope);
 
     /** The scaled error of a step, 1 at the tolerance; only for embedded methods. */
-    double error(Step<S> step);
+    ErrorSize error(Step<S> step);
 
     /** Remembers an accepted step. */
     default void accepted(Step<S> step) {}

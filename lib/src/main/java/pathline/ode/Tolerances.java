@@ -26,26 +26,53 @@ final class Tolerances {
                 && (atol[0] == 0 || atol[0] >= Float.MIN_NORMAL);
     }
 
-    /** RMS over all entries of y / (atol + rtol max(|a|, |b|)), row after row of d coordinates. */
-    double norm(double[] y, double[] a, double[] b) {
+    /** RMS of y / (atol + rtol max(|a|, |b|)), row after row of d coordinates: over all entries, and over those of each row. */
+    ErrorSize norm(double[] y, double[] a, double[] b) {
+        int d = rtol.length;
+        var rows = new double[y.length / d];
         double sum = 0;
-        int column = 0;
-        for (int i = 0; i < y.length; i++) {
-            double scale = atol[column] + rtol[column] * Math.max(Math.abs(a[i]), Math.abs(b[i]));
-            double scaled = y[i] / Math.max(scale, LEAST_SCALE);
-            sum += scaled * scaled;
-            column = column + 1 == rtol.length ? 0 : column + 1;
+        for (int row = 0; row < rows.length; row++) {
+            double own = 0;
+            for (int c = 0; c < d; c++) {
+                int i = row * d + c;
+                double scale = atol[c] + rtol[c] * Math.max(Math.abs(a[i]), Math.abs(b[i]));
+                double scaled = y[i] / Math.max(scale, LEAST_SCALE);
+                double square = scaled * scaled;
+                sum += square;
+                own += square;
+            }
+            rows[row] = own / d;
         }
-        return Math.sqrt(sum / y.length);
+        return new ErrorSize(Math.sqrt(sum / y.length), rows);
     }
 
     /**
      * The same of floats. Where all coordinates have the same tolerances, in a loop that runs over many numbers at once; what
      * overflows there is measured in doubles.
      */
-    double norm(float[] y, float[] a, float[] b) {
-        double norm = alike ? Math.sqrt(FlatSum.squares(scaled(y, a, b)) / y.length) : Double.POSITIVE_INFINITY;
-        return Double.isFinite(norm) ? norm : norm(doubles(y), doubles(a), doubles(b));
+    ErrorSize norm(float[] y, float[] a, float[] b) {
+        if (alike) {
+            var scaled = scaled(y, a, b);
+            double square = FlatSum.squares(scaled) / y.length;
+            if (Double.isFinite(square)) {
+                var rows = y.length == rtol.length ? new double[] {square} : rowSquares(scaled);
+                return new ErrorSize(Math.sqrt(square), rows);
+            }
+        }
+        return norm(doubles(y), doubles(a), doubles(b));
+    }
+
+    private double[] rowSquares(float[] scaled) {
+        int d = rtol.length;
+        var rows = new double[scaled.length / d];
+        for (int row = 0; row < rows.length; row++) {
+            double own = 0;
+            for (int i = row * d; i < (row + 1) * d; i++) {
+                own += (double) scaled[i] * scaled[i];
+            }
+            rows[row] = own / d;
+        }
+        return rows;
     }
 
     private float[] scaled(float[] y, float[] a, float[] b) {
@@ -59,7 +86,7 @@ final class Tolerances {
         return scaled;
     }
 
-    private static double[] doubles(float[] values) {
+    static double[] doubles(float[] values) {
         var wide = new double[values.length];
         for (int i = 0; i < values.length; i++) {
             wide[i] = values[i];

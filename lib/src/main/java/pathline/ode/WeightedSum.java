@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
+import pathline.check.Require;
 import pathline.random.Typed;
 
 /**
@@ -28,12 +29,13 @@ public final class WeightedSum {
      * @return the sum, attached to the manager of the arrays
      */
     public static NDArray of(double h, double[] w, List<NDArray> arrays) {
+        require(w, arrays);
         var used = new NDList(w.length);
         var factors = new double[w.length];
         for (int j = 0; j < w.length; j++) {
             if (w[j] != 0) {
                 factors[used.size()] = h * w[j];
-                used.add(arrays.get(j));
+                used.add(Require.nonNull(arrays.get(j), "arrays"));
             }
         }
         if (used.isEmpty()) {
@@ -41,6 +43,13 @@ public final class WeightedSum {
         }
         var first = used.get(0);
         var shape = first.getShape();
+        for (int k = 1; k < used.size(); k++) {
+            if (!used.get(k).getShape().equals(shape) || used.get(k).getDataType() != first.getDataType()) {
+                throw new IllegalArgumentException(
+                        "The arrays of a sum must be alike, got " + first.getDataType() + " " + shape + " and "
+                                + used.get(k).getDataType() + " " + used.get(k).getShape());
+            }
+        }
         var weights = row(Arrays.copyOf(factors, used.size()), first.getDataType(), first.getManager());
         if (used.size() == 1) {
             return first.mul(weights); // the engine is slower to take a Java number
@@ -49,8 +58,22 @@ public final class WeightedSum {
                 .reshape(shape);
     }
 
+    static void require(double[] w, List<?> arrays) {
+        Require.nonNull(w, "w");
+        Require.nonNull(arrays, "arrays");
+        int reach = w.length;
+        while (reach > 0 && w[reach - 1] == 0) {
+            reach--;
+        }
+        if (arrays.size() < reach) {
+            throw new IllegalArgumentException("arrays has " + arrays.size() + " arrays; expected " + reach
+                    + ", one for each weight up to the last that is not zero");
+        }
+    }
+
     /** Whether all weights are zero. */
     public static boolean isEmpty(double[] w) {
+        Require.nonNull(w, "w");
         return Arrays.stream(w).allMatch(weight -> weight == 0);
     }
 

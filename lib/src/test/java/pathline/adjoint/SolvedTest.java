@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import pathline.field.Differentiable;
 import pathline.field.Gradient;
+import pathline.field.LinearField;
 import pathline.ode.Event;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
@@ -161,6 +164,59 @@ class SolvedTest {
         solved.pull(solved.end(), problem.gradient());
         assertTrue(forward > 0);
         assertEquals(forward, seen.size());
+    }
+
+    /** The states handed out are the caller's: what becomes of them does not reach the gradient. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aStateThatTheCallerChangesOrClosesLeavesTheGradient(Backpropagation kind) {
+        var into = problem.gradient();
+        var expected = pull(kind, into);
+        for (int round = 0; round < 2; round++) {
+            var again = problem.gradient();
+            var solved = kind.solve(solver, problem.velocity, problem.x0, 0, 1, 0.3, 1);
+            var cotangents =
+                    problem.cotangents(solved).stream().map(NDArray::duplicate).toList();
+            for (var state : solved.states()) {
+                state.muli(7);
+                if (round == 1) {
+                    state.close();
+                }
+            }
+            assertEquals(expected, solved.pull(cotangents, again));
+            assertEquals(into.flat(), again.flat());
+        }
+    }
+
+    /** Squares of 1e-30 and 1e25 leave the range of float32; the gradient does not. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aSmallOrLargeLossHasItsGradientInFloat32(Backpropagation kind) {
+        var field = LinearField.of(new double[][] {{-1, 0}, {0, -1}}, new double[] {0, 0});
+        var x0 = manager.ones(new Shape(3, 2));
+        for (float size : new float[] {1e-30f, 1, 1e25f}) {
+            var solved = kind.solve(solver, field, x0, 0, 1);
+            var toStart = solved.pull(solved.end().onesLike().mul(size), Gradient.unwanted());
+            assertEquals(Math.exp(-1), toStart.getFloat(2, 1) / size, 1e-4, "a loss of " + size);
+        }
+    }
+
+    @Test
+    void aFieldThatChangesWhatItPullsIsRefused() {
+        Differentiable broken = new Differentiable() {
+            @Override
+            public NDArray at(double t, NDArray x) {
+                return x.neg();
+            }
+
+            @Override
+            public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
+                return a.muli(-1);
+            }
+        };
+        var solved = Backpropagation.throughSteps().solve(solver, broken, problem.x0, 0, 1);
+        var refused = assertThrows(IllegalArgumentException.class, () -> solved.pull(problem.x0, Gradient.unwanted()));
+        assertTrue(refused.getMessage().contains("changed its input"), refused.getMessage());
     }
 
     @Test

@@ -22,7 +22,7 @@ class FloatsTest {
     void doublesAreRefused() {
         try (var manager = NDManager.newBaseManager()) {
             var x = manager.create(new double[] {1, 2});
-            assertThrows(IllegalStateException.class, () -> Memory.floats(x));
+            assertThrows(IllegalArgumentException.class, () -> Memory.floats(x));
         }
     }
 }

@@ -261,6 +261,57 @@ class SolveErrorsTest {
     }
 
     @Test
+    void anEventBeforeTheFirstSavedTimeLeavesNoState() {
+        var fall = VectorField.pointwise((t, x) -> new double[] {x[1], -0.5});
+        var start = manager.create(new double[] {57.75, -6.5}, new Shape(1, 2));
+        var ground = Event.stop("ground", (t, x) -> x.getDouble(0, 0)).falling();
+        var solution = DOPRI5.with(ground).solve(fall, start, 33, 66, SaveAt.times(66));
+        for (Executable call : new Executable[] {solution::end, solution::trajectory}) {
+            assertParts(
+                    assertThrows(IllegalStateException.class, call).getMessage(),
+                    "before the first time to save",
+                    "'ground'",
+                    "At t = ",
+                    "SaveAt.end()");
+        }
+        assertEquals(0, solution.coordinate(0, 0).length);
+    }
+
+    @Test
+    void aCoordinateIsOneOfThoseThereAre() {
+        var solution = EULER.solve(STILL, x0, 0, 1, SaveAt.end());
+        assertRefuses(() -> solution.coordinate(-1, 0), "point is -1", "0 to 2");
+        assertRefuses(() -> solution.coordinate(3, 0), "point is 3");
+        assertRefuses(() -> solution.coordinate(0, 2), "axis is 2", "0 to 1");
+        assertRefuses(() -> solution.coordinate(0, -1), "axis is -1");
+    }
+
+    @Test
+    void whatCannotBeSolvedIsRefusedAtTheDoor() {
+        var closed = manager.ones(new Shape(1, 1));
+        closed.close();
+        assertRefuses(() -> EULER.solve(STILL, closed, 0, 1), "x0 is closed");
+        assertRefuses(() -> EULER.solve(STILL, x0, -Double.MAX_VALUE, Double.MAX_VALUE), "t1 - t0 overflows");
+        assertRefuses(() -> SaveAt.grid(0, 1, Integer.MAX_VALUE), "count is 2147483647");
+        assertRefuses(() -> SaveAt.grid(0, Double.NaN, 3), "t1 is NaN");
+        assertRefuses(() -> OdeSolver.fixed(Tableaus.RK4, Integer.MAX_VALUE), "steps is 2147483647", "10000000");
+        double[][] row = {{1}};
+        assertRefuses(
+                () -> new Interpolant(1, new double[][] {{1}, {0}}, false, new double[] {1}, new double[][] {{1, 1}}),
+                "extra[0] has 2",
+                "at most 1");
+        assertRefuses(() -> Interpolant.of(1, new double[][] {{Double.NaN}}), "weights[0][0] is NaN");
+        assertEquals(1, Interpolant.of(1, row).order());
+        assertRefuses(() -> WeightedSum.of(1, new double[] {1, 1}, List.of(x0)), "arrays has 1 arrays", "2");
+        assertRefuses(
+                () -> WeightedSum.of(1, new double[] {1, 1}, List.of(x0, x0.get("1:"))), "alike", "(3, 2)", "(2, 2)");
+        assertRefuses(() -> FlatSum.of(1, new double[] {1}, List.of(new float[1]), 2), "2 numbers", "of 1");
+        assertRefuses(() -> Memory.read(x0, 0, new float[6], 6), "array is float64", "float32");
+        assertRefuses(() -> Memory.read(manager.ones(new Shape(2)), 1, new float[6], 2), "start 1", "2 numbers");
+        assertRefuses(() -> Memory.number(x0), "(3, 2)", "one number");
+    }
+
+    @Test
     void lookingBetweenStepsNeedsSlopes() {
         var solution = EULER.solve(STILL, x0, 0, 1, SaveAt.steps());
         assertParts(

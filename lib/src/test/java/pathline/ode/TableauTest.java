@@ -152,6 +152,29 @@ class TableauTest {
                 "row 0", "0.0, got 0.5", () -> Tableaus.MIDPOINT.dense(Interpolant.of(1, new double[][] {{.5}, {.5}})));
     }
 
+    /** The choice of steps takes the declared order at its word. */
+    @Test
+    void ordersAreCheckedAgainstTheOrderConditions() {
+        var method = Tableaus.BOSH3;
+        double[] second = {7. / 24, 1. / 4, 1. / 3, 1. / 8};
+        assertEquals(2, method.embed(2, second).error().orElseThrow().order());
+        assertRefuses("declared as 3", "it is 2", () -> method.embed(3, second));
+        assertRefuses("declared as 1", "it is 2", () -> method.embed(1, second));
+        assertRefuses("declared as 4", "it is 1", () -> Tableaus.RK4.embed(4, 1, 0, 0, 0));
+        assertRefuses("all 0", "weights", () -> method.embed(2, method.b()));
+        var strict = Tableaus.DOPRI853;
+        var estimate = strict.error().orElseThrow();
+        assertRefuses(
+                "declared as 5",
+                "it is 7",
+                () -> strict.estimate(new ErrorEstimate(5, estimate.weights(), estimate.guard())));
+        assertRefuses(
+                "declared as 3",
+                "up to 2 only",
+                () -> ButcherTableau.of(
+                        "mine", "none", 3, new double[] {0, 0.5}, new double[][] {{}, {0.5}}, new double[] {0, 1}));
+    }
+
     private static ButcherTableau table(double[][] a, double... b) {
         return ButcherTableau.of("mine", "none", 2, new double[] {0, 0.5}, a, b);
     }

@@ -18,8 +18,8 @@ class TolerancesTest {
         double[] y = {error, -error, 0, error / 2, 0, 0};
         double[] a = {1, -3, 0, 2, 0, 0};
         double[] b = {1.5, -2, 0, 0, 0, 0};
-        double expected = tolerances.norm(y, a, b);
-        assertEquals(expected, tolerances.norm(floats(y), floats(a), floats(b)), FLOAT32 * expected);
+        double expected = tolerances.norm(y, a, b).all();
+        assertEquals(expected, tolerances.norm(floats(y), floats(a), floats(b)).all(), FLOAT32 * expected);
     }
 
     private static float[] floats(double[] values) {

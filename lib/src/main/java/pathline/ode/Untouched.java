@@ -1,0 +1,74 @@
+package pathline.ode;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import pathline.check.Require;
+
+/**
+ * A field reads its state and leaves it as it is: seen to here, where a state is handed out as the array that the solver itself
+ * goes on with. One that works in place would be given another state than the solve is at, without any sign of it.
+ *
+ * <p>The first four evaluations are looked at, and then those whose number is a power of two: some ten in a long solve, which
+ * cost a copy and a comparison each.
+ */
+public final class Untouched {
+
+    private static final long FIRST = 4;
+
+    private Untouched() {}
+
+    /** Whether the evaluation of this number, counted from 1, is looked at. */
+    public static boolean looksAt(long evaluation) {
+        return evaluation <= FIRST || (evaluation & (evaluation - 1)) == 0;
+    }
+
+    /**
+     * What a call gives, which must leave its inputs as they are.
+     *
+     * @throws IllegalArgumentException if one of them has other numbers afterwards, or is closed
+     */
+    public static NDArray during(double t, Supplier<NDArray> call, NDArray... inputs) {
+        Require.nonNull(call, "call");
+        Require.nonNull(inputs, "inputs");
+        var before = new NDArray[inputs.length];
+        for (int k = 0; k < inputs.length; k++) {
+            before[k] = inputs[k].duplicate();
+        }
+        var result = call.get();
+        for (int k = 0; k < inputs.length; k++) {
+            if (inputs[k].isReleased()) {
+                throw new IllegalArgumentException("The field closed its input at t = " + t
+                        + "; the solver frees what it hands out, and closes what a field makes on the way");
+            }
+            if (!inputs[k].contentEquals(before[k])) { // as it also is where a state is not finite
+                check(t, Memory.doubles(before[k]), Memory.doubles(inputs[k]), width(inputs[k]));
+            }
+            before[k].close();
+        }
+        return result;
+    }
+
+    private static int width(NDArray x) {
+        return Math.toIntExact(x.getShape().get(x.getShape().dimension() - 1));
+    }
+
+    /** The same of a field on plain arrays. */
+    static void during(double t, FlatField field, float[] x, float[] v) {
+        var before = x.clone();
+        field.at(t, x, v);
+        if (!Arrays.equals(before, x)) {
+            check(t, Tolerances.doubles(before), Tolerances.doubles(x), field.width());
+        }
+    }
+
+    private static void check(double t, double[] before, double[] after, int width) {
+        int i = Arrays.mismatch(before, after);
+        if (i >= 0) {
+            throw new IllegalArgumentException("The field changed its input x at t = " + t + ": row " + i / width
+                    + ", column " + i % width + " was " + before[i] + " and is " + after[i] + " after the call. A field"
+                    + " must leave x as it is: let it make new arrays (mul, add, clip) in place of changing x (muli, addi,"
+                    + " set), or work on x.duplicate()");
+        }
+    }
+}
