@@ -101,7 +101,8 @@ final class MinibooneExperiment {
                 .stopAfter("validation", protocol.patience())
                 .checkpoint(out.resolve("miniboone-" + protocol.name() + "-" + seed + ".safetensors"), 100)
                 .listener(Progress.training("FFJORD on MiniBooNE"))
-                .resume(velocity, likelihood(source, splits, protocol), rng.child("fit"));
+                .resume(velocity, likelihood(source, splits, protocol), rng.child("fit"))
+                .whole();
         velocity.parameters().set(run.best());
         var exact = Flow.of(source, velocity, protocol.testing());
         var validation = exact.nll(held);

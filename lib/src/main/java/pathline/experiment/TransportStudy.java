@@ -33,7 +33,8 @@ record TransportStudy(TransportProtocol protocol, Path nets, Function<String, Tr
         var file = nets.resolve(file(method, ends));
         var run = protocol.trainer(file)
                 .listener(listeners.apply(method + " on " + ends.task() + ", seed " + ends.seed()))
-                .resume(velocity, lesson.objective(), ends.rng().child("fit"));
+                .resume(velocity, lesson.objective(), ends.rng().child("fit"))
+                .whole();
         return new Fitted(velocity, run.loss(1_000), run.seconds() + lesson.seconds());
     }
 

@@ -34,6 +34,18 @@ public final class Run {
         best.ifPresent(kept -> kept.attach(manager));
     }
 
+    /**
+     * This run, of a training that went to its end: for code that goes on with the result, as a study does.
+     *
+     * @throws TrainingException if the training was interrupted; its run is this one
+     */
+    public Run whole() {
+        if (ending == Ending.INTERRUPTED) {
+            throw new TrainingException(this, steps() + 1, "");
+        }
+        return this;
+    }
+
     /** The velocity that was fitted: the one that was handed to the trainer, with the parameters after the last step. */
     public Velocity velocity() {
         return velocity;

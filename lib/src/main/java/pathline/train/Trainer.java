@@ -197,6 +197,10 @@ public record Trainer(
     /**
      * Fits a velocity, changing its parameters in place.
      *
+     * <p>An interrupted thread, as a notebook's stop button makes it, ends the training after the step under way: the run
+     * holds what was learned so far, its ending is {@link Ending#INTERRUPTED}, and the thread stays interrupted. Code that
+     * goes on with the result asks for {@link Run#whole()}.
+     *
      * @param rng where the batches come from; step k, counted from 0, draws from {@code rng.child("batch").child(k)}
      * @throws TrainingException if the loss stops being finite, explodes, or cannot be computed; if the learning rate is no
      *     number, or a step would overflow; if an evaluation, a listener or the writing of a checkpoint fails

@@ -2,6 +2,7 @@ package pathline.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -183,5 +184,6 @@ class TrainingFailureTest {
         assertTrue(Thread.interrupted());
         assertEquals(Ending.INTERRUPTED, run.ending());
         assertEquals(1, run.steps());
+        assertSame(run, assertThrows(TrainingException.class, run::whole).run(), "a study does not go on with a part");
     }
 }
