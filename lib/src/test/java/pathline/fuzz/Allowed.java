@@ -20,7 +20,7 @@ final class Allowed {
             entry("pathline.distribution.Density.logDensity", "minus infinity off the support"),
             entry("pathline.distribution.Rings.logDensity", "minus infinity where the density rounds to 0"),
             entry("pathline.flow.Flow.logDensity", "minus infinity where the source has no density"),
-            entry("pathline.flow.StochasticFlow$Field$At.new", "holds what it is given; a push names the step"),
+            entry("pathline.flow.StochasticFlow$Field", "holds what it is given; a push names the step"),
             entry("pathline.notebook.Budget.of", "one of the two numbers, as it was given"),
             entry("pathline.ode.Scratch.keeping", "hands on what the caller's function returns"),
             entry("pathline.path.AffinePath.sample", POINTS),
