@@ -3,6 +3,7 @@ package pathline.coupling;
 import ai.djl.ndarray.NDArray;
 import java.util.stream.IntStream;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.random.Rng;
 
 /** A coupling with a name, given by a rule that returns the rows of the sources and of the targets. */
@@ -20,8 +21,8 @@ record IndexCoupling(String name, Rule rule) implements Coupling {
 
     @Override
     public Pairs pair(NDArray x0, NDArray x1, Rng rng) {
-        Require.nonNull(x0, "x0");
-        Require.nonNull(x1, "x1");
+        RequireArray.points(x0, "x0");
+        RequireArray.points(x1, "x1");
         Require.nonNull(rng, "rng");
         int[][] indices = rule.indices(x0, x1, rng);
         return Pairs.of(x0, x1, indices[0], indices[1]);
@@ -34,8 +35,8 @@ record IndexCoupling(String name, Rule rule) implements Coupling {
 
     /** The common number of rows. */
     static int equal(NDArray x0, NDArray x1) {
-        Require.nonNull(x0, "x0");
-        Require.nonNull(x1, "x1");
+        RequireArray.points(x0, "x0");
+        RequireArray.points(x1, "x1");
         if (!x0.getShape().equals(x1.getShape()) || x0.getShape().dimension() != 2) {
             throw new IllegalArgumentException("x0 and x1 must have the same shape (n, d) to be paired, got "
                     + x0.getShape() + " and " + x1.getShape());

@@ -3,6 +3,7 @@ package pathline.coupling;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 
 /**
  * Sources and targets that travel together, row k of one with row k of the other, and where each came from.
@@ -17,8 +18,8 @@ import pathline.check.Require;
 public record Pairs(NDArray x0, NDArray x1, int[] sources, int[] targets) {
 
     public Pairs {
-        Require.nonNull(x0, "x0");
-        Require.nonNull(x1, "x1");
+        RequireArray.real(x0, "x0");
+        RequireArray.real(x1, "x1");
         Require.nonNull(sources, "sources");
         Require.nonNull(targets, "targets");
         if (x0.getShape().dimension() < 1
@@ -103,7 +104,7 @@ public record Pairs(NDArray x0, NDArray x1, int[] sources, int[] targets) {
     }
 
     private static NDArray take(NDArray x, int[] rows, String of, String name) {
-        Require.nonNull(x, of);
+        RequireArray.real(x, of);
         Require.nonNull(rows, name);
         Require.that(x.getShape().dimension() >= 1, of + " must have shape (n, d), got " + x.getShape());
         within(rows, x.getShape().get(0), name);

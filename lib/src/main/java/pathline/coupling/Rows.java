@@ -1,8 +1,8 @@
 package pathline.coupling;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.ode.Memory;
 
 /** Points as doubles, checked on the way in. */
@@ -15,16 +15,12 @@ final class Rows {
 
     /** The values of x, row after row; x has shape (n, d), float32 or float64, all finite. */
     static double[] flat(NDArray x, String name) {
-        Require.nonNull(x, name);
-        if (x.getShape().dimension() != 2 || x.getShape().size() == 0) {
-            throw new IllegalArgumentException(
-                    name + " must have shape (n, d) with n and d at least 1, got " + x.getShape());
-        }
+        RequireArray.points(x, name);
         Require.that(
                 x.size() <= Size.MOST,
                 name + " has " + x.size() + " numbers, its shape is " + x.getShape() + "; expected at most "
                         + Size.MOST);
-        double[] values = doubles(x, name);
+        double[] values = Memory.doubles(x);
         for (int k = 0; k < values.length; k++) {
             // The square of a difference, summed over coordinates, must be finite too.
             if (!(Math.abs(values[k]) <= 1e140)) {
@@ -45,12 +41,5 @@ final class Rows {
             System.arraycopy(values, i * d, rows[i], 0, d);
         }
         return rows;
-    }
-
-    private static double[] doubles(NDArray x, String name) {
-        if (x.getDataType() != DataType.FLOAT32 && x.getDataType() != DataType.FLOAT64) {
-            throw new IllegalArgumentException(name + " must be float32 or float64, got " + x.getDataType());
-        }
-        return Memory.doubles(x);
     }
 }

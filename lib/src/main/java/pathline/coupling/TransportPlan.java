@@ -13,6 +13,8 @@ import pathline.random.Rng;
  */
 public final class TransportPlan {
 
+    private static final int MOST_DRAWS = 1 << 25; // 256 MB
+
     private final Costs costs;
     /** P over exp({@link #scale}): a plan that leaves nearly all mass may be too small to be written out itself. */
     private final double[] probability;
@@ -187,9 +189,9 @@ public final class TransportPlan {
         return targets;
     }
 
-    /** {@code draws} pairs drawn independently from P / Σ P: their sources and their targets. */
+    /** {@code draws} pairs, at most 2²⁵, drawn independently from P / Σ P: their sources and their targets. */
     public int[][] draw(int draws, Rng rng) {
-        Require.atLeast(draws, 1, "draws");
+        Require.within(draws, 1, MOST_DRAWS, "draws");
         Require.nonNull(rng, "rng");
         double mass = sum();
         if (!(mass > 0)) {

@@ -1,6 +1,7 @@
 package pathline.data;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import pathline.check.Require;
 
@@ -26,14 +27,23 @@ public final class DataFolder {
         Require.nonNull(file, "file");
         String named = System.getProperty(PROPERTY, "");
         if (!named.isEmpty()) {
-            Path path = Path.of(named).resolve(file);
+            Path path = Path.of(named).resolve(name(file));
             if (!Files.isRegularFile(path)) {
                 throw new DataException(
                         file, 0, "not found in " + named + ", the folder named by the system property " + PROPERTY);
             }
             return path;
         }
-        return above(Path.of("").toAbsolutePath(), file);
+        return above(Path.of("").toAbsolutePath(), name(file));
+    }
+
+    private static String name(String file) {
+        try {
+            return Path.of(file).toString();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "file is no name of a file on this system: " + e.getReason() + " at character " + e.getIndex(), e);
+        }
     }
 
     /** The file in {@code data} below {@code start} or the nearest directory above it that has one. */

@@ -3,6 +3,7 @@ package pathline.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.ode.Memory;
 import pathline.ode.Scratch;
 import pathline.random.Typed;
@@ -39,7 +40,7 @@ public record Logit(double alpha) {
 
     /** y of each x, which lies in [0, 256], any shape; computed in double precision. */
     public NDArray of(NDArray x) {
-        Door.real(Require.nonNull(x, "x").getDataType(), "the type of x");
+        RequireArray.real(x, "x");
         double[] values;
         try (NDArray copy = x.toType(DataType.FLOAT64, true)) {
             values = copy.toDoubleArray();
@@ -87,8 +88,8 @@ public record Logit(double alpha) {
      * @param y logits, shape (n, d)
      */
     public NDArray bitsPerDimension(NDArray logDensity, NDArray y) {
-        Require.nonNull(logDensity, "logDensity");
-        Require.nonNull(y, "y");
+        RequireArray.real(logDensity, "logDensity");
+        RequireArray.real(y, "y");
         Require.that(y.getShape().dimension() == 2, "y must have shape (n, d), got " + y.getShape());
         finite(logDensity, "logDensity");
         Require.that(
@@ -105,7 +106,7 @@ public record Logit(double alpha) {
 
     /** Numbers of a floating-point type, at least one, all finite: one sum tells, unless it overflows. */
     private static void finite(NDArray x, String name) {
-        Door.real(Require.nonNull(x, name).getDataType(), "the type of " + name);
+        RequireArray.real(x, name);
         Require.that(x.size() > 0, name + " has no numbers, its shape is " + x.getShape() + "; expected at least one");
         try (NDArray sum = x.sum()) {
             if (Double.isFinite(Memory.number(sum))) {

@@ -24,12 +24,45 @@ import pathline.distribution.Empirical;
  * @param separator what stands between cells; a comma where there is one column
  * @param matrix the numbers
  */
-public record NumberTable(String file, List<String> names, int header, char separator, Matrix matrix) {
+public record NumberTable(String file, List<String> names, int header, Separator separator, Matrix matrix) {
+
+    /** What cells are separated by. */
+    public enum Separator {
+        COMMA(',', "commas"),
+        SEMICOLON(';', "semicolons"),
+        TAB('\t', "tabs");
+
+        private final char character;
+        private final String words;
+
+        Separator(char character, String words) {
+            this.character = character;
+            this.words = words;
+        }
+
+        /** That of a line whose quoted parts are left out of {@code unquoted}. */
+        static Separator of(String text, String unquoted) {
+            return text.indexOf(TAB.character) >= 0
+                    ? TAB
+                    : unquoted.indexOf(SEMICOLON.character) >= 0 ? SEMICOLON : COMMA;
+        }
+
+        char character() {
+            return character;
+        }
+
+        /** {@code commas} and so on. */
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
 
     /** Copies the names, of which there is one for each column. */
     public NumberTable {
         Require.nonNull(file, "file");
         Require.nonNull(Require.nonNull(names, "names").toArray(), "names");
+        Require.nonNull(separator, "separator");
         Require.nonNull(matrix, "matrix");
         Require.atLeast(header, 0, "header");
         Require.that(
@@ -79,9 +112,8 @@ public record NumberTable(String file, List<String> names, int header, char sepa
     /** What was read, and what was taken for names and separators: worth a look before the numbers are used. */
     @Override
     public String toString() {
-        String between = separator == '\t' ? "tabs" : separator == ';' ? "semicolons" : "commas";
         return file + ": " + rows() + " rows of " + String.join(", ", names)
                 + (header > 0 ? ", named by line " + header : ", no line of names: the first is a row")
-                + (names.size() > 1 ? "; cells separated by " + between : "");
+                + (names.size() > 1 ? "; cells separated by " + separator : "");
     }
 }

@@ -19,7 +19,7 @@ final class TableReader {
     private final Path path;
     private final String file;
     private final List<String> wanted;
-    private char separator = ',';
+    private NumberTable.Separator separator = NumberTable.Separator.COMMA;
     private List<String> names = List.of();
     private int header;
     /** The place of each column that is taken. */
@@ -67,7 +67,7 @@ final class TableReader {
             if (text.isBlank()) {
                 throw lines.fault("the line is empty; expected names or numbers");
             }
-            separator = text.indexOf('\t') >= 0 ? '\t' : unquoted(text).indexOf(';') >= 0 ? ';' : ',';
+            separator = NumberTable.Separator.of(text, unquoted(text));
             List<String> cells = split(lines, text);
             name(lines, cells, comment);
             taken = wanted.isEmpty() ? IntStream.range(0, cells.size()).toArray() : chosen(lines);
@@ -159,7 +159,7 @@ final class TableReader {
         if (cells.size() != names.size()) {
             throw lines.fault("expected " + names.size() + " cells, as in the first line, got " + cells.size()
                     + "; cells are taken to be separated by "
-                    + (separator == '\t' ? "tabs" : separator == ';' ? "semicolons" : "commas"));
+                    + separator);
         }
         var row = new double[taken.length];
         for (int k = 0; k < row.length; k++) {
@@ -203,7 +203,7 @@ final class TableReader {
                 at = quoted(lines, text, from + 1, cell);
                 cells.add(cell.toString());
             } else {
-                int end = text.indexOf(separator, from);
+                int end = text.indexOf(separator.character(), from);
                 at = end < 0 ? text.length() : end;
                 cells.add(withoutBlanks(text, from, at));
             }
@@ -226,7 +226,7 @@ final class TableReader {
                 while (at < text.length() && text.charAt(at) == ' ') {
                     at++;
                 }
-                if (at < text.length() && text.charAt(at) != separator) {
+                if (at < text.length() && text.charAt(at) != separator.character()) {
                     break;
                 }
                 return at;

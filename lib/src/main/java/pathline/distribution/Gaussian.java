@@ -40,9 +40,7 @@ public final class Gaussian implements Density {
 
     /** N(0, I) in d dimensions. */
     public static Gaussian standard(int d) {
-        if (d < 1) {
-            throw new IllegalArgumentException("d must be at least 1, got " + d);
-        }
+        Points.checkDim(d);
         return isotropic(new double[d], 1);
     }
 

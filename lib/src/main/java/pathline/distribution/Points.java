@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.util.NativeResource;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.ode.Memory;
 import pathline.random.Rng;
 import pathline.random.Typed;
@@ -47,6 +47,16 @@ final class Points {
                         + " in one draw here; draw them in parts, or give the JVM more memory (-Xmx)");
     }
 
+    /** The most coordinates of a law: three arrays of 128 MB. */
+    private static final int MOST_COORDINATES = 1 << 24;
+
+    /** Whether a law may have d coordinates. */
+    static void checkDim(int d) {
+        if (d < 1 || d > MOST_COORDINATES) {
+            throw new IllegalArgumentException("d must be at least 1 and at most " + MOST_COORDINATES + ", got " + d);
+        }
+    }
+
     static boolean isReal(DataType type) {
         return type == DataType.FLOAT32 || type == DataType.FLOAT64;
     }
@@ -83,7 +93,7 @@ final class Points {
 
     /** The rows of x, of any width, all finite. */
     static double[][] rows(NDArray x) {
-        checkPoints(x);
+        RequireArray.points(x, "x");
         double[] flat = Memory.doubles(x);
         int n = Math.toIntExact(x.getShape().get(0));
         int d = Math.toIntExact(x.getShape().get(1));
@@ -97,33 +107,14 @@ final class Points {
 
     /** The numbers of x, row after row; x must have d coordinates. */
     private static double[] numbers(NDArray x, int d) {
-        checkArray(x, "x");
-        Shape shape = x.getShape();
+        Shape shape = RequireArray.real(x, "x").getShape();
         if (shape.dimension() != 2 || shape.get(1) != d) {
             throw new IllegalArgumentException("x must have shape (n, " + d + ") for this density, got " + shape);
         }
-        checkPoints(x);
+        RequireArray.points(x, "x");
         double[] numbers = Memory.doubles(x);
         checkFinite(numbers, d);
         return numbers;
-    }
-
-    /** x must be an array that is there, not freed yet. */
-    static void checkArray(NDArray x, String name) {
-        Require.nonNull(x, name);
-        Require.that(
-                !(x instanceof NativeResource<?> resource && resource.isReleased()),
-                name + " was closed before, or its manager was; expected an array that is still there");
-    }
-
-    private static void checkPoints(NDArray x) {
-        checkArray(x, "x");
-        checkType(x.getDataType());
-        if (x.getShape().dimension() != 2) {
-            throw new IllegalArgumentException("x: points must have shape (n, d), got " + x.getShape());
-        }
-        Require.that(
-                x.getShape().size() > 0, "x has shape " + x.getShape() + "; expected at least one row and one column");
     }
 
     private static void checkFinite(double[] numbers, int d) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.Locale;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 
 /**
  * The mean of independent draws, and how far to trust it.
@@ -16,9 +17,9 @@ public record SampleMean(double value, double standardError) {
     public SampleMean {
         Require.finite(value, "value");
         Require.that(
-                standardError >= 0,
+                standardError >= 0 && standardError < Double.POSITIVE_INFINITY,
                 "standardError is " + standardError
-                        + "; expected a number of at least 0, which a mean of two draws has");
+                        + "; expected a finite number of at least 0, which a mean of two draws has");
     }
 
     /** Of at least two draws, all finite. */
@@ -35,12 +36,15 @@ public record SampleMean(double value, double standardError) {
         for (double draw : draws) {
             squares += (draw - mean) * (draw - mean);
         }
+        Require.that(
+                squares < Double.POSITIVE_INFINITY,
+                "draws are too far apart for the squares of their differences; divide them by one number");
         return new SampleMean(mean, Math.sqrt(squares / (draws.length - 1) / draws.length));
     }
 
     /** Of all numbers of an array, summed in double precision. */
     public static SampleMean of(NDArray draws) {
-        Points.checkArray(draws, "draws");
+        RequireArray.open(draws, "draws");
         var type = draws.getDataType();
         Require.that(
                 Points.isReal(type) || type == DataType.INT32 || type == DataType.INT64,

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import pathline.adjoint.Backpropagation;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.distribution.Density;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
@@ -179,7 +180,7 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
 
     /** How well the flow explains data of shape (n, d). */
     public Nll nll(NDArray x1) {
-        Parts.checkPoints(x1, "x1");
+        RequireArray.points(x1, "x1");
         return Nll.of(this, x1);
     }
 
@@ -226,7 +227,7 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
     }
 
     private DataType type(NDArray x, String name) {
-        Parts.checkPoints(x, name);
+        RequireArray.points(x, name);
         var parameters = change.velocity().parameters();
         return parameters.count() == 0 ? x.getDataType() : parameters.type();
     }

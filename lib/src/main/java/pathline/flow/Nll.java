@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.Locale;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.distribution.Density;
 import pathline.ode.Scratch;
 
@@ -30,7 +31,7 @@ public record Nll(double mean, double standardError, int points, int dim) {
     /** How well a density explains data of shape (n, d). */
     public static Nll of(Density density, NDArray x) {
         Require.nonNull(density, "density");
-        Parts.checkPoints(x, "x");
+        RequireArray.points(x, "x");
         try (var nats = Scratch.keeping(() -> density.logDensity(x).toType(DataType.FLOAT64, false))) {
             return of(nats.toDoubleArray(), density.dim());
         }

@@ -4,11 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.util.NativeResource;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
-import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.ode.Memory;
 import pathline.ode.Scratch;
 
@@ -35,26 +34,9 @@ final class Parts {
         });
     }
 
-    /** x must be points that are there: float32 or float64, shape (n, d), n and d at least 1. */
-    static NDArray checkPoints(NDArray x, String name) {
-        Require.nonNull(x, name);
-        Require.that(
-                !(x instanceof NativeResource<?> resource && resource.isReleased()),
-                name + " was closed before, or its manager was; expected an array that is still there");
-        var type = x.getDataType();
-        Require.that(
-                type == DataType.FLOAT32 || type == DataType.FLOAT64,
-                name + " is " + type + "; expected float32 or float64, by toType(DataType.FLOAT32, false)");
-        Require.that(
-                x.getShape().dimension() == 2 && x.getShape().size() > 0,
-                name + ": points must have shape (n, d), n and d at least 1, got " + x.getShape()
-                        + "; reshape them first");
-        return x;
-    }
-
-    /** The same, and every number must be finite. */
+    /** x must be points, all finite. */
     static void checkFinite(NDArray x, String name) {
-        firstNotFinite(checkPoints(x, name)).ifPresent(where -> {
+        firstNotFinite(RequireArray.points(x, name)).ifPresent(where -> {
             throw new IllegalArgumentException(name + " is " + where + "; expected finite numbers");
         });
     }

@@ -13,8 +13,8 @@ import pathline.check.Require;
 public record RoundTrip(double max, double rms) {
 
     public RoundTrip {
-        Require.that(max >= 0, "max is " + max + "; expected a distance of at least 0");
-        Require.that(rms >= 0, "rms is " + rms + "; expected a distance of at least 0");
+        Require.that(Require.finite(max, "max") >= 0, "max is " + max + "; expected a distance of at least 0");
+        Require.that(Require.finite(rms, "rms") >= 0, "rms is " + rms + "; expected a distance of at least 0");
     }
 
     /** From the Euclidean distances. */

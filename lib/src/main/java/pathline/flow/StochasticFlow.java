@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.function.DoubleUnaryOperator;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.distribution.Distribution;
 import pathline.distribution.Gaussian;
 import pathline.field.Velocity;
@@ -49,8 +50,8 @@ public record StochasticFlow(Distribution source, Field field, DoubleUnaryOperat
         /** Velocity v(t, x) and score ∇ log p_t(x). */
         record At(NDArray velocity, NDArray score) {
             public At {
-                Require.nonNull(velocity, "velocity");
-                Require.nonNull(score, "score");
+                RequireArray.real(velocity, "velocity");
+                RequireArray.real(score, "score");
             }
         }
     }

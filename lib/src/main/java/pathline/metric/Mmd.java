@@ -106,6 +106,7 @@ public record Mmd(double... bandwidths) {
 
         public Estimate {
             Require.finite(value, "value");
+            Require.finite(standardError, "standardError");
             Require.that(standardError >= 0, "standardError is " + standardError + "; expected a number of at least 0");
         }
 

@@ -2,9 +2,8 @@ package pathline.metric;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.util.NativeResource;
 import java.util.Arrays;
-import pathline.check.Require;
+import pathline.check.RequireArray;
 
 /**
  * The squared distances from each point of one set to points of another, a block at a time: no n × n matrix is kept.
@@ -32,7 +31,7 @@ final class PairScan {
 
     /** The points of x, shape (n, d), float32 or float64, all finite and small enough for their squares. */
     static PairScan of(NDArray x, String name) {
-        checkPoints(x, name);
+        RequireArray.points(x, name);
         int n = Math.toIntExact(x.getShape().get(0));
         int d = Math.toIntExact(x.getShape().get(1));
         double[] flat;
@@ -48,21 +47,6 @@ final class PairScan {
             }
         }
         return new PairScan(n, coordinates);
-    }
-
-    /** x must be an array of points that is there: float32 or float64, shape (n, d), n and d at least 1. */
-    static void checkPoints(NDArray x, String name) {
-        Require.nonNull(x, name);
-        Require.that(
-                !(x instanceof NativeResource<?> resource && resource.isReleased()),
-                name + " was closed before, or its manager was; expected an array that is still there");
-        var type = x.getDataType();
-        Require.that(
-                type == DataType.FLOAT32 || type == DataType.FLOAT64,
-                name + " is " + type + "; expected float32 or float64, by toType(DataType.FLOAT32, false)");
-        Require.that(
-                x.getShape().dimension() == 2 && x.getShape().size() > 0,
-                name + ": points must have shape (n, d), n and d at least 1, got " + x.getShape());
     }
 
     /** A coordinate must be finite, and its square too. */

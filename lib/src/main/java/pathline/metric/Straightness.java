@@ -3,6 +3,7 @@ package pathline.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.distribution.SampleMean;
 import pathline.likelihood.GaussLegendre;
 import pathline.ode.OdeSolver;
@@ -51,7 +52,7 @@ public record Straightness(
     /** Of the points x0, shape (n, d), carried from t = 0 to t = 1. */
     public static Straightness of(VectorField velocity, NDArray x0, OdeSolver solver) {
         Require.nonNull(velocity, "velocity");
-        PairScan.checkPoints(x0, "x0");
+        RequireArray.points(x0, "x0");
         Require.nonNull(solver, "solver");
         checkRows(x0, "x0");
         try (var manager = x0.getManager().newSubManager();
@@ -111,7 +112,12 @@ public record Straightness(
         if (!(squaredW2 > 0 && squaredW2 < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("squaredW2: W2² must be positive and finite, got " + squaredW2);
         }
-        return Math.abs(energy.value() - squaredW2) / squaredW2;
+        double excess = Math.abs(energy.value() - squaredW2) / squaredW2;
+        Require.that(
+                excess < Double.POSITIVE_INFINITY,
+                "squaredW2 is " + squaredW2 + ", too small for an energy of " + energy.value()
+                        + " to be divided by it in doubles");
+        return excess;
     }
 
     private static void checkRows(NDArray x0, String name) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.Locale;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.coupling.Assignment;
 import pathline.coupling.Costs;
 import pathline.distribution.Distribution;
@@ -26,6 +27,7 @@ public final class Wasserstein {
 
     private static final int MOST_DIRECTIONS = 1_000_000; // the error of the mean is a thousandth then
     private static final double MOST_WORK = 2e9;
+    private static final double MOST_COORDINATES = 1e11; // where the number of coordinates, not that of points, counts
 
     private Wasserstein() {}
 
@@ -78,7 +80,8 @@ public final class Wasserstein {
 
     /**
      * The sampling floor of W2 at n points: W2 between two independent sets of n draws from the same law, in the mean over
-     * {@code repeats}; n² repeats is at most 2·10⁹, about a minute. A model whose samples are this near to data is indistinguishable from the data's own law.
+     * {@code repeats}; n² repeats is at most 2·10⁹, about a minute, and d times that at most 10¹¹. A
+     * model whose samples are this near to data is indistinguishable from the data's own law.
      */
     public static Floor floor(Distribution law, int n, int repeats, Rng rng) {
         Require.nonNull(law, "law");
@@ -92,6 +95,11 @@ public final class Wasserstein {
                 work <= MOST_WORK,
                 "n and repeats are " + n + " and " + repeats + "; expected n² repeats of at most " + MOST_WORK
                         + ", about a minute, got " + work + "; take fewer points or repeats, or sliced(...)");
+        Require.that(
+                work * law.dim() <= MOST_COORDINATES,
+                "n and repeats are " + n + " and " + repeats + " in " + law.dim()
+                        + " dimensions; expected n² repeats d of at most " + MOST_COORDINATES
+                        + ", minutes; take fewer points or repeats, or sliced(...)");
         double sum = 0;
         double squares = 0;
         for (int k = 0; k < repeats; k++) {
@@ -122,6 +130,8 @@ public final class Wasserstein {
         public Floor {
             Require.atLeast(n, 1, "n");
             Require.atLeast(repeats, 2, "repeats");
+            Require.finite(mean, "mean");
+            Require.finite(deviation, "deviation");
             Require.that(mean >= 0, "mean is " + mean + "; expected a distance of at least 0");
             Require.that(deviation >= 0, "deviation is " + deviation + "; expected a number of at least 0");
         }
@@ -188,8 +198,8 @@ public final class Wasserstein {
     }
 
     private static void check(NDArray a, NDArray b) {
-        PairScan.checkPoints(a, "a");
-        PairScan.checkPoints(b, "b");
+        RequireArray.points(a, "a");
+        RequireArray.points(b, "b");
         if (!a.getShape().equals(b.getShape())) {
             throw new IllegalArgumentException("a and b: both sets must have the same shape (n, d), got " + a.getShape()
                     + " and " + b.getShape() + "; draw equal numbers of points");

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.ode.Scratch;
 import pathline.random.Rng;
 
@@ -78,7 +79,7 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
     /** The same, with the noise z of the bridge given, shape (n, d). */
     public PathSample sample(NDArray t, NDArray x0, NDArray x1, NDArray z) {
         checkThere(t, x0, x1);
-        Doubles.checkThere("z", z);
+        RequireArray.open(z, "z");
         if (bridge.isEmpty()) {
             throw new IllegalArgumentException("A path without a bridge takes no noise; call sample(t, x0, x1)");
         }
@@ -158,13 +159,13 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) {
     }
 
     private static void checkThere(NDArray t, NDArray x0, NDArray x1) {
-        Doubles.checkThere("t", t);
-        Doubles.checkThere("x0", x0);
-        Doubles.checkThere("x1", x1);
+        RequireArray.open(t, "t");
+        RequireArray.open(x0, "x0");
+        RequireArray.open(x1, "x1");
     }
 
     private static void check(NDArray t, NDArray x0, NDArray x1) {
-        Doubles.checkPoints("x0", x0);
+        RequireArray.points(x0, "x0");
         Doubles.checkAlike("x1", x1, "x0", x0);
         Doubles.checkTimes(t, x0);
     }

@@ -3,6 +3,7 @@ package pathline.path;
 import ai.djl.ndarray.NDArray;
 import java.util.function.DoubleUnaryOperator;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 
 /**
  * The noise on the way between two points: xt gains γ(t) z with z ~ N(0, I), and ut gains γ'(t) z.
@@ -25,8 +26,8 @@ public interface Bridge {
     /** The coefficient of z and its time derivative, each of shape (n, 1). */
     record At(NDArray gamma, NDArray dGamma) {
         public At {
-            Require.nonNull(gamma, "gamma");
-            Require.nonNull(dGamma, "dGamma");
+            RequireArray.real(gamma, "gamma");
+            RequireArray.real(dGamma, "dGamma");
         }
     }
 

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.util.NativeResource;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.ode.Memory;
 import pathline.random.Typed;
 
@@ -23,7 +23,7 @@ final class Doubles {
 
     /** The values of a float32 or float64 array, row after row. */
     static double[] of(String name, NDArray array) {
-        checkFloating(name, array);
+        RequireArray.real(array, name);
         return Memory.doubles(array);
     }
 
@@ -38,23 +38,13 @@ final class Doubles {
 
     /** x must have shape (n, dim), n at least 1, and t shape (n, 1) or (1, 1) and x's type. */
     static void checkState(NDArray t, NDArray x, int dim) {
-        checkFloating("x", x);
+        RequireArray.real(x, "x");
         var shape = x.getShape();
         if (shape.dimension() != 2 || shape.get(1) != dim) {
             throw new IllegalArgumentException("x must have shape (n, " + dim + ") for this path, got " + shape);
         }
         Require.that(shape.get(0) > 0, "x has shape " + shape + "; expected at least one row");
         checkTimes(t, x);
-    }
-
-    /** x must be points: float32 or float64, shape (n, d), n and d at least 1. */
-    static void checkPoints(String name, NDArray x) {
-        checkFloating(name, x);
-        var shape = x.getShape();
-        if (shape.dimension() != 2) {
-            throw new IllegalArgumentException(name + " must have shape (n, d), got " + shape);
-        }
-        Require.that(shape.size() > 0, name + " has shape " + shape + "; expected at least one row and one column");
     }
 
     /** Numbers of points of d coordinates must be finite. */
@@ -94,7 +84,7 @@ final class Doubles {
 
     /** t must have shape (n, 1) or (1, 1), and x's type. */
     static void checkTimes(NDArray t, NDArray x) {
-        checkFloating("t", t);
+        RequireArray.real(t, "t");
         var times = t.getShape();
         long n = x.getShape().get(0);
         if (times.dimension() != 2 || times.get(1) != 1 || (times.get(0) != 1 && times.get(0) != n)) {
@@ -108,27 +98,12 @@ final class Doubles {
     }
 
     static void checkAlike(String name, NDArray array, String expectedName, NDArray expected) {
-        checkThere(name, array);
-        checkThere(expectedName, expected);
+        RequireArray.open(array, name);
+        RequireArray.open(expected, expectedName);
         if (!array.getShape().equals(expected.getShape()) || array.getDataType() != expected.getDataType()) {
             throw new IllegalArgumentException(name + " must have the shape and type of " + expectedName + ", "
                     + expected.getShape() + " " + expected.getDataType() + ", got " + array.getShape() + " "
                     + array.getDataType());
-        }
-    }
-
-    static void checkThere(String name, NDArray array) {
-        Require.nonNull(array, name);
-        Require.that(
-                !(array instanceof NativeResource<?> resource && resource.isReleased()),
-                name + " was closed before, or its manager was; expected an array that is still there");
-    }
-
-    private static void checkFloating(String name, NDArray array) {
-        checkThere(name, array);
-        if (array.getDataType() != DataType.FLOAT32 && array.getDataType() != DataType.FLOAT64) {
-            throw new IllegalArgumentException(name + " must be float32 or float64, got " + array.getDataType()
-                    + "; convert with toType(DataType.FLOAT32, false)");
         }
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.distribution.Distribution;
 import pathline.distribution.Gaussian;
 import pathline.distribution.GaussianMixture;
@@ -209,7 +210,8 @@ public final class MarginalVelocity implements Velocity {
     }
 
     private static NDArray time(double t, NDArray x) {
-        Doubles.checkPoints("x", x);
+        RequireArray.points(x, "x");
+        Doubles.checkUnit(t);
         return Velocity.time(t, x);
     }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.distribution.Density;
 import pathline.distribution.Distribution;
 import pathline.random.Rng;
@@ -54,7 +55,7 @@ public final class MonteCarloVelocity {
         if (draws < 2) {
             throw new IllegalArgumentException("An estimate with an error needs at least 2 draws, got " + draws);
         }
-        Doubles.checkPoints("x", x);
+        RequireArray.points(x, "x");
         Require.nonNull(rng, "rng");
         var c = Coefficients.at(schedule, t)[0];
         if (c.sigma() == 0) {

@@ -1,7 +1,7 @@
 package pathline.path;
 
 import ai.djl.ndarray.NDArray;
-import pathline.check.Require;
+import pathline.check.RequireArray;
 
 /**
  * Points on their way: what flow matching regresses ut on.
@@ -14,10 +14,10 @@ import pathline.check.Require;
  */
 public record PathSample(NDArray t, NDArray x0, NDArray x1, NDArray xt, NDArray ut) {
     public PathSample {
-        Require.nonNull(t, "t");
-        Require.nonNull(x0, "x0");
-        Require.nonNull(x1, "x1");
-        Require.nonNull(xt, "xt");
-        Require.nonNull(ut, "ut");
+        RequireArray.real(t, "t");
+        RequireArray.real(x0, "x0");
+        RequireArray.real(x1, "x1");
+        RequireArray.real(xt, "xt");
+        RequireArray.real(ut, "ut");
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import pathline.check.RequireArray;
 
 /**
  * What is known about a noisy point x of a Gaussian path, in any of four forms.
@@ -52,7 +53,7 @@ public final class Prediction {
     }
 
     static Prediction of(GaussianPath path, NDArray t, NDArray x, NDArray given, Kind kind) {
-        Doubles.checkPoints("x", x);
+        RequireArray.points(x, "x");
         Doubles.checkAlike(kind.name().toLowerCase(Locale.ROOT), given, "x", x);
         Doubles.checkTimes(t, x);
         return new Prediction(Coefficients.at(path.schedule(), Doubles.of("t", t)), x, given, kind);

@@ -108,7 +108,7 @@ public final class Rescheduled implements Velocity {
     @Override
     public Tangent push(NDArray t, NDArray x, NDArray dx) {
         Doubles.checkState(t, x, dim());
-        Require.nonNull(dx, "dx");
+        Tangents.check("dx", dx, x);
         try (var scratch = new Scratch()) {
             var m = new Moments(t, x);
             var old = velocity.push(m.column(Moment::time), x.div(m.column(Moment::scale)), dx);
@@ -138,9 +138,9 @@ public final class Rescheduled implements Velocity {
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         Doubles.checkState(t, x, dim());
-        Require.nonNull(dx, "dx");
+        Tangents.check("dx", dx, x);
         Doubles.checkAlike("a", a, "x", x);
-        Require.nonNull(b, "b");
+        Tangents.check("b", b, x);
         Require.nonNull(into, "into");
         return keeping(x, () -> {
             var m = new Moments(t, x);

@@ -3,6 +3,7 @@ package pathline.path;
 import ai.djl.ndarray.NDArray;
 import java.util.function.DoubleUnaryOperator;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.ode.Scratch;
 
 /**
@@ -46,10 +47,10 @@ public interface Schedule {
     /** The coefficients of x1 (alpha) and x0 (sigma) and their time derivatives, each of shape (n, 1). */
     record At(NDArray alpha, NDArray sigma, NDArray dAlpha, NDArray dSigma) {
         public At {
-            Require.nonNull(alpha, "alpha");
-            Require.nonNull(sigma, "sigma");
-            Require.nonNull(dAlpha, "dAlpha");
-            Require.nonNull(dSigma, "dSigma");
+            RequireArray.real(alpha, "alpha");
+            RequireArray.real(sigma, "sigma");
+            RequireArray.real(dAlpha, "dAlpha");
+            RequireArray.real(dSigma, "dSigma");
         }
     }
 

@@ -31,6 +31,12 @@ class DatasetsTest {
 
     /** Counts and means as the sets' documentation and R's summary(faithful) give them. */
     @Test
+    void aNameThatNoFileCanHaveIsRefused() {
+        var e = assertThrows(IllegalArgumentException.class, () -> DataFolder.find("a\0b"));
+        assertTrue(e.getMessage().startsWith("file is no name of a file on this system: "), e.getMessage());
+    }
+
+    @Test
     void readsTheShippedFiles() {
         Table faithful = Datasets.faithful();
         assertEquals(272, faithful.rowCount());

@@ -60,7 +60,7 @@ class NullArgumentsTest {
             new Check("rows", 1, 1),
             new Logit(0.1),
             MATRIX,
-            new NumberTable("x", List.of("a", "b"), 0, ',', MATRIX),
+            new NumberTable("x", List.of("a", "b"), 0, NumberTable.Separator.COMMA, MATRIX),
             Tabular.POWER,
             Assignment.solve(COSTS),
             COSTS,

@@ -64,6 +64,13 @@ class NumberTableTest {
     void separatorsMayStandInQuotedNames() throws IOException {
         var table = NumberTable.read(file("\"a, \"\"b\"\"; c\",d\n1,2\n"));
         assertEquals(List.of("a, \"b\"; c", "d"), table.names());
+        assertEquals(NumberTable.Separator.COMMA, table.separator());
+        assertEquals(
+                NumberTable.Separator.SEMICOLON,
+                NumberTable.read(file("a;\"b\tc\"\n1;2\n".replace("\t", ","))).separator());
+        assertEquals(
+                NumberTable.Separator.TAB,
+                NumberTable.read(file("a\tb\n1\t2\n")).separator());
     }
 
     @Test

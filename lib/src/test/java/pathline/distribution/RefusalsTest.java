@@ -45,6 +45,8 @@ class RefusalsTest {
         refused("draws[2] is NaN", () -> SampleMean.of(1, 2, Double.NaN));
         refused("value is NaN", () -> new SampleMean(Double.NaN, 1));
         refused("standardError is NaN", () -> new SampleMean(1, Double.NaN));
+        refused("standardError is Infinity", () -> new SampleMean(1, Double.POSITIVE_INFINITY));
+        refused("draws are too far apart", () -> SampleMean.of(1e200, -1e200));
         int[] drawn = {0};
         refused(
                 "point 1 of the draw[0] is NaN",
@@ -65,7 +67,9 @@ class RefusalsTest {
                 refused("x is " + value + " in row 1, column 1", () -> law.logDensity(x));
                 refused("x is " + value + " in row 1, column 1", () -> law.score(x));
             }
-            refused("at least one row", () -> law.logDensity(manager.zeros(new Shape(0, 2))));
+            refused(
+                    "x must have shape (n, d) with n and d at least 1, got (0, 2)",
+                    () -> law.logDensity(manager.zeros(new Shape(0, 2))));
             refused("float32 or float64", () -> law.logDensity(manager.zeros(new Shape(1, 2), DataType.INT32)));
             refused("float32 or float64", () -> law.score(manager.zeros(new Shape(1, 2), DataType.BOOLEAN)));
         }
@@ -103,6 +107,7 @@ class RefusalsTest {
         }
         refused("draw them in parts", () -> Empirical.of(new double[][] {{1}}).draw(Integer.MAX_VALUE, Rng.of(1)));
         refused("count is 2147483647", () -> GaussianMixture.ring(Integer.MAX_VALUE, 1, 1));
+        refused("d must be at least 1 and at most 16777216", () -> Gaussian.standard(Integer.MAX_VALUE));
         refused("at most 3072", () -> Gaussian.full(new double[HUGE], new double[HUGE][]));
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 /** A small study as a program of its own, to be killed, and rows added by programs side by side. */
 final class Study {
 
-    private static final TransportProtocol SMALL = new TransportProtocol(40, 32, 200, 100, 10);
+    private static final TransportProtocol SMALL = new TransportProtocol(12, 16, 60, 40, 5);
 
     private Study() {}
 

@@ -66,6 +66,7 @@ class RefusalsTest {
             refused("(n, d)", () -> ask.accept(manager.zeros(new Shape(0, 2))));
             refused("(n, d)", () -> ask.accept(manager.zeros(new Shape(2))));
         }
+        refused("max is Infinity", () -> new RoundTrip(Double.POSITIVE_INFINITY, 1));
         refused("n is 0", () -> flow.sample(manager, 0, Rng.of(1)));
         refused("n is -2", () -> flow.sampleWithDensity(manager, -2, Rng.of(1)));
         // large finite numbers whose float32 sum overflows are points all the same

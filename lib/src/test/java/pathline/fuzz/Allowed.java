@@ -1,23 +1,51 @@
 package pathline.fuzz;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import java.util.Optional;
 
 /** Results that are right though not finite, each for a reason. */
 final class Allowed {
 
+    private static final String POINTS =
+            "a point that is not finite stays so in its row: data are checked where they are made, losses at every step";
+
+    private static final String SOLVE = "a point that is not finite stays so, by which a solve says where it ended";
+
     /** By the beginning of a method's signature. */
-    private static final Map<String, String> METHODS = Map.of(
-            "pathline.distribution.Checkerboard.logDensity", "minus infinity off the board",
-            "pathline.distribution.Checkerboard.score", "NaN off the board, where there is no score",
-            "pathline.distribution.Density.logDensity", "minus infinity off the support",
-            "pathline.distribution.Rings.logDensity", "minus infinity where the density rounds to 0",
-            "pathline.ode.Scratch.keeping", "hands on what the caller's function returns");
+    private static final Map<String, String> METHODS = Map.ofEntries(
+            entry("pathline.distribution.Checkerboard.logDensity", "minus infinity off the board"),
+            entry("pathline.distribution.Checkerboard.score", "NaN off the board, where there is no score"),
+            entry("pathline.distribution.Density.logDensity", "minus infinity off the support"),
+            entry("pathline.distribution.Rings.logDensity", "minus infinity where the density rounds to 0"),
+            entry("pathline.flow.Flow.logDensity", "minus infinity where the source has no density"),
+            entry("pathline.flow.StochasticFlow$Field", "holds what it is given; a push names the step"),
+            entry("pathline.notebook.Budget.of", "one of the two numbers, as it was given"),
+            entry("pathline.ode.Scratch.keeping", "hands on what the caller's function returns"),
+            entry("pathline.path.AffinePath.sample", POINTS),
+            entry("pathline.path.AffinePath.velocity", POINTS),
+            entry("pathline.path.Bridge$At.new", "holds what it is given"),
+            entry("pathline.path.Estimate.new", "holds what it is given"),
+            entry("pathline.path.GaussianPath.", POINTS),
+            entry("pathline.path.MarginalVelocity.at", SOLVE),
+            entry("pathline.path.MarginalVelocity.pull", SOLVE),
+            entry("pathline.path.MarginalVelocity.push", SOLVE),
+            entry("pathline.path.PathSample.new", "holds what it is given"),
+            entry("pathline.path.Prediction.", POINTS),
+            entry("pathline.path.Rescheduled.", SOLVE),
+            entry("pathline.path.Schedule$At.new", "holds what it is given"),
+            entry(
+                    "pathline.plot.Grid.values",
+                    "the values of the caller's function; a figure counts what it leaves out"));
 
     /** By record and component. */
     private static final Map<String, String> COMPONENTS = Map.of(
             "StepControl$Adaptive.maxStep", "infinity is no bound",
+            "Nll.mean", "infinity where a point's density is 0",
+            "Nll.standardError", "NaN of a single point or of an infinite mean",
             "Sinkhorn.rho", "infinity is a balanced plan",
+            "Spread.deviation", "NaN of a single seed",
             "Trainer.clipAt", "infinity is no clipping",
             "StepLog$Entry.error", "NaN where the method has no estimate");
 

@@ -53,7 +53,9 @@ class RefusalsTest {
                 refused(List.of("" + value, "3", "1"), () -> metric.accept(good, bad));
             }
             refused(List.of("a was closed"), () -> metric.accept(closed, good));
-            refused(List.of("b is int64", "float32"), () -> metric.accept(good, good.toType(DataType.INT64, true)));
+            refused(
+                    List.of("b must be float32 or float64, got int64"),
+                    () -> metric.accept(good, good.toType(DataType.INT64, true)));
             refused(List.of("a", "(n, d)"), () -> metric.accept(manager.zeros(new Shape(0, 2)), good));
             refused(List.of("b", "(n, d)"), () -> metric.accept(good, manager.zeros(new Shape(5))));
         }
@@ -92,6 +94,8 @@ class RefusalsTest {
     void workThatTakesForeverIsRefusedBeforeItBegins() {
         var law = Gaussian.standard(2);
         refused(List.of("65536 and 1000"), () -> Wasserstein.floor(law, 65_536, 1_000, Rng.of(1)));
+        var wide = Gaussian.standard(784);
+        refused(List.of("20000 and 2", "784 dimensions"), () -> Wasserstein.floor(wide, 20_000, 2, Rng.of(1)));
         refused(List.of("2147483647 and 2"), () -> Wasserstein.floor(law, Integer.MAX_VALUE, 2, Rng.of(1)));
         var x = manager.ones(new Shape(2, 2));
         refused(List.of("directions", "1000000"), () -> Wasserstein.sliced(x, x, Integer.MAX_VALUE, Rng.of(1)));
