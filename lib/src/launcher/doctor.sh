@@ -114,10 +114,10 @@ show_engine() {
         options+=("$option")
     done <<< "$(java_options)"
     mkdir -p "$build/log"
-    if ! "$java" "${options[@]}" -cp "$jars/*" pathline.field.EngineCheck > "$log" 2>&1; then
+    if ! "$java" "${options[@]}" -cp "$jars/*" pathline.experiment.EngineReport > "$log" 2>&1; then
         fail "$(grep -v '^[[:space:]]*at ' "$log" | head -n 1)" "the whole output is in $log"
     fi
-    tail -n 1 "$log"
+    printf '%s (ONEDNN_MAX_CPU_ISA is %s)' "$(tail -n 1 "$log")" "$ONEDNN_MAX_CPU_ISA"
 }
 
 show_fonts() {

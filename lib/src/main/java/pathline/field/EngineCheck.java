@@ -37,24 +37,15 @@ public final class EngineCheck {
         return Once.FAULT;
     }
 
-    /**
-     * Prints one line on the engine's convolutions; ends with exit code 1 where one is wrong.
-     *
-     * @param arguments none
-     */
-    public static void main(String[] arguments) {
-        var refusal = refusal(fault(), setting());
-        System.out.println(refusal.orElse(
-                "convolutions are right, " + VARIABLE + " is " + setting().orElse("not set")));
-        if (refusal.isPresent()) {
-            System.exit(1);
-        }
+    /** Why a block with a convolution is refused in this process, with the cure; empty where convolutions are right. */
+    public static Optional<String> refusal() {
+        return refusal(fault(), setting());
     }
 
     /** Refuses a block with a convolution where the engine computes convolutions wrongly. */
     static void accept(Block block) {
         if (convolves(block)) {
-            refusal(fault(), setting()).ifPresent(words -> {
+            refusal().ifPresent(words -> {
                 throw new IllegalStateException(words);
             });
         }
