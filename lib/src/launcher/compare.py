@@ -81,4 +81,7 @@ def main(spec, pages, other_spec, other_pages):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except OSError as error:
+        sys.exit(f"pathline: {error.filename or 'a page'} could not be read: {error.strerror or error}.")

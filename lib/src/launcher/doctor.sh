@@ -97,6 +97,29 @@ show_natives() {
     fi
 }
 
+# show_engine: what the library says of PyTorch on this processor; nothing is built or unpacked for it.
+show_engine() {
+    find_jdk
+    java_environment
+    if [ ! -f "$jars/.built" ] || ! missing_jars > /dev/null; then
+        printf 'not tried yet; the library is built first'
+        return
+    fi
+    if ! ls "$DJL_CACHE_DIR"/pytorch/*/*torch_cpu* > /dev/null 2>&1; then
+        printf 'not tried yet; the first notebook unpacks it'
+        return
+    fi
+    local options=() option log=$build/log/engine.log
+    while IFS= read -r option; do
+        options+=("$option")
+    done <<< "$(java_options)"
+    mkdir -p "$build/log"
+    if ! "$java" "${options[@]}" -cp "$jars/*" pathline.experiment.EngineReport > "$log" 2>&1; then
+        fail "$(grep -v '^[[:space:]]*at ' "$log" | head -n 1)" "the whole output is in $log"
+    fi
+    printf '%s (ONEDNN_MAX_CPU_ISA is %s)' "$(tail -n 1 "$log")" "$ONEDNN_MAX_CPU_ISA"
+}
+
 show_fonts() {
     mkdir -p "$build/log"
     compile_helpers > /dev/null
@@ -138,6 +161,7 @@ command_doctor() {
     examine kernel show_kernel || true
     examine library show_library || true
     examine natives show_natives || true
+    examine engine show_engine || true
     if [ "$unwell" -gt 0 ]; then
         printf '%s to fix\n' "$unwell"
         exit 1

@@ -190,7 +190,9 @@ java_environment() {
     # next: array operations on thousands of points would take up to seven times as long.
     MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-33554432}
     MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-536870912}
-    export DJL_CACHE_DIR OPT_OUT_TRACKING MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_
+    # With AVX-512 PyTorch computes some convolutions wrongly (EngineCheck).
+    ONEDNN_MAX_CPU_ISA=${ONEDNN_MAX_CPU_ISA:-AVX2}
+    export DJL_CACHE_DIR OPT_OUT_TRACKING MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_ ONEDNN_MAX_CPU_ISA
 }
 
 # java_options: what every JVM of the project gets, one option a line. A small young generation is used over and over

@@ -204,3 +204,7 @@ if __name__ == "__main__":
         actions[sys.argv[1]](*sys.argv[2:])
     except Unusable as reason:
         sys.exit(f"pathline: {reason}")
+    except OSError as error:
+        sys.exit(f"pathline: {error.filename or 'the kernelspec'} could not be written or read: {error.strerror or error}.")
+    except KeyboardInterrupt:
+        sys.exit(130)

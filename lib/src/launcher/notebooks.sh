@@ -207,7 +207,10 @@ command_new() {
     file=$root/notebooks/$name.ipynb
     [ ! -e "$file" ] || fail "notebooks/$name.ipynb exists already; choose another name."
     mkdir -p "$root/notebooks"
-    sed "s/@NAME@/$name/g" "$launcher/new.ipynb" > "$file"
+    if ! sed "s/@NAME@/$name/g" "$launcher/new.ipynb" > "$file"; then
+        rm -f "$file"
+        fail "notebooks/$name.ipynb could not be written." "Is the disk full, or notebooks/ not yours?"
+    fi
     step "made notebooks/$name.ipynb"
     printf '%s\n' "  open it:      ./pathline lab, then double-click $name.ipynb" \
         "  run it whole: ./pathline run $name"

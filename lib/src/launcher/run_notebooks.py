@@ -15,6 +15,25 @@ from pathlib import Path
 
 warnings.filterwarnings("ignore")
 
+
+def said(kind, error, trace):
+    """One sentence for an interrupt and for a file that cannot be read or written, from the imports on; a fault keeps its trace."""
+    if issubclass(kind, KeyboardInterrupt):
+        print("\npathline: interrupted; the kernel was ended, and the notebook that was running is as it was.",
+              file=sys.stderr, flush=True)
+        os._exit(130)
+    if issubclass(kind, OSError) and not issubclass(kind, ConnectionError):
+        cure = ("Was the folder build deleted meanwhile? Run again: it is made anew" if issubclass(kind, FileNotFoundError)
+                else "Free some room on the disk, or give yourself the right to write there, and run again")
+        print(f"pathline: {error.filename or 'a file'} could not be written or read: {error.strerror or error}."
+              f"\n    {cure}; a notebook that was to be saved is as it was.", file=sys.stderr, flush=True)
+        os._exit(1)
+    sys.__excepthook__(kind, error, trace)
+
+
+if __name__ == "__main__":
+    sys.excepthook = said
+
 import nbformat  # noqa: E402
 import zmq  # noqa: E402
 from jupyter_client.kernelspec import NoSuchKernel  # noqa: E402
@@ -97,9 +116,16 @@ def start(notebook, folder, log, say):
             again = ", starting another one" if attempt < len(ATTEMPTS) else ""
             say(f"the kernel did not answer within {patience} s ({reason}); it was ended{again}")
         except BaseException:  # Ctrl-C: no kernel and no connection file stay behind
+            deaf()
             end(client)
             raise
     raise KernelSilent(f"no kernel answered in {len(ATTEMPTS)} starts; what it said is in {log.name}")
+
+
+def deaf():
+    """From here on the kernel is ended: a second Ctrl-C would leave it behind."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def end(client):
@@ -132,6 +158,7 @@ def execute(notebook, folder, log, clock, say):
             reason = reason_of(str(error), cell)
         return f"cell [{number}] failed: {reason}\n    cell [{number}] begins: {cell.source.strip().splitlines()[0]}"
     except KeyboardInterrupt:
+        deaf()
         client.shutdown_kernel = "immediate"
         raise
     finally:
@@ -215,12 +242,4 @@ def main(root, build, target, java, mathjax, mode, *names):
 if __name__ == "__main__":
     # A terminated run ends its kernel as an interrupted one does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        main(*sys.argv[1:])
-    except KeyboardInterrupt:
-        print("\npathline: interrupted; the kernel was ended, and no notebook was changed.", file=sys.stderr)
-        sys.exit(130)
-    except OSError as error:
-        sys.exit(f"pathline: {error.filename or 'a file'} could not be written or read: {error.strerror or error}."
-                 "\n    Free some room on the disk, or give yourself the right to write there, and run again;"
-                 " a notebook that was to be saved is as it was.")
+    main(*sys.argv[1:])

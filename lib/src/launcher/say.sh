@@ -53,6 +53,7 @@ watched() {
 end_child() {
     if [ -n "${watched_child-}" ]; then
         kill "$watched_child" 2> /dev/null
+        printf '\npathline: interrupted.\n' >&2
     fi
     exit 130
 }
@@ -79,4 +80,19 @@ writable() {
         folder=$(dirname "$folder")
     done
     [ -d "$folder" ] && [ -w "$folder" ]
+}
+
+# need_build: fails with the reason unless the folder build is there and a file can be written into it.
+need_build() {
+    local words
+    if words=$({ LC_ALL=C && mkdir -p "$build/log" && printf '%s\n' "$$" > "$build/writable" && rm -f "$build/writable"; } 2>&1); then
+        return 0
+    fi
+    case $words in
+        *[Nn]'o space'* | *quota*)
+            fail "the disk is full: nothing can be written into $build." "Free some room there, and run the command again." ;;
+        *)
+            fail "$build cannot be written; Pathline keeps there what it builds${words:+ (${words##*: })}." \
+                "Make the folder yours, or copy the project into one that is." ;;
+    esac
 }

@@ -29,11 +29,9 @@ in_turn_if() {
 # A turn is a file that holds the number of its launcher; a launcher that was killed leaves one behind, of a process that is gone.
 take_turn() {
     local file=$build/turn-$1 other looks=0
-    mkdir -p "$build"
+    need_build
     until (set -C && echo $$ > "$file") 2> /dev/null; do
-        if [ ! -w "$build" ]; then
-            fail "$build cannot be written; Pathline keeps there what it builds." "Make it yours, or delete it."
-        fi
+        need_build # on a full disk the file is there and empty, and no launcher would ever give that turn back
         other=$(cat "$file" 2> /dev/null) || continue # given back just now
         if [ -n "$other" ] && ! ps -p "$other" > /dev/null 2>&1; then
             rm -f "$file"

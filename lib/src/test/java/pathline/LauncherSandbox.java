@@ -143,6 +143,16 @@ final class LauncherSandbox {
         var command = new ArrayList<>(List.of("bash", root.resolve("pathline").toString()));
         command.addAll(List.of(arguments));
         var output = Files.createTempFile(root, "output", ".txt");
+        var process = builder(command, output).start();
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        return new Outcome(process.waitFor(), Files.readString(output));
+    }
+
+    /** A command in this sandbox, both streams into the file. */
+    ProcessBuilder builder(List<String> command, Path output) {
         var builder = new ProcessBuilder(command)
                 .directory(root.toFile())
                 .redirectErrorStream(true)
@@ -150,12 +160,7 @@ final class LauncherSandbox {
                 .redirectInput(Path.of("/dev/null").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        var process = builder.start();
-        if (!process.waitFor(3, TimeUnit.MINUTES)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-        return new Outcome(process.waitFor(), Files.readString(output));
+        return builder;
     }
 
     /** A folder of links to the basic commands on this test's PATH; kept, since it is the same for every test. */

@@ -52,6 +52,8 @@ public final class BlockVelocity implements Velocity, Identified {
      * @param block a block that is initialized for inputs of shape (n, dim + 1)
      * @param dim the dimension d of the states
      * @param tangents what a push is
+     * @throws IllegalStateException if the block has a convolution and the engine computes convolutions wrongly on this
+     *     processor; see {@link EngineCheck}
      */
     public static BlockVelocity of(Block block, int dim, BlockTangents tangents) {
         Require.nonNull(block, "block");
@@ -61,6 +63,7 @@ public final class BlockVelocity implements Velocity, Identified {
             throw new IllegalArgumentException("The block must be initialized before it becomes a velocity: "
                     + "block.initialize(manager, DataType.FLOAT32, new Shape(1, " + (dim + 1) + "))");
         }
+        EngineCheck.accept(block);
         return new BlockVelocity(block, dim, tangents);
     }
 
