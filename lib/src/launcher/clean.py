@@ -4,12 +4,15 @@ import json
 import os
 import re
 import shutil
+import struct
 import subprocess
 import tempfile
 from pathlib import Path
 
 LINES = 1000
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
+# The title that a figure is given: the first text of the call.
+TITLE = re.compile(r"\bFigures\s*\.(plot|row|grid|pictures)\(\s*\"((?:[^\"\\]|\\.)*)\"")
 # The JVM says this on the error stream when the vector module is asked for; it is no output of a cell.
 NOISE = re.compile(r"^WARNING: (Using incubator modules|A terminally deprecated method|A restricted method).*\n?", re.M)
 
@@ -22,9 +25,8 @@ def clean(notebook, root, shrink):
     }
     notebook["nbformat"], notebook["nbformat_minor"] = 4, 5
     count = 0
-    for number, cell in enumerate(notebook["cells"], 1):
-        tags = cell.get("metadata", {}).get("tags")
-        cell["metadata"] = {"tags": tags} if tags else {}
+    for cell in notebook["cells"]:
+        cell["metadata"] = cell_metadata(cell.get("metadata", {}))
         if cell["cell_type"] != "code":
             continue
         cell["outputs"] = list(outputs(cell["outputs"], root))
@@ -36,7 +38,25 @@ def clean(notebook, root, shrink):
                 output["execution_count"] = cell["execution_count"]
     stable_ids(notebook["cells"])
     shrink_images(notebook["cells"], shrink)
+    describe_images(notebook["cells"])
     return notebook
+
+
+def cell_metadata(found):
+    """Of a cell's metadata: its tags, its place in a talk, and what JupyterLab folds; a solution is folded in any case."""
+    kept = {}
+    tags = found.get("tags")
+    if tags:
+        kept["tags"] = tags
+    kind = found.get("slideshow", {}).get("slide_type")
+    if kind:
+        kept["slideshow"] = {"slide_type": kind}
+    folds = {key: True for key in ("outputs_hidden", "source_hidden") if found.get("jupyter", {}).get(key) is True}
+    if "solution" in (tags or []):
+        folds = {"outputs_hidden": True, "source_hidden": True}
+    if folds:
+        kept["jupyter"] = folds
+    return kept
 
 
 def stable_ids(cells):
@@ -114,6 +134,50 @@ def shrink_images(cells, shrink):
     images = [base64.b64decode(text(data["image/png"])) for data in places]
     for data, image in zip(places, shrink(images) if images else []):
         data["image/png"] = base64.b64encode(image).decode("ascii")
+
+
+def describe_images(cells):
+    """Beside each figure: its size on a page, and words for those who do not see it."""
+    for index, cell in enumerate(cells):
+        if cell["cell_type"] != "code":
+            continue
+        figures = [output for output in cell["outputs"] if "image/png" in output.get("data", {})]
+        titles = titles_of(text(cell["source"]), len(figures))
+        for number, output in enumerate(figures):
+            about = {"alt": alt(titles[number] if number < len(titles) else "", cells[index + 1:index + 2])}
+            width, height = struct.unpack(">II", base64.b64decode(text(output["data"]["image/png"])[:44])[16:24])
+            # The library draws two pixels for each point of the page; a picture of another origin is shown as it is.
+            if "Figures." in text(cell["source"]) and width % 2 == 0 and height % 2 == 0:
+                about.update(width=width // 2, height=height // 2)
+            output["metadata"] = {"image/png": about}
+
+
+def titles_of(source, figures):
+    """The titles of a cell's figures: of its rows and grids where those are the figures, else of its last plots."""
+    calls = [(match.group(1), match.group(2)) for match in TITLE.finditer(source)]
+    whole = [title for kind, title in calls if kind != "plot"]
+    titles = whole if len(whole) == figures else [title for _, title in calls]
+    return titles[-figures:] if figures else []
+
+
+def alt(title, following):
+    """A figure's title, and the first sentence of the markdown cell after it."""
+    # What a title is computed from is not known here: of such a one its first words are taken.
+    title = re.sub(r"[_^]\{([^}]*)\}", r"\1", title.replace('\\"', '"')).split("%")[0].rstrip(" ,:;=(")
+    prose = text(following[0]["source"]) if following and following[0]["cell_type"] == "markdown" else ""
+    parts = [part for part in (title if len(title) > 3 else "", first_sentence(prose)) if part]
+    return " ".join(part if part[-1] in ".?!" else part + "." for part in parts) or "a figure"
+
+
+def first_sentence(markdown):
+    """The first sentence of a text, unless it begins with a heading, a list, a table or a formula."""
+    paragraph = " ".join(re.split(r"\n\s*\n", markdown.strip())[0].split())
+    if re.match(r"#|[-*+] |\d+\. |\||\$\$|>|<", paragraph):
+        return ""
+    plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", paragraph)
+    parts = re.split(r"(\$[^$]*\$)", plain)
+    parts[::2] = [re.sub(r"\*\*|`|(?<![\w\\])[*_](?=\w)|(?<=\w)[*_](?!\w)", "", part) for part in parts[::2]]
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z$\\\"'(0-9])", "".join(parts), maxsplit=1)[0]
 
 
 def palette(java, helpers):

@@ -50,6 +50,7 @@ KERNEL_SECONDS = int(os.environ.get("PATHLINE_KERNEL_SECONDS", "15"))
 ATTEMPTS = (1, 1, 2, 4)
 CELL_SECONDS = int(os.environ.get("PATHLINE_CELL_SECONDS", "1200"))
 SAY_EVERY = 10
+BUDGET = os.environ.get("PATHLINE_BUDGET") or "LECTURE"
 
 
 class KernelSilent(Exception):
@@ -196,7 +197,7 @@ def run(path, root, build, target, java, mathjax, save):
     clean.clean(notebook, root, clean.palette(java, build / "helpers"))
     written = clean.dumps(notebook)
     clean.write(target / f"{path.stem}.ipynb", written)
-    clean.write(target / f"{path.stem}.html", page(nbformat.reads(written, as_version=4), path.stem, mathjax))
+    clean.write(target / f"{path.stem}.html", page(nbformat.reads(written, as_version=4), path.stem, mathjax, BUDGET))
     # Base64 writes three bytes as four letters.
     sizes = [len("".join(image)) * 3 / 4 / 1000 for image in images_of(notebook)]
     if save:

@@ -26,8 +26,8 @@ class NotebookFormatTest {
 
     private static final int IMPORTS = 1; // the index of a cell in the sample
     private static final int SETUP = 3;
-    private static final int FIGURE = 5;
-    private static final int TEXT = 7;
+    static final int FIGURE = 5;
+    static final int TEXT = 7;
 
     @Test
     void everyNotebookKeepsTheRules() throws IOException {
@@ -77,6 +77,18 @@ class NotebookFormatTest {
                 planted(
                         "cell 6: metadata may not hold \"collapsed\"",
                         n -> cell(n, FIGURE).getAsJsonObject("metadata").addProperty("collapsed", true)),
+                planted(
+                        "metadata.slideshow may not hold \"level\"",
+                        n -> cell(n, TEXT).add("metadata", json("{'slideshow': {'slide_type': '-', 'level': 1}}"))),
+                planted(
+                        "a slide_type is one of",
+                        n -> cell(n, TEXT).add("metadata", json("{'slideshow': {'slide_type': 'page'}}"))),
+                planted(
+                        "metadata.jupyter may not hold \"lock\"",
+                        n -> cell(n, TEXT).add("metadata", json("{'jupyter': {'lock': true}}"))),
+                planted(
+                        "metadata of an image may not hold \"depth\"",
+                        n -> figure(n).add("metadata", json("{'image/png': {'width': 2, 'depth': 1}}"))),
                 planted("second code cell is", n -> source(n, SETUP, "int x = 1;")),
                 planted("second code cell is", n -> source(n, SETUP, setup() + "\nint x = 1;")),
                 planted("first code cell holds", n -> source(n, IMPORTS, "import java.util.List;\nint x = 1;")),
@@ -122,6 +134,17 @@ class NotebookFormatTest {
                         n -> display(n, "<img src=\\\"data:image/gif;base64," + "A".repeat(133_336) + "\\\">")));
     }
 
+    @Test
+    void slidesFoldsAndAltTextsAreKept() {
+        var notebook = sample();
+        cell(notebook, TEXT)
+                .add(
+                        "metadata",
+                        json("{'tags': ['solution'], 'slideshow': {'slide_type': 'skip'}, 'jupyter': {'source_hidden': true}}"));
+        figure(notebook).add("metadata", json("{'image/png': {'width': 2, 'height': 1, 'alt': 'A dot.'}}"));
+        assertEquals(List.of(), faults(notebook));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("plantedErrors")
     void aPlantedErrorIsFound(String fault, Consumer<JsonObject> error) {
@@ -132,7 +155,7 @@ class NotebookFormatTest {
         assertTrue(faults.get(0).startsWith("sample.ipynb: ") && faults.get(0).contains(fault), faults.get(0));
     }
 
-    private static List<Path> notebooks() throws IOException {
+    static List<Path> notebooks() throws IOException {
         if (!Files.isDirectory(NOTEBOOKS)) {
             return List.of();
         }
@@ -143,7 +166,7 @@ class NotebookFormatTest {
         }
     }
 
-    private static Arguments planted(String fault, Consumer<JsonObject> error) {
+    static Arguments planted(String fault, Consumer<JsonObject> error) {
         return Arguments.of(fault, error);
     }
 
@@ -151,12 +174,17 @@ class NotebookFormatTest {
         return NotebookRules.faults(NotebookFile.parse("sample.ipynb", notebook.toString()));
     }
 
+    static String prose() {
+        return "# A b\n\n**Contents** [A](#A-b), [b](#A-b), [c](#A-b); next: [one](01-ode.ipynb)\n\n"
+                + "## Bibliography\n\n[Euler 1768](https://example.org)";
+    }
+
     private static String setup() {
         return "var notebook = pathline.notebook.Notebook.open();";
     }
 
     /** Four code cells, run once: imports, set-up, a figure, a line of text. */
-    private static JsonObject sample() {
+    static JsonObject sample() {
         var notebook = json("""
                 {'cells': [], 'nbformat': 4, 'nbformat_minor': 5, 'metadata': {
                   'kernelspec': {'display_name': 'Java', 'language': 'java', 'name': 'java'},
@@ -168,7 +196,7 @@ class NotebookFormatTest {
                 "System.out.println(\"ok\");");
         for (int i = 0; i < code.size(); i++) {
             var prose = json("{'cell_type': 'markdown', 'metadata': {}}");
-            prose.addProperty("source", "What will be seen, see [a page](https://example.org/home/page).");
+            prose.addProperty("source", i == 0 ? prose() : "What will be seen, see [a page](https://example.org/home/page).");
             cells(notebook).add(prose);
             var cell = json("{'cell_type': 'code', 'metadata': {}, 'outputs': []}");
             cell.addProperty("source", code.get(i));
@@ -176,7 +204,7 @@ class NotebookFormatTest {
             cells(notebook).add(cell);
         }
         result(notebook, "'image/png': 'iVBORw0KGgo='");
-        stream(notebook, "stdout", "ok   order: 4.02 > 3.9\n");
+        stream(notebook, "stdout", "ok  order: 4.02 > 3.9\n");
         return notebook;
     }
 
@@ -184,7 +212,7 @@ class NotebookFormatTest {
         return JsonParser.parseString(text).getAsJsonObject();
     }
 
-    private static JsonArray cells(JsonObject notebook) {
+    static JsonArray cells(JsonObject notebook) {
         return notebook.getAsJsonArray("cells");
     }
 
@@ -192,11 +220,15 @@ class NotebookFormatTest {
         return cells(notebook).get(index).getAsJsonObject();
     }
 
+    private static JsonObject figure(JsonObject notebook) {
+        return cell(notebook, FIGURE).getAsJsonArray("outputs").get(0).getAsJsonObject();
+    }
+
     private static JsonObject metadata(JsonObject notebook, String key) {
         return notebook.getAsJsonObject("metadata").getAsJsonObject(key);
     }
 
-    private static void source(JsonObject notebook, int index, String text) {
+    static void source(JsonObject notebook, int index, String text) {
         cell(notebook, index).addProperty("source", text);
     }
 

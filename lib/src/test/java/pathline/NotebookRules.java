@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import pathline.NotebookFile.Cell;
@@ -33,7 +34,11 @@ final class NotebookRules {
     private static final Pattern DATA_URI = Pattern.compile("data:image/\\w+;base64,([A-Za-z0-9+/=]+)");
 
     private static final Set<String> METADATA = Set.of("kernelspec", "language_info");
-    private static final Set<String> CELL = Set.of("tags");
+    private static final Set<String> CELL = Set.of("tags", "slideshow", "jupyter");
+    private static final Set<String> SLIDESHOW = Set.of("slide_type");
+    private static final Set<String> FOLDS = Set.of("source_hidden", "outputs_hidden");
+    private static final Set<String> ABOUT_IMAGE = Set.of("width", "height", "alt");
+    private static final Set<String> SLIDES = Set.of("slide", "subslide", "fragment", "skip", "notes", "-");
     private static final Set<String> KERNELSPEC = Set.of("display_name", "language", "name");
     // Without "version": that is the JDK the outputs happened to be made with.
     private static final Set<String> LANGUAGE =
@@ -72,13 +77,25 @@ final class NotebookRules {
         faults.addAll(unlisted("metadata.kernelspec", kernelspec, KERNELSPEC));
         faults.addAll(unlisted("metadata.language_info", NotebookFile.object(metadata, "language_info"), LANGUAGE));
         for (var cell : notebook.cells()) {
-            faults.addAll(unlisted(at(cell) + "metadata", NotebookFile.object(cell.json(), "metadata"), CELL));
+            faults.addAll(metadata(cell));
             if (!cell.code() && !cell.type().equals("markdown")) {
                 faults.add(at(cell) + "a cell is code or markdown, got " + cell.type());
             }
             if (cell.source().isBlank()) {
                 faults.add(at(cell) + "the cell is empty");
             }
+        }
+        return faults;
+    }
+
+    private static List<String> metadata(Cell cell) {
+        var metadata = NotebookFile.object(cell.json(), "metadata");
+        var faults = new ArrayList<>(unlisted(at(cell) + "metadata", metadata, CELL));
+        var slideshow = NotebookFile.object(metadata, "slideshow");
+        faults.addAll(unlisted(at(cell) + "metadata.slideshow", slideshow, SLIDESHOW));
+        faults.addAll(unlisted(at(cell) + "metadata.jupyter", NotebookFile.object(metadata, "jupyter"), FOLDS));
+        if (metadata.has("slideshow") && !SLIDES.contains(NotebookFile.string(slideshow, "slide_type"))) {
+            faults.add(at(cell) + "a slide_type is one of " + new TreeSet<>(SLIDES));
         }
         return faults;
     }
@@ -213,7 +230,10 @@ final class NotebookRules {
         if (output.mimeTypes().contains("image/png") && output.mimeTypes().contains("text/plain")) {
             faults.add("an image is saved without the text/plain beside it, which differs by kernel");
         }
-        faults.addAll(unlisted("the output's metadata", NotebookFile.object(output.json(), "metadata"), Set.of()));
+        var metadata = NotebookFile.object(output.json(), "metadata");
+        faults.addAll(unlisted("the output's metadata", metadata, Set.of("image/png")));
+        var about = NotebookFile.object(metadata, "image/png");
+        faults.addAll(unlisted("the output's metadata of an image", about, ABOUT_IMAGE));
         var text = DATA_URI.matcher(output.text()).replaceAll("");
         find(faults, IDENTITY, text, "the output holds an object's address, which differs by run");
         find(faults, TIMESTAMP, text, "the output holds a time of day");
@@ -246,7 +266,7 @@ final class NotebookRules {
         return base64.length() / 4 * 3 - padding;
     }
 
-    private static String at(Cell cell) {
+    static String at(Cell cell) {
         return "cell " + cell.number() + ": ";
     }
 }

@@ -5,6 +5,9 @@ import pathline.check.Require;
 /** Compares what a notebook says with what it computed; a claim that holds becomes a line of text. */
 final class Claims {
 
+    /** Between a claim and its numbers. */
+    private static final String GAP = "   ";
+
     private Claims() {}
 
     static String near(String claim, double expected, double actual, double tolerance) {
@@ -17,8 +20,7 @@ final class Claims {
                             ? ", which differs by " + Numbers.scientific(actual - expected, 3)
                             : "; a claim needs two finite numbers"));
         }
-        return holds(claim) + ": " + Numbers.resolved(actual, tolerance) + " = " + Numbers.shortest(expected)
-                + within(tolerance);
+        return holds(claim) + GAP + Agreement.of(expected, actual, tolerance);
     }
 
     static String near(String claim, double[] expected, double[] actual, double tolerance) {
@@ -32,10 +34,12 @@ final class Claims {
         if (expected.length == 0) {
             throw new IllegalArgumentException(claim + ": there are no numbers to compare");
         }
+        double farthest = 0;
         for (int i = 0; i < expected.length; i++) {
             near(claim + ", number " + (i + 1) + " of " + expected.length, expected[i], actual[i], tolerance);
+            farthest = Math.max(farthest, Math.abs(actual[i] - expected[i]));
         }
-        return holds(claim) + ": " + expected.length + " numbers equal" + within(tolerance);
+        return holds(claim) + GAP + Agreement.of(expected.length, farthest, tolerance);
     }
 
     static String below(String claim, double actual, double bound) {
@@ -44,7 +48,7 @@ final class Claims {
             throw new ClaimException(claim + ": expected less than " + Numbers.shortest(bound) + ", got " + actual
                     + needed(actual, bound));
         }
-        return holds(claim) + ": " + beside(actual, bound) + " < " + Numbers.shortest(bound);
+        return holds(claim) + GAP + Agreement.sides(actual, " < ", bound);
     }
 
     static String above(String claim, double actual, double bound) {
@@ -53,7 +57,7 @@ final class Claims {
             throw new ClaimException(claim + ": expected more than " + Numbers.shortest(bound) + ", got " + actual
                     + needed(actual, bound));
         }
-        return holds(claim) + ": " + beside(actual, bound) + " > " + Numbers.shortest(bound);
+        return holds(claim) + GAP + Agreement.sides(actual, " > ", bound);
     }
 
     static String holds(String claim, boolean holds) {
@@ -62,6 +66,17 @@ final class Claims {
             throw new ClaimException(claim + ": does not hold");
         }
         return holds(claim);
+    }
+
+    static String exercise(String name, double answer, double expected, double allowance) {
+        requireTolerance(name, allowance);
+        Require.finite(expected, "expected");
+        if (Double.isNaN(answer)) {
+            return "to do    " + name;
+        }
+        return Math.abs(answer - expected) <= allowance
+                ? "ok       " + name + GAP + Numbers.digits(answer, 6)
+                : "not yet  " + name + GAP + Numbers.digits(answer, 6) + " is not it";
     }
 
     private static boolean finite(double actual, double bound) {
@@ -73,26 +88,11 @@ final class Claims {
     }
 
     private static String holds(String claim) {
-        return "ok   " + claim;
+        return "ok  " + claim;
     }
 
     private static String within(double tolerance) {
         return tolerance == 0 ? " exactly" : " within " + Numbers.shortest(tolerance);
-    }
-
-    /** Three digits of the number, and as many more as show on which side of the bound it lies. */
-    private static String beside(double actual, double bound) {
-        for (int digits = 3; digits < 17; digits++) {
-            double shown = Double.isFinite(actual) ? rounded(actual, digits) : actual;
-            if (Double.compare(shown, bound) == Double.compare(actual, bound)) {
-                return Numbers.shortest(shown);
-            }
-        }
-        return Numbers.shortest(actual);
-    }
-
-    private static double rounded(double x, int digits) {
-        return Double.parseDouble(Numbers.scientific(x, digits));
     }
 
     private static void requireTolerance(String claim, double tolerance) {

@@ -9,7 +9,10 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
 import pathline.check.Require;
+import pathline.plot.Figures;
 import pathline.random.Rng;
 import tech.tablesaw.api.Table;
 
@@ -93,9 +96,19 @@ public final class Notebook {
         return manager.create(rows);
     }
 
+    /** A stream of random numbers of its own, named for what is drawn from it: the child {@code name} of {@link #rng()}. */
+    public Rng rng(String name) {
+        return rng.child(name);
+    }
+
     /** How much work this run may do. */
     public Budget budget() {
         return budget;
+    }
+
+    /** {@code lecture} steps, or the few of a smoke run; see {@link Budget#steps}. */
+    public int steps(int lecture) {
+        return budget.steps(lecture);
     }
 
     /** The budget, the seed and the engine's version. */
@@ -163,6 +176,68 @@ public final class Notebook {
     }
 
     /**
+     * Says whether the answer to an exercise is right, without saying what is: {@code to do}, {@code ok} or
+     * {@code not yet}. No answer throws, so that a notebook with open exercises runs to its end.
+     *
+     * @param answer NaN while there is none
+     * @param allowance how far from {@code expected} an answer may be, 0 or more
+     */
+    public static void exercise(String name, double answer, double expected, double allowance) {
+        System.out.println(Claims.exercise(name, answer, expected, allowance));
+    }
+
+    /** The point that has gone the fraction t of the way from a to b: a + t (b - a). */
+    public static double lerp(double a, double b, double t) {
+        return a + t * (b - a);
+    }
+
+    /** The same for each coordinate. */
+    public static double[] lerp(double[] a, double[] b, double t) {
+        Require.nonNull(a, "a");
+        Require.nonNull(b, "b");
+        if (a.length != b.length) {
+            throw new IllegalArgumentException(
+                    "a has " + a.length + " numbers and b " + b.length + "; expected as many");
+        }
+        return IntStream.range(0, a.length)
+                .mapToDouble(i -> lerp(a[i], b[i], t))
+                .toArray();
+    }
+
+    /** The same for each entry of two arrays of one shape, as a new array of a's manager. */
+    public static NDArray lerp(NDArray a, NDArray b, double t) {
+        requireOneShape(a, b);
+        try (var whole = b.sub(a);
+                var part = whole.mul(t)) {
+            return a.add(part);
+        }
+    }
+
+    /** The same with a t for each row, of shape (n, 1), or for each entry. */
+    public static NDArray lerp(NDArray a, NDArray b, NDArray t) {
+        requireOneShape(a, b);
+        Require.nonNull(t, "t");
+        try (var whole = b.sub(a);
+                var part = whole.mul(t)) {
+            if (!part.getShape().equals(a.getShape())) {
+                throw new IllegalArgumentException(
+                        "t has shape " + t.getShape() + "; expected a number for each row of a " + a.getShape()
+                                + ", that is (n, 1), or for each entry");
+            }
+            return a.add(part);
+        }
+    }
+
+    private static void requireOneShape(NDArray a, NDArray b) {
+        Require.nonNull(a, "a");
+        Require.nonNull(b, "b");
+        if (!a.getShape().equals(b.getShape())) {
+            throw new IllegalArgumentException("a has shape " + a.getShape() + " and b " + b.getShape()
+                    + "; expected one shape, since a broadcast would mix the rows");
+        }
+    }
+
+    /**
      * Shows a table, its name as the caption, floating-point columns with 4 significant digits. Of more than 24 rows the
      * first 14 and the last 6 are shown.
      */
@@ -185,8 +260,25 @@ public final class Notebook {
         Display.current().show(Require.nonNull(image, "image"));
     }
 
+    /**
+     * Shows an animation that repeats. The first frame stands for it where nothing moves, as on paper.
+     *
+     * @param frames of one size: state the range of the axes, so that labels do not change it
+     * @param milliseconds how long a frame is shown
+     * @param alt what is to be seen, in a sentence, for those who do not see it
+     */
+    public void animation(List<BufferedImage> frames, int milliseconds, String alt) {
+        Require.nonNull(alt, "alt");
+        Require.that(!alt.isBlank(), "alt is empty; expected a sentence that says what the animation shows");
+        show(Figures.gif(frames, milliseconds), alt);
+    }
+
     /** Shows an animation, the bytes of a GIF file, inline. */
     public static void show(byte[] gif) {
+        show(gif, "animation");
+    }
+
+    private static void show(byte[] gif, String alt) {
         Require.nonNull(gif, "gif");
         if (gif.length < 6 || !new String(Arrays.copyOf(gif, 3), StandardCharsets.US_ASCII).equals("GIF")) {
             throw new IllegalArgumentException("expected the bytes of a GIF file, got " + gif.length
@@ -194,7 +286,7 @@ public final class Notebook {
         }
         Display.current()
                 .show(
-                        "<img alt=\"animation\" src=\"data:image/gif;base64,"
+                        "<img alt=\"" + Sheet.escape(alt) + "\" src=\"data:image/gif;base64,"
                                 + Base64.getEncoder().encodeToString(gif) + "\">",
                         "[animation, " + gif.length + " bytes]");
     }

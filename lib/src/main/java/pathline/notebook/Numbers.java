@@ -20,26 +20,26 @@ final class Numbers {
         }
         var decimal = new BigDecimal(Double.toString(x)).stripTrailingZeros();
         int exponent = exponent(x);
-        if (exponent >= -4 && exponent < 7) {
+        if (plain(exponent)) {
             return decimal.toPlainString();
         }
         return decimal.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
     }
 
-    /** {@code x} with as many decimals as {@code tolerance} can tell apart: 0.9 and 1e-9 give {@code 0.900000000}. */
-    static String resolved(double x, double tolerance) {
-        if (!Double.isFinite(x)) {
-            return notFinite(x);
-        }
-        if (tolerance == 0) {
-            return shortest(x);
-        }
-        int decimals = (int) Math.ceil(-Math.log10(tolerance) - 1e-9);
-        int exponent = x == 0 ? 0 : exponent(x);
-        if (exponent >= -4 && exponent < 7) {
-            return fixed(x, Math.max(0, Math.min(MOST_DIGITS, decimals)));
-        }
-        return scientific(x, 1 + Math.max(1, exponent + decimals));
+    /** {@code x} rounded to this many significant digits, but never left of the point, as the shortest text. */
+    static String digits(double x, int digits) {
+        return Double.isFinite(x) && x != 0 ? shortest(rounded(x, digits)) : shortest(x);
+    }
+
+    /** {@code x}, finite and not 0, rounded to this many significant digits, but never left of the point. */
+    static double rounded(double x, int digits) {
+        int e = exponent(x);
+        return Double.parseDouble(plain(e) ? fixed(x, Math.max(0, digits - 1 - e)) : scientific(x, digits));
+    }
+
+    /** Whether a number with this power of ten is written without one. */
+    static boolean plain(int exponent) {
+        return exponent >= -4 && exponent < 7;
     }
 
     /** {@code x} with this many digits after the point. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.DataType;
+import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,15 +37,28 @@ class NotebookTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0.9, 0.9, 1e-9, 0.900000000 = 0.9 within 1e-9",
-        "0.5, 0.501, 0.01, 0.50 = 0.5 within 0.01",
-        "4, 4, 0, 4 = 4 exactly",
-        "1e-12, 1.004e-12, 1e-14, 1.00e-12 = 1e-12 within 1e-14",
-        "-2.5, -2.4999, 1e-3, -2.500 = -2.5 within 0.001",
+        // Both numbers in the digits of the allowance: three to six of the larger.
+        "3.14159, 3.4412345678, 1.0897, 3.44 \u2248 3.14 (allowed \u00b1 1.09)",
+        "0.5, 0.501, 0.01, 0.501 \u2248 0.500 (allowed \u00b1 0.01)",
+        "0.3333333333333333, 0.3333343333, 1e-5, 0.333334 \u2248 0.333333 (allowed \u00b1 1e-5)",
+        "0, 4e-4, 1e-3, 0.0004 \u2248 0.0000 (allowed \u00b1 0.001)",
+        "-2.5, -2.4999, 1e-3, -2.4999 \u2248 -2.5000 (allowed \u00b1 0.001)",
+        "120, 98.76, 30, 99 \u2248 120 (allowed \u00b1 30)",
+        "20000, 20123.4, 500, 20123 \u2248 20000 (allowed \u00b1 500)",
+        "1e-12, 1.004e-12, 1e-14, 1.004e-12 \u2248 1.000e-12 (allowed \u00b1 1e-14)",
+        // What is equal in all these digits is written once as short as it is.
+        "0.9, 0.9000000001, 1e-9, 0.9 \u2248 0.9 (allowed \u00b1 1e-9)",
+        "3, 3.0000000001, 1e-9, 3 \u2248 3 (allowed \u00b1 1e-9)",
+        "3.141592653589793, 3.1415926535897936, 1e-9, 3.14159 \u2248 3.14159 (allowed \u00b1 1e-9)",
+        "0, 1.3e-14, 1e-9, 0 \u2248 0 (allowed \u00b1 1e-9)",
+        // Whole numbers that are equal.
+        "3, 3, 0.1, 3 = 3",
+        "4, 4, 0, 4 = 4",
+        "0.25, 0.25, 0, 0.25 = 0.25",
     })
     void aClaimThatHoldsIsOneLine(double expected, double actual, double tolerance, String line) {
         assertEquals(
-                "ok   Euler: " + line + "\n", Printed.by(() -> Notebook.check("Euler", expected, actual, tolerance)));
+                "ok  Euler   " + line + "\n", Printed.by(() -> Notebook.check("Euler", expected, actual, tolerance)));
     }
 
     static Stream<Arguments> falseClaims() {
@@ -77,7 +92,7 @@ class NotebookTest {
         var manager = Notebook.open().manager();
         var expected = new double[] {1, 2, 3};
         var actual = manager.create(new float[] {1, 2, 3.5f});
-        var line = "ok   states: 3 numbers equal within 0.6\n";
+        var line = "ok  states   3 numbers agree, the largest difference is 0.5 (allowed \u00b1 0.6)\n";
         assertEquals(line, Printed.by(() -> Notebook.check("states", expected, actual, 0.6)));
         assertEquals(line, Printed.by(() -> Notebook.check("states", manager.create(expected), actual, 0.6)));
         var failure = assertThrows(ClaimException.class, () -> Notebook.check("states", expected, actual, 0.1));
@@ -91,10 +106,17 @@ class NotebookTest {
 
     @Test
     void boundsAreStrict() {
-        assertEquals("ok   energy: 0.123 < 0.2\n", Printed.by(() -> Notebook.checkBelow("energy", 0.12345, 0.2)));
+        assertEquals("ok  energy   0.123 < 0.2\n", Printed.by(() -> Notebook.checkBelow("energy", 0.12345, 0.2)));
+        assertEquals("ok  loss   0.158 < 0.25\n", Printed.by(() -> Notebook.checkBelow("loss", 0.1577412390123, 0.25)));
+        assertEquals(
+                "ok  error   1.23e-9 < 3.7e-8\n",
+                Printed.by(() -> Notebook.checkBelow("error", 1.2345678901e-9, 3.70000001e-8)));
+        assertEquals(
+                "ok  evaluations   12346 > 4096\n",
+                Printed.by(() -> Notebook.checkAbove("evaluations", 12345.6, 4096)));
         // Three digits would print 0.2 < 0.2.
-        assertEquals("ok   energy: 0.19999 < 0.2\n", Printed.by(() -> Notebook.checkBelow("energy", 0.199991, 0.2)));
-        assertEquals("ok   order: 4.02 > 3.9\n", Printed.by(() -> Notebook.checkAbove("order", 4.0231, 3.9)));
+        assertEquals("ok  energy   0.19999 < 0.2\n", Printed.by(() -> Notebook.checkBelow("energy", 0.199991, 0.2)));
+        assertEquals("ok  order   4.02 > 3.9\n", Printed.by(() -> Notebook.checkAbove("order", 4.0231, 3.9)));
         assertThrows(ClaimException.class, () -> Notebook.checkBelow("energy", 0.2, 0.2));
         assertThrows(ClaimException.class, () -> Notebook.checkBelow("energy", Double.NaN, 0.2));
         assertThrows(ClaimException.class, () -> Notebook.checkAbove("order", 3.9, 3.9));
@@ -115,7 +137,7 @@ class NotebookTest {
 
     @Test
     void aClaimMayBeTrueOrFalse() {
-        assertEquals("ok   no step was rejected\n", Printed.by(() -> Notebook.check("no step was rejected", true)));
+        assertEquals("ok  no step was rejected\n", Printed.by(() -> Notebook.check("no step was rejected", true)));
         assertThrows(ClaimException.class, () -> Notebook.check("no step was rejected", false));
     }
 
@@ -132,6 +154,63 @@ class NotebookTest {
         assertThrows(IllegalArgumentException.class, () -> Notebook.check("c", new double[1], new double[2], 1));
         assertThrows(IllegalArgumentException.class, () -> Notebook.check("c", new double[0], new double[0], 1));
         assertThrows(IllegalArgumentException.class, () -> Notebook.check("c", row, row.reshape(2, 1), 1));
+    }
+
+    @Test
+    void arraysThatAgreeToRoundingSayNoMore() {
+        var one = new double[] {1, 0.1 + 0.2};
+        var line = "ok  states   2 numbers agree (allowed \u00b1 1e-9)\n";
+        assertEquals(line, Printed.by(() -> Notebook.check("states", new double[] {1, 0.3}, one, 1e-9)));
+        assertEquals(
+                "ok  state   1 number agrees (exactly)\n",
+                Printed.by(() -> Notebook.check("state", new double[] {1}, new double[] {1}, 0)));
+    }
+
+    @Test
+    void anExerciseNeverThrowsAndNeverTells() {
+        assertEquals("to do    1.1\n", Printed.by(() -> Notebook.exercise("1.1", Double.NaN, 1.7, 0.01)));
+        assertEquals("ok       1.1   1.7042\n", Printed.by(() -> Notebook.exercise("1.1", 1.7042, 1.7, 0.01)));
+        assertEquals("not yet  1.1   11 is not it\n", Printed.by(() -> Notebook.exercise("1.1", 11, 1.7, 0.01)));
+        assertEquals(
+                "not yet  1.1   inf is not it\n",
+                Printed.by(() -> Notebook.exercise("1.1", Double.POSITIVE_INFINITY, 1.7, 0.01)));
+        assertThrows(IllegalArgumentException.class, () -> Notebook.exercise("1.1", 1, Double.NaN, 0.01));
+        assertThrows(IllegalArgumentException.class, () -> Notebook.exercise("1.1", 1, 1, -0.01));
+    }
+
+    @Test
+    void stepsAndStreamsAreThoseOfTheBudgetAndTheSeed() {
+        var notebook = Notebook.open(3);
+        assertEquals(notebook.budget().steps(20_000), notebook.steps(20_000));
+        assertEquals(
+                notebook.rng().child("net").uniform(), notebook.rng("net").uniform());
+    }
+
+    @Test
+    void lerpGoesFromAToB() {
+        assertEquals(2.5, Notebook.lerp(2, 4, 0.25));
+        assertArrayEquals(new double[] {2.5, 1}, Notebook.lerp(new double[] {2, 2}, new double[] {4, -2}, 0.25));
+        assertThrows(IllegalArgumentException.class, () -> Notebook.lerp(new double[1], new double[2], 0.5));
+        var manager = Notebook.open().manager();
+        var a = manager.create(new double[][] {{2, 2}, {0, 0}});
+        var b = manager.create(new double[][] {{4, -2}, {1, 8}});
+        int alive = manager.getManagedArrays().size();
+        assertArrayEquals(
+                new double[] {2.5, 1, 0.25, 2}, Notebook.lerp(a, b, 0.25).toDoubleArray());
+        assertEquals(alive + 1, manager.getManagedArrays().size());
+        var t = manager.create(new double[][] {{0}, {1}});
+        assertArrayEquals(new double[] {2, 2, 1, 8}, Notebook.lerp(a, b, t).toDoubleArray());
+        assertThrows(IllegalArgumentException.class, () -> Notebook.lerp(a, b.get(0), 0.5));
+        assertThrows(IllegalArgumentException.class, () -> Notebook.lerp(a.get(0), b.get(0), t));
+    }
+
+    @Test
+    void anAnimationHasWordsForThoseWhoDoNotSeeIt() {
+        var frame = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        var notebook = Notebook.open();
+        assertTrue(Printed.by(() -> notebook.animation(List.of(frame, frame), 100, "A dot moves."))
+                .startsWith("[animation, "));
+        assertThrows(IllegalArgumentException.class, () -> notebook.animation(List.of(frame), 100, " "));
     }
 
     @Test
