@@ -40,7 +40,7 @@ class ReadmeTest {
         var readme = Files.readString(ROOT.resolve("README.md"));
         try (var files = Files.list(ROOT.resolve("notebooks"))) {
             files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("\\d\\d-.*\\.ipynb"))
+                    .filter(name -> name.matches("\\d\\d[a-z]?-.*\\.ipynb"))
                     .forEach(name -> assertTrue(readme.contains("(notebooks/" + name + ")"), name + " is missing"));
         }
     }
