@@ -102,7 +102,7 @@ final class MinibooneExperiment {
                 .checkpoint(out.resolve("miniboone-" + protocol.name() + "-" + seed + ".safetensors"), 100)
                 .listener(Progress.training("FFJORD on MiniBooNE"))
                 .resume(velocity, likelihood(source, splits, protocol), rng.child("fit"));
-        velocity.parameters().set(run.best());
+        run.takeBest();
         var exact = Flow.of(source, velocity, protocol.testing());
         var validation = exact.nll(held);
         var test = exact.nll(splits.test().all(manager, DataType.FLOAT32));

@@ -82,13 +82,13 @@ public final class BlockVelocity implements Velocity, Identified {
 
     @Override
     public NDArray at(NDArray t, NDArray x) {
-        Shapes.checkState(t, x, dim);
+        check(t, x);
         return Scratch.keeping(() -> forward(t, x));
     }
 
     @Override
     public Tangent push(NDArray t, NDArray x, NDArray dx) {
-        Shapes.checkState(t, x, dim);
+        check(t, x);
         Shapes.checkTangent("dx", dx, x);
         double h = step();
         try (var scratch = new Scratch()) {
@@ -104,7 +104,7 @@ public final class BlockVelocity implements Velocity, Identified {
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
         parameters.check(into);
-        Shapes.checkState(t, x, dim);
+        check(t, x);
         Shapes.check("a", a, x.getShape(), x.getDataType());
         return Scratch.keeping(() -> gradient(t, x, a, into));
     }
@@ -112,7 +112,7 @@ public final class BlockVelocity implements Velocity, Identified {
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         parameters.check(into);
-        Shapes.checkState(t, x, dim);
+        check(t, x);
         Shapes.checkTangent("dx", dx, x);
         Shapes.check("a", a, x.getShape(), x.getDataType());
         double h = step();
@@ -122,6 +122,13 @@ public final class BlockVelocity implements Velocity, Identified {
             var toPoints = gradient(stencil.times(), stencil.points(), stencil.cotangent(a, b), into);
             return toPoints.reshape(-1, x.getShape().get(0), dim).sum(new int[] {0});
         });
+    }
+
+    private void check(NDArray t, NDArray x) {
+        Shapes.checkState(t, x, dim);
+        Require.that(
+                parameters.count() == 0 || x.getDataType() == parameters.type(),
+                "x is " + x.getDataType() + "; expected " + parameters.type() + " like the block's parameters");
     }
 
     private NDArray forward(NDArray t, NDArray x) {

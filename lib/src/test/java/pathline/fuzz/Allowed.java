@@ -12,14 +12,17 @@ final class Allowed {
             "pathline.distribution.Checkerboard.score", "NaN off the board, where there is no score",
             "pathline.distribution.Density.logDensity", "minus infinity off the support",
             "pathline.distribution.Rings.logDensity", "minus infinity where the density rounds to 0",
-            "pathline.ode.Scratch.keeping", "hands on what the caller's function returns");
+            "pathline.ode.Scratch.keeping", "hands on what the caller's function returns",
+            "pathline.train.Ending.advice", "has the word in a sentence",
+            "pathline.ode.StepLog.largestRow", "NaN where no step has an estimate");
 
     /** By record and component. */
     private static final Map<String, String> COMPONENTS = Map.of(
             "StepControl$Adaptive.maxStep", "infinity is no bound",
             "Sinkhorn.rho", "infinity is a balanced plan",
             "Trainer.clipAt", "infinity is no clipping",
-            "StepLog$Entry.error", "NaN where the method has no estimate");
+            "StepLog$Entry.error", "NaN where the method has no estimate",
+            "StepLog$Entry.largestRow", "NaN where the method has no estimate");
 
     private Allowed() {}
 

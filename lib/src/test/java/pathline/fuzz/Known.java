@@ -53,6 +53,7 @@ import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
 import pathline.ode.Solution;
 import pathline.ode.SolveException;
+import pathline.ode.StepControl;
 import pathline.ode.Tableaus;
 import pathline.ode.VectorField;
 import pathline.path.AffinePath;
@@ -185,7 +186,7 @@ final class Known {
                 OdeSolver.class,
                 draw -> draw.chance(0.5)
                         ? OdeSolver.fixed(draw.of(Tableaus.EULER, Tableaus.RK4), 4)
-                        : OdeSolver.adaptive(Tableaus.DOPRI5, 1e-3, 1e-3));
+                        : adaptive());
         put(SaveAt.class, draw -> draw.of(SaveAt.end(), SaveAt.steps(), SaveAt.dense(), SaveAt.times(0.5, 1)));
         put(
                 Solution.class,
@@ -201,6 +202,12 @@ final class Known {
                 Solved.class,
                 draw -> Backpropagation.throughSteps()
                         .solve(OdeSolver.fixed(Tableaus.EULER, 3), net(draw), points(draw), 0, 1));
+    }
+
+    /** With a tenth of the steps that are allowed by default: those take seconds where a state grows beyond its type. */
+    private static OdeSolver adaptive() {
+        var control = StepControl.Adaptive.of(new double[] {1e-3}, new double[] {1e-3});
+        return OdeSolver.adaptive(Tableaus.DOPRI5, control.maxSteps(10_000));
     }
 
     /** The same net's loops on plain arrays, which are float32's. */
