@@ -53,7 +53,6 @@ import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
 import pathline.ode.Solution;
 import pathline.ode.SolveException;
-import pathline.ode.StepControl;
 import pathline.ode.Tableaus;
 import pathline.ode.VectorField;
 import pathline.path.AffinePath;
@@ -186,7 +185,7 @@ final class Known {
                 OdeSolver.class,
                 draw -> draw.chance(0.5)
                         ? OdeSolver.fixed(draw.of(Tableaus.EULER, Tableaus.RK4), 4)
-                        : adaptive());
+                        : Routines.adaptive());
         put(SaveAt.class, draw -> draw.of(SaveAt.end(), SaveAt.steps(), SaveAt.dense(), SaveAt.times(0.5, 1)));
         put(
                 Solution.class,
@@ -202,12 +201,6 @@ final class Known {
                 Solved.class,
                 draw -> Backpropagation.throughSteps()
                         .solve(OdeSolver.fixed(Tableaus.EULER, 3), net(draw), points(draw), 0, 1));
-    }
-
-    /** With a tenth of the steps that are allowed by default: those take seconds where a state grows beyond its type. */
-    private static OdeSolver adaptive() {
-        var control = StepControl.Adaptive.of(new double[] {1e-3}, new double[] {1e-3});
-        return OdeSolver.adaptive(Tableaus.DOPRI5, control.maxSteps(10_000));
     }
 
     /** The same net's loops on plain arrays, which are float32's. */
@@ -256,7 +249,7 @@ final class Known {
     private static void laws() {
         put(Gaussian.class, draw -> Gaussian.standard(draw.d));
         put(GaussianMixture.class, Known::mixture);
-        put(Density.class, draw -> density(draw));
+        put(Density.class, Known::density);
         put(Empirical.class, draw -> empirical(draw));
         put(Distribution.class, draw -> draw.chance(0.7) ? density(draw) : empirical(draw));
         put(Costs.class, draw -> Costs.squaredDistances(points(draw), points(draw)));
