@@ -86,7 +86,8 @@ public final class Gradients {
                 throw new IllegalArgumentException("The cotangent must have the function's shape, " + value.getShape()
                         + ", got " + cotangent.getShape());
             }
-            backward(collector, value.mul(cotangent).sum());
+            var constant = cotangent.stopGradient(); // it may be one of the variables
+            backward(collector, value.mul(constant).sum());
         }
     }
 }

@@ -122,8 +122,10 @@ class ArrayDoorsTest {
 
     @Test
     void aGradientByWhatAFunctionDoesNotReadIsZero() {
-        var gradient = Gradients.of(List.of(x), x, () -> x.getManager().ones(new Shape(4, 2)));
-        assertArrayEquals(new float[8], gradient.get(0).toFloatArray());
+        for (var cotangent : List.of(x.onesLike(), x)) { // a cotangent is a constant, also where it is the variable
+            var gradient = Gradients.of(List.of(x), cotangent, () -> manager.ones(new Shape(4, 2)));
+            assertArrayEquals(new float[8], gradient.get(0).toFloatArray());
+        }
     }
 
     @Test

@@ -123,8 +123,7 @@ final class Routines {
     static OdeSolver adaptive() {
         double[] tolerance = {1e-3};
         return OdeSolver.adaptive(
-                Tableaus.DOPRI5,
-                StepControl.Adaptive.of(tolerance, tolerance).maxSteps(10_000));
+                Tableaus.DOPRI5, StepControl.Adaptive.of(tolerance, tolerance).maxSteps(10_000));
     }
 
     private static Run run(Draw draw) {
