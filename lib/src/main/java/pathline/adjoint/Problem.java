@@ -23,6 +23,7 @@ import pathline.ode.SaveAt;
 import pathline.ode.Scratch;
 import pathline.ode.Solution;
 import pathline.ode.SolverStats;
+import pathline.random.Typed;
 
 /**
  * What is solved, counted, in a workspace that is closed when its gradient has been taken.
@@ -48,9 +49,8 @@ final class Problem {
     Problem(OdeSolver solver, Differentiable field, NDArray x0, double t0, double t1, double[] times) {
         Require.nonNull(solver, "solver");
         Require.nonNull(field, "field");
-        Require.nonNull(x0, "x0");
+        Typed.numbers(x0, "x0");
         Require.nonNull(times, "times");
-        Require.that(!x0.isReleased(), "x0 is closed; expected an array whose manager is open");
         Require.finite(t0, "t0");
         Require.finite(t1, "t1");
         Require.that(

@@ -103,7 +103,7 @@ final class MinibooneExperiment {
                 .listener(Progress.training("FFJORD on MiniBooNE"))
                 .resume(velocity, likelihood(source, splits, protocol), rng.child("fit"))
                 .whole();
-        velocity.parameters().set(run.best());
+        run.takeBest();
         var exact = Flow.of(source, velocity, protocol.testing());
         var validation = exact.nll(held);
         var test = exact.nll(splits.test().all(manager, DataType.FLOAT32));

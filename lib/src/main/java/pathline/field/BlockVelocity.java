@@ -85,13 +85,13 @@ public final class BlockVelocity implements Velocity, Identified {
 
     @Override
     public NDArray at(NDArray t, NDArray x) {
-        Shapes.checkState(t, x, dim);
+        check(t, x);
         return Scratch.keeping(() -> forward(t, x));
     }
 
     @Override
     public Tangent push(NDArray t, NDArray x, NDArray dx) {
-        Shapes.checkState(t, x, dim);
+        check(t, x);
         Shapes.checkTangent("dx", dx, x);
         double h = step();
         try (var scratch = new Scratch()) {
@@ -107,7 +107,7 @@ public final class BlockVelocity implements Velocity, Identified {
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
         parameters.check(into);
-        Shapes.checkState(t, x, dim);
+        check(t, x);
         Shapes.check("a", a, x.getShape(), x.getDataType());
         return Scratch.keeping(() -> gradient(t, x, a, into));
     }
@@ -115,7 +115,7 @@ public final class BlockVelocity implements Velocity, Identified {
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         parameters.check(into);
-        Shapes.checkState(t, x, dim);
+        check(t, x);
         Shapes.checkTangent("dx", dx, x);
         Shapes.check("a", a, x.getShape(), x.getDataType());
         double h = step();
@@ -125,6 +125,13 @@ public final class BlockVelocity implements Velocity, Identified {
             var toPoints = gradient(stencil.times(), stencil.points(), stencil.cotangent(a, b), into);
             return toPoints.reshape(-1, x.getShape().get(0), dim).sum(new int[] {0});
         });
+    }
+
+    private void check(NDArray t, NDArray x) {
+        Shapes.checkState(t, x, dim);
+        Require.that(
+                parameters.count() == 0 || x.getDataType() == parameters.type(),
+                "x is " + x.getDataType() + "; expected " + parameters.type() + " like the block's parameters");
     }
 
     private NDArray forward(NDArray t, NDArray x) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.function.UnaryOperator;
 import pathline.check.Require;
 import pathline.ode.Scratch;
+import pathline.random.Typed;
 
 /**
  * The first d coordinates of a velocity of more, the others being held at c: v(t, x) = net(t, (x, c)), cut to d.
@@ -54,7 +55,7 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
             var pulled = net.pull(
                     t,
                     state(x),
-                    value -> padded(Require.nonNull(cotangent.apply(first(value, x)), "cotangent's result")),
+                    value -> padded(Typed.numbers(cotangent.apply(first(value, x)), "cotangent's result")),
                     into);
             return new Pulled(scratch.keep(first(pulled.value(), x)), scratch.keep(first(pulled.gradient(), x)));
         }
@@ -65,7 +66,7 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
         Shapes.checkState(t, x, dim);
         Shapes.checkTangent("dx", dx, x);
         Shapes.check("a", a, x.getShape(), x.getDataType());
-        Require.nonNull(b, "b");
+        Typed.numbers(b, "b");
         return Scratch.keeping(() -> first(net.pull(t, state(x), padded(dx), padded(a), padded(b), into), x));
     }
 
@@ -75,13 +76,20 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
         Shapes.checkState(t, x, dim);
         Shapes.checkTangent("dx", dx, x);
         try (var scratch = new Scratch()) {
-            var pulled = net.pull(t, state(x), padded(dx), pushed -> padded(cotangents.apply(first(pushed, x))), into);
+            var pulled = net.pull(
+                    t,
+                    state(x),
+                    padded(dx),
+                    pushed -> padded(Require.nonNull(cotangents.apply(first(pushed, x)), "cotangents' result")),
+                    into);
             return new PulledPair(first(pulled.pushed(), x).keptBy(scratch), scratch.keep(first(pulled.gradient(), x)));
         }
     }
 
     private Tangent padded(Tangent narrow) {
-        return new Tangent(padded(narrow.value()), padded(narrow.derivative()));
+        return new Tangent(
+                padded(Typed.numbers(narrow.value(), "the value of cotangents' result")),
+                padded(Typed.numbers(narrow.derivative(), "the derivative of cotangents' result")));
     }
 
     private Tangent first(Tangent wide, NDArray x) {
@@ -89,7 +97,7 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
     }
 
     private NDArray state(NDArray x) {
-        var c = condition.apply(x);
+        var c = Typed.open(condition.apply(x), "c");
         long n = x.getShape().get(0);
         Require.that(
                 c.getDataType() == x.getDataType(),

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import pathline.check.Require;
 import pathline.ode.Memory;
+import pathline.random.Typed;
 
 /**
  * Tangents in a plain array, as they lie in an array of shape (n, d), (k, n, d), or (k, 1, d).
@@ -18,11 +19,15 @@ public record FlatTangents(float[] numbers, int count, int rows) {
         Require.nonNull(numbers, "numbers");
         Require.atLeast(count, 1, "count");
         Require.atLeast(rows, 1, "rows");
+        Require.that(
+                numbers.length % ((long) count * rows) == 0,
+                "numbers has " + numbers.length + " numbers; expected " + count + " tangents of " + rows
+                        + " rows, all of one length");
     }
 
     /** Those of an array. */
     public static FlatTangents of(NDArray dx) {
-        var shape = Require.nonNull(dx, "dx").getShape();
+        var shape = Typed.open(dx, "dx").getShape();
         Require.that(
                 shape.dimension() == 2 || shape.dimension() == 3,
                 "dx has shape " + shape + "; expected (n, d), (k, n, d) or (k, 1, d)");

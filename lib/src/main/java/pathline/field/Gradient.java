@@ -62,7 +62,7 @@ public final class Gradient {
     /** Adds {@code part} to the gradient with respect to the parameter called {@code name}. */
     public void add(String name, NDArray part) {
         Require.nonNull(name, "name");
-        Require.nonNull(part, "part");
+        Typed.open(part, "part");
         if (wanted()) {
             var sum = get(name);
             Require.that(

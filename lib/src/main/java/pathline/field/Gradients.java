@@ -1,8 +1,10 @@
 package pathline.field;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,10 +40,10 @@ public final class Gradients {
      */
     public static List<NDArray> of(List<NDArray> variables, NDArray cotangent, Supplier<NDArray> f) {
         Require.nonNull(Require.nonNull(variables, "variables").toArray(), "variables");
-        Require.nonNull(cotangent, "cotangent");
         Require.nonNull(f, "f");
-        for (var variable : variables) {
-            Typed.floating(variable.getDataType(), "a variable's type");
+        Typed.numbers(cotangent, "cotangent");
+        for (int k = 0; k < variables.size(); k++) {
+            Typed.numbers(variables.get(k), "variables[" + k + "]");
         }
         if (COLLECTOR.isHeldByCurrentThread()) {
             throw new IllegalStateException("Gradients do not nest: the engine has no second derivatives");
@@ -66,14 +68,26 @@ public final class Gradients {
         }
     }
 
+    /** Nothing where the scalar depends on no variable, of which the engine has no other sign than its failure. */
+    private static void backward(GradientCollector collector, NDArray scalar) {
+        try {
+            collector.backward(scalar);
+        } catch (EngineException e) {
+            if (!String.valueOf(e.getMessage()).contains("does not require grad")) {
+                throw e;
+            }
+        }
+    }
+
     private static void backward(NDArray cotangent, Supplier<NDArray> f) {
         try (var collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            var value = Require.nonNull(f.get(), "f's result");
+            var value = Typed.numbers(f.get(), "f's result");
             if (!value.getShape().equals(cotangent.getShape())) {
                 throw new IllegalArgumentException("The cotangent must have the function's shape, " + value.getShape()
                         + ", got " + cotangent.getShape());
             }
-            collector.backward(value.mul(cotangent).sum());
+            var constant = cotangent.stopGradient(); // it may be one of the variables
+            backward(collector, value.mul(constant).sum());
         }
     }
 }

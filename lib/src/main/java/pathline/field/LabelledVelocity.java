@@ -68,8 +68,7 @@ public final class LabelledVelocity {
      * @param c shape (n, classes), or (1, classes) for all points; to live as long as the result is used
      */
     public Velocity given(NDArray c) {
-        var shape = Require.nonNull(c, "c").getShape();
-        Typed.floating(c.getDataType(), "c's type");
+        var shape = Typed.numbers(c, "c").getShape();
         if (shape.dimension() != 2 || shape.get(1) != classes) {
             throw new IllegalArgumentException("c must have shape (n, " + classes + "), got " + shape);
         }

@@ -1,12 +1,12 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import pathline.check.Require;
 import pathline.distribution.Gaussian;
 import pathline.ode.Memory;
 import pathline.ode.Scratch;
+import pathline.random.Typed;
 
 /**
  * The field v(t, x) = A x + b, whose flow and densities are known in closed form: the oracle of solvers and likelihoods.
@@ -102,7 +102,7 @@ public final class LinearField implements Velocity {
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         Shapes.checkState(t, x, dim());
         Shapes.checkTangent("dx", dx, x);
-        Require.nonNull(b, "b");
+        Typed.numbers(b, "b");
         return pull(t, x, a, into);
     }
 
@@ -197,8 +197,7 @@ public final class LinearField implements Velocity {
 
     private static NDArray array(double[][] rows, NDArray like) {
         var flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
-        var wide = like.getManager().create(flat, new Shape(rows.length, rows[0].length));
-        return wide.toType(like.getDataType(), false);
+        return Typed.array(like.getManager(), like.getDataType(), flat, rows.length, rows[0].length);
     }
 
     @Override

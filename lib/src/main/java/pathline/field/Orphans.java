@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import pathline.check.Require;
 
 /**
  * Arrays for which no manager was given, and which nobody therefore closes: each is freed when nothing refers to it.
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * here is taken off that list, and the address of each array is freed after the array itself was collected: a second later,
  * for the sake of an operation that was given nothing but the address.
  */
-final class Orphans {
+public final class Orphans {
 
     private static final Cleaner CLEANER = Cleaner.create();
     private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
@@ -33,7 +34,7 @@ final class Orphans {
     private Orphans() {}
 
     /** A new manager that lives as long as somebody refers to it or to one of its arrays. */
-    static NDManager manager() {
+    public static NDManager manager() {
         var manager = NDManager.newBaseManager();
         manager.getParentManager().detachInternal(manager.getName());
         MANAGERS.put(manager, true);
@@ -41,12 +42,14 @@ final class Orphans {
     }
 
     /** Whether it was made here. */
-    static boolean has(NDManager manager) {
+    public static boolean has(NDManager manager) {
+        Require.nonNull(manager, "manager");
         return MANAGERS.containsKey(manager);
     }
 
     /** Frees an array when nothing refers to it; it may be closed before, as any other. */
-    static void watch(NDArray array) {
+    public static void watch(NDArray array) {
+        Require.nonNull(array, "array");
         address(array).ifPresent(address -> CLEANER.register(array, () -> LATER.execute(() -> free(address))));
     }
 
@@ -56,8 +59,12 @@ final class Orphans {
         }
     }
 
-    /** The engine's cell with the address of the array's numbers, empty after it was closed. */
-    private static Optional<AtomicReference<?>> address(NDArray array) {
+    /**
+     * The engine's cell with the address of the array's numbers, empty after it was closed; no cell with an engine that has
+     * none.
+     */
+    public static Optional<AtomicReference<?>> address(NDArray array) {
+        Require.nonNull(array, "array");
         if (HANDLE.isEmpty() || !(array instanceof NativeResource<?>)) {
             return Optional.empty();
         }

@@ -79,7 +79,7 @@ public final class Parameters implements Identified {
 
     /** Overwrites all numbers by those of a vector of the same length and type. */
     public void set(NDArray values) {
-        Require.nonNull(values, "values");
+        Typed.open(values, "values");
         if (!values.getShape().equals(flat().getShape()) || values.getDataType() != type) {
             throw new IllegalArgumentException("values must be " + type + " of shape " + flat().getShape() + ", got "
                     + values.getDataType() + " " + values.getShape());
@@ -167,7 +167,7 @@ public final class Parameters implements Identified {
     /** Refuses numbers that are not finite, and says where the first is. */
     public static void checkFinite(String name, NDArray values, String place) {
         Require.nonNull(name, "name");
-        Require.nonNull(values, "values");
+        Typed.open(values, "values");
         Require.nonNull(place, "place");
         var numbers = Memory.doubles(values);
         for (int k = 0; k < numbers.length; k++) {

@@ -3,7 +3,6 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import pathline.check.Require;
 import pathline.random.Typed;
 
 /** Checks of what callers hand to a velocity, and the place of what they get, shared by its kinds. */
@@ -14,7 +13,7 @@ final class Shapes {
     /** x must be (n, d), and t (n, 1) or (1, 1) of x's type. */
     static void checkState(NDArray t, NDArray x, int dim) {
         checkState(x, dim);
-        Require.nonNull(t, "t");
+        Typed.open(t, "t");
         var shape = x.getShape();
         var times = t.getShape();
         long rows = times.dimension() == 2 ? times.get(0) : 0;
@@ -30,7 +29,7 @@ final class Shapes {
 
     /** x must be (n, d). */
     static void checkState(NDArray x, int dim) {
-        Typed.floating(Require.nonNull(x, "x").getDataType(), "x's type");
+        Typed.numbers(x, "x");
         var shape = x.getShape();
         if (shape.dimension() != 2 || shape.get(1) != dim) {
             throw new IllegalArgumentException("x must have shape (n, " + dim + ") for this velocity, got " + shape);
@@ -39,7 +38,7 @@ final class Shapes {
 
     /** Tangents must be (n, d), (k, n, d) or (k, 1, d) of x's type. */
     static void checkTangent(String name, NDArray dx, NDArray x) {
-        var shape = Require.nonNull(dx, name).getShape();
+        var shape = Typed.open(dx, name).getShape();
         long n = x.getShape().get(0);
         long d = x.getShape().get(1);
         boolean one = shape.equals(x.getShape());
@@ -53,7 +52,7 @@ final class Shapes {
     }
 
     static void check(String name, NDArray array, Shape expected, DataType type) {
-        if (!Require.nonNull(array, name).getShape().equals(expected)) {
+        if (!Typed.open(array, name).getShape().equals(expected)) {
             throw new IllegalArgumentException(name + " must have shape " + expected + ", got " + array.getShape());
         }
         checkType(name, array, type);

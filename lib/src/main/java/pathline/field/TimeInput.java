@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import pathline.check.Require;
+import pathline.random.Typed;
 
 /** How a net is told the time. */
 public sealed interface TimeInput {
@@ -54,6 +55,19 @@ public sealed interface TimeInput {
     /** The columns appended to x at times t of shape (m, 1); shape (m, width). */
     NDArray columns(NDArray t);
 
+    /** Times that go into columns: shape (m, 1). */
+    private static NDArray column(NDArray t) {
+        Require.that(
+                Typed.numbers(t, 2, "t").getShape().get(1) == 1,
+                "t has shape " + t.getShape() + "; expected (m, 1), a time in every row");
+        return t;
+    }
+
+    /** A time as float32 has it. */
+    private static float single(double t) {
+        return (float) Require.within(t, -Float.MAX_VALUE, Float.MAX_VALUE, "t");
+    }
+
     /** @see #raw() */
     record Raw() implements TimeInput {
         @Override
@@ -63,13 +77,12 @@ public sealed interface TimeInput {
 
         @Override
         public NDArray columns(NDArray t) {
-            Require.nonNull(t, "t");
-            return t;
+            return column(t);
         }
 
         @Override
         public float[] columns(double t) {
-            return new float[] {(float) t};
+            return new float[] {single(t)};
         }
 
         @Override
@@ -97,7 +110,7 @@ public sealed interface TimeInput {
 
         @Override
         public NDArray columns(NDArray t) {
-            Require.nonNull(t, "t");
+            column(t);
             var turns = t.getManager()
                     .arange(1f, frequencies + 1f)
                     .toType(t.getDataType(), false)
@@ -108,9 +121,10 @@ public sealed interface TimeInput {
 
         @Override
         public float[] columns(double t) {
+            float time = single(t);
             var columns = new float[width()];
             for (int k = 1; k <= frequencies; k++) {
-                float angle = (float) t * (float) (Math.PI * k);
+                float angle = time * (float) (Math.PI * k);
                 columns[k - 1] = (float) Math.sin(angle);
                 columns[frequencies + k - 1] = (float) Math.cos(angle);
             }
@@ -132,7 +146,7 @@ public sealed interface TimeInput {
 
         @Override
         public float[] columns(double t) {
-            return new float[] {(float) t};
+            return new float[] {single(t)};
         }
 
         @Override

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import java.util.function.UnaryOperator;
 import pathline.check.Require;
 import pathline.ode.Scratch;
+import pathline.random.Typed;
 
 /**
  * A velocity together with its trace along given tangents, tr = sum over j of ε_jᵀ J ε_j: with the unit vectors the divergence,
@@ -41,10 +42,7 @@ public interface TracedVelocity extends AutoCloseable {
     /** By all J ε_j of any velocity. */
     static TracedVelocity of(Velocity velocity, NDArray tangents) {
         Require.nonNull(velocity, "velocity");
-        Require.nonNull(tangents, "tangents");
-        Require.that(
-                tangents.getShape().dimension() == 3,
-                "tangents has shape " + tangents.getShape() + "; expected (k, n, d), or (k, 1, d)");
+        Typed.numbers(tangents, 3, "tangents");
         return new TracedVelocity() {
             @Override
             public Tangent push(NDArray t, NDArray x) {
@@ -55,13 +53,17 @@ public interface TracedVelocity extends AutoCloseable {
 
             @Override
             public PulledPair pull(NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into) {
+                Require.nonNull(cotangents, "cotangents");
                 try (var scratch = new Scratch()) {
                     var trace = new NDList();
                     UnaryOperator<Tangent> all = pushed -> {
                         var traced = traced(pushed);
                         trace.add(scratch.keep(traced.derivative()));
                         var back = Require.nonNull(cotangents.apply(traced), "cotangents' result");
-                        return new Tangent(back.value(), back.derivative().mul(tangents));
+                        return new Tangent(
+                                back.value(),
+                                Typed.numbers(back.derivative(), "the derivative of cotangents' result")
+                                        .mul(tangents));
                     };
                     var pulled = velocity.pull(t, x, tangents, all, into);
                     var value = scratch.keep(pulled.pushed().value());

@@ -156,9 +156,9 @@ public interface Velocity extends Differentiable {
 
     /** The time t as an array of shape (1, 1), in x's type and attached to x's manager. */
     static NDArray time(double t, NDArray x) {
-        Require.nonNull(x, "x");
-        Require.finite(t, "t");
-        Typed.floating(x.getDataType(), "x's type");
+        Typed.numbers(x, "x");
+        double most = x.getDataType() == DataType.FLOAT64 ? Double.MAX_VALUE : Float.MAX_VALUE;
+        Require.within(t, -most, most, "t");
         return time(t, x.getDataType(), x.getManager());
     }
 

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import pathline.check.Identified;
 import pathline.check.Require;
 import pathline.random.Rng;
+import pathline.random.Typed;
 
 /**
  * K velocity nets, each in charge of its share of [0, 1]: v(t, x) = v_k(t, x) for t in [k/K, (k+1)/K).
@@ -123,7 +124,7 @@ public final class VelocityStack implements Velocity, Identified {
     }
 
     private VelocityMlp block(NDArray t) {
-        Require.nonNull(t, "t");
+        Typed.numbers(t, "t");
         if (t.getShape().size() != 1) {
             throw new IllegalArgumentException(
                     "A stack of blocks takes one time for all points, shape (1, 1), got " + t.getShape());

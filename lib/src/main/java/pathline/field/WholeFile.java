@@ -108,11 +108,15 @@ public final class WholeFile {
         if (folder == null) {
             throw new IOException(target + " has no folder");
         }
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(folder + " is no folder, so that there is no " + target.getFileName() + " in it");
+        }
         return folder;
     }
 
     /** Why a file could not be written or read: the system's reason, where it gives one. */
     public static String reason(IOException failure) {
+        Require.nonNull(failure, "failure");
         if (failure instanceof NoSuchFileException missing) {
             return missing.getFile() + " does not exist, or its folder does not";
         }

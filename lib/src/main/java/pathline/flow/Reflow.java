@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import pathline.check.Require;
 import pathline.coupling.Pairs;
 import pathline.distribution.Distribution;
+import pathline.field.Orphans;
 import pathline.field.Velocity;
 import pathline.objective.Objective;
 import pathline.objective.PairedFlowMatching;
@@ -69,9 +70,9 @@ public record Reflow(Distribution source, OdeSolver solver, int size) {
      * {@link #pairs(Velocity, Rng, NDManager)} frees them with a manager.
      */
     public Pairs pairs(Velocity flow, Rng rng) {
-        var pairs = pairs(flow, rng, Unowned.manager());
-        Unowned.watch(pairs.x0());
-        Unowned.watch(pairs.x1());
+        var pairs = pairs(flow, rng, Orphans.manager());
+        Orphans.watch(pairs.x0());
+        Orphans.watch(pairs.x1());
         return pairs;
     }
 

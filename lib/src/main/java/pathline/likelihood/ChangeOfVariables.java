@@ -9,6 +9,7 @@ import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
 import pathline.ode.Scratch;
 import pathline.ode.Solution;
+import pathline.random.Typed;
 
 /**
  * The density that a flow makes of another one: the instantaneous change of variables.
@@ -99,7 +100,7 @@ public record ChangeOfVariables(
         check(source, x1, "x1");
         return Scratch.keeping(() -> {
             var toSource = carry(x1, t1, t0); // against the flow: its integral is minus that of the formula
-            return source.logDensity(toSource.x()).add(toSource.divergence());
+            return logDensityOf(source, toSource.x()).add(toSource.divergence());
         });
     }
 
@@ -113,7 +114,7 @@ public record ChangeOfVariables(
         check(source, x0, "x0");
         try (var scratch = new Scratch()) {
             var toData = carry(x0, t0, t1);
-            var logDensity = source.logDensity(x0).sub(toData.divergence());
+            var logDensity = logDensityOf(source, x0).sub(toData.divergence());
             return new Sampled(scratch.keep(toData.x()), scratch.keep(logDensity));
         }
     }
@@ -128,6 +129,11 @@ public record ChangeOfVariables(
     public Carried backward(NDArray x1) {
         check(x1, "x1");
         return carry(x1, t1, t0);
+    }
+
+    /** By a source that may be the caller's own. */
+    static NDArray logDensityOf(Density source, NDArray x) {
+        return Typed.numbers(source.logDensity(x), 1, "source's log-density");
     }
 
     void check(Density source, NDArray x, String name) {

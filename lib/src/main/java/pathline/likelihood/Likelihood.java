@@ -12,6 +12,7 @@ import pathline.check.Require;
 import pathline.distribution.Density;
 import pathline.field.Gradient;
 import pathline.ode.Scratch;
+import pathline.random.Typed;
 
 /**
  * The log-densities of a batch, and the way back from them to the parameters: what maximum likelihood is trained by.
@@ -77,7 +78,7 @@ public final class Likelihood {
     public NDArray logDensity() {
         return Scratch.keeping(() -> {
             var z0 = solved.end();
-            return source.logDensity(field.points(z0)).add(field.divergence(z0));
+            return ChangeOfVariables.logDensityOf(source, field.points(z0)).add(field.divergence(z0));
         });
     }
 
@@ -115,7 +116,8 @@ public final class Likelihood {
 
     private NDArray cotangent(NDArray logDensity, List<NDArray> penalties) {
         var g = logDensity.reshape(-1, 1);
-        var columns = new NDList(source.score(x0()).mul(g), g);
+        var columns = new NDList(
+                Typed.numbers(source.score(x0()), 2, "source's score").mul(g), g);
         penalties.forEach(penalty -> columns.add(penalty.reshape(-1, 1).mul(direction)));
         return NDArrays.concat(columns, 1);
     }
@@ -132,6 +134,7 @@ public final class Likelihood {
         long n = solved.end().getShape().get(0);
         var type = solved.end().getDataType();
         for (var cotangent : all) {
+            Typed.open(cotangent, cotangent == logDensity ? "logDensity" : "one of penalties");
             Require.that(
                     cotangent.getDataType() == type,
                     "A cotangent must be " + type + " as x1 is, got " + cotangent.getDataType());

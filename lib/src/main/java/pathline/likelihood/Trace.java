@@ -12,6 +12,7 @@ import pathline.field.PulledPair;
 import pathline.field.Tangent;
 import pathline.field.Velocity;
 import pathline.ode.Scratch;
+import pathline.random.Typed;
 
 /**
  * The divergence by fixed tangents ε_1, ..., ε_k: div v ≈ w sum over j of ε_jᵀ J ε_j, a function of (t, x) like any other.
@@ -146,8 +147,7 @@ public final class Trace {
     }
 
     static void checkPoints(NDArray x, String name) {
-        Require.nonNull(x, name);
-        Require.that(!x.isReleased(), name + " is closed; expected an array whose manager is open");
+        Typed.open(x, name);
         if (x.getShape().dimension() != 2) {
             throw new IllegalArgumentException(name + " must have shape (n, d): n points of d coordinates, got "
                     + x.getShape() + "; reshape it first");

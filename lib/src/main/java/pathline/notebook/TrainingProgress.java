@@ -2,6 +2,7 @@ package pathline.notebook;
 
 import java.util.Optional;
 import java.util.function.LongFunction;
+import pathline.check.Require;
 import pathline.train.Ending;
 import pathline.train.Run;
 import pathline.train.Status;
@@ -19,6 +20,7 @@ final class TrainingProgress implements TrainingListener {
 
     @Override
     public void step(Status status) {
+        Require.nonNull(status, "status");
         if (progress.isEmpty()) {
             progress = Optional.of(start.apply(status.steps()));
         }
@@ -28,7 +30,7 @@ final class TrainingProgress implements TrainingListener {
     /** The next training is shown anew. */
     @Override
     public void end(Run run) {
-        boolean interrupted = run.ending() == Ending.INTERRUPTED;
+        boolean interrupted = Require.nonNull(run, "run").ending() == Ending.INTERRUPTED;
         progress.ifPresent(
                 shown -> shown.finish(interrupted ? "interrupted; the run holds what was learned so far" : ""));
         progress = Optional.empty();

@@ -68,6 +68,7 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
         var chosen =
                 LabelledVelocity.oneHot(manager, type, classes, rows.labels().orElseThrow());
         return (velocity, into) -> {
+            Door.check(velocity, into);
             var solved = backpropagation.solve(solver, velocity, x0, 0, 1);
             var logP = logits(solved.end()).logSoftmax(1);
             if (into.wanted()) {

@@ -106,18 +106,20 @@ public record ConditionalFlowMatching(
     }
 
     Pairs pairs(NDManager manager, DataType type, Rng rng) {
-        var x1 = target.sample(manager, type, batch, rng.child("x1"));
+        var x1 = Door.made(target.sample(manager, type, batch, rng.child("x1")), type, "target's sample");
         return coupling.pair(sources(x1, rng), x1, rng.child("coupling"));
     }
 
     /** As many sources as there are targets. */
     NDArray sources(NDArray x1, Rng rng) {
-        return source.sample(x1.getManager(), x1.getDataType(), batch, rng.child("x0"));
+        var type = x1.getDataType();
+        return Door.made(source.sample(x1.getManager(), type, batch, rng.child("x0")), type, "source's sample");
     }
 
     NDArray times(Pairs pairs, Rng rng) {
         var x1 = pairs.x1();
-        return times.sample(x1.getManager(), x1.getDataType(), pairs.size(), rng.child("t"));
+        var type = x1.getDataType();
+        return Door.made(times.sample(x1.getManager(), type, pairs.size(), rng.child("t")), type, "times' sample");
     }
 
     /** A point on the way of each pair. */

@@ -1,8 +1,11 @@
 package pathline.objective;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import pathline.check.Require;
+import pathline.field.Gradient;
+import pathline.field.Velocity;
 import pathline.random.Rng;
 import pathline.random.Typed;
 
@@ -18,6 +21,20 @@ final class Door {
         Typed.open(manager, "manager");
         Typed.floating(type, "type");
         Require.nonNull(rng, "rng");
+    }
+
+    /** What a loss is asked for. */
+    static void check(Velocity velocity, Gradient into) {
+        Require.nonNull(velocity, "velocity");
+        Require.nonNull(into, "into");
+    }
+
+    /** What a caller's own function has made for a batch: the engine ends the JVM where it computes with strings. */
+    static NDArray made(NDArray array, DataType type, String name) {
+        Require.that(
+                Typed.open(array, name).getDataType() == type,
+                name + " is " + array.getDataType() + "; expected " + type + " as the batch was asked for");
+        return array;
     }
 
     /** The size of a batch. */

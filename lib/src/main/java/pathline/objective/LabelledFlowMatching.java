@@ -86,7 +86,10 @@ public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes
         var told = LabelledVelocity.oneHot(manager, type, classes, labels);
         var regression = new Regression(
                 drawn.t(), drawn.xt(), drawn.ut(), matching.weight().at(drawn.t()));
-        return (net, into) -> regression.loss(velocity(net).given(told), into);
+        return (net, into) -> {
+            Door.check(net, into);
+            return regression.loss(velocity(net).given(told), into);
+        };
     }
 
     private static Empirical labelled(ConditionalFlowMatching matching) {

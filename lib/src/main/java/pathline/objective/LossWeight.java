@@ -34,7 +34,7 @@ public interface LossWeight {
     static LossWeight of(DoubleUnaryOperator weight) {
         Require.nonNull(weight, "weight");
         return t -> {
-            Typed.floating(Require.nonNull(t, "t").getDataType(), "t's type");
+            Typed.numbers(t, "t");
             try (var wide = t.toType(DataType.FLOAT64, true)) {
                 double[] values = wide.toDoubleArray();
                 for (int i = 0; i < values.length; i++) {

@@ -73,7 +73,8 @@ public record MarginalFlowMatching(ConditionalFlowMatching conditional, Marginal
             try (NDManager manager = NDManager.newBaseManager()) {
                 var drawn = conditional.sample(manager, DataType.FLOAT64, rng.child(k));
                 var variance = marginal.conditionalVariance(drawn.t(), drawn.xt());
-                var weight = conditional.weight().at(drawn.t()).flatten();
+                var weight = Door.made(conditional.weight().at(drawn.t()), DataType.FLOAT64, "the loss's weight")
+                        .flatten();
                 draws[k] = variance.mul(weight).mean().getDouble();
             }
         }

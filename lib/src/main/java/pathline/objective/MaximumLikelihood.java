@@ -117,6 +117,7 @@ public record MaximumLikelihood(
     }
 
     private NDArray loss(Velocity velocity, NDArray x1, Rng rng, Gradient into) {
+        Door.check(velocity, into);
         var noise = divergence.drawingFrom(rng.child("probes")); // begins anew: the same for every look at this batch
         var change = new ChangeOfVariables(solver, velocity, noise, Integral.augmented(), t0, t1);
         var charged = penalties.keySet().stream().sorted().toArray(Regulariser[]::new);

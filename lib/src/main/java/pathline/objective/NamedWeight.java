@@ -1,14 +1,14 @@
 package pathline.objective;
 
 import ai.djl.ndarray.NDArray;
-import pathline.check.Require;
+import pathline.random.Typed;
 
 /** A weight that is known by its name and by what it was made of. */
 record NamedWeight(String name, LossWeight weight) implements LossWeight {
 
     @Override
     public NDArray at(NDArray t) {
-        return weight.at(Require.nonNull(t, "t"));
+        return weight.at(Typed.numbers(t, "t"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import pathline.field.Gradient;
 import pathline.field.Velocity;
 import pathline.ode.Scratch;
 import pathline.random.Rng;
+import pathline.random.Typed;
 
 /**
  * A loss that training makes small, given by how one batch of it is drawn.
@@ -54,7 +55,9 @@ public interface Objective {
         var parameters = Require.nonNull(velocity, "velocity").parameters();
         try (var scratch = new Scratch();
                 var manager = parameters.flat().getManager().newSubManager()) {
-            var loss = draw(manager, parameters.type(), rng).loss(velocity, Gradient.unwanted());
+            var batch = Require.nonNull(draw(manager, parameters.type(), rng), "the batch that was drawn");
+            var loss = Typed.numbers(batch.loss(velocity, Gradient.unwanted()), "the loss");
+            Require.that(loss.size() == 1, "The loss must be one number, got shape " + loss.getShape());
             return loss.toType(DataType.FLOAT64, false).toDoubleArray()[0];
         }
     }

@@ -85,7 +85,7 @@ public record PairedFlowMatching(
         int[] rows = rng.child("pairs").indices(sources.size(), batch);
         NDArray x0 = sources.take(manager, type, rows);
         NDArray x1 = targets.take(manager, type, rows);
-        var t = times.sample(manager, type, batch, rng.child("t"));
+        var t = Door.made(times.sample(manager, type, batch, rng.child("t")), type, "times' sample");
         var drawn = path.sample(t, x0, x1, rng.child("bridge"));
         return new Regression(t, drawn.xt(), drawn.ut(), weight.at(t));
     }

@@ -44,6 +44,7 @@ record Pieces(
 
     @Override
     public NDArray loss(Velocity velocity, Gradient into) {
+        Door.check(velocity, into);
         Differentiable field = delays.isPresent() ? new Delayed(velocity, delays.get()) : velocity;
         int last = times.length - 1;
         var later = Arrays.copyOfRange(times, 1, times.length);

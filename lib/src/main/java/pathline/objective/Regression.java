@@ -38,7 +38,7 @@ public final class Regression implements Batch {
     }
 
     private static NDArray ones(NDArray x) {
-        var type = Typed.floating(Require.nonNull(x, "x").getDataType(), "x's type");
+        var type = Typed.numbers(x, "x").getDataType();
         return x.getManager().ones(new Shape(1, 1), type);
     }
 
@@ -51,7 +51,8 @@ public final class Regression implements Batch {
      * @param weight shape (n, 1)
      */
     public Regression(NDArray t, NDArray x, NDArray u, NDArray weight) {
-        checkTypes(Require.nonNull(x, "x"), t, "t");
+        Typed.numbers(x, "x");
+        checkTypes(x, t, "t");
         checkTypes(x, u, "u");
         checkTypes(x, weight, "weight");
         var shape = x.getShape();
@@ -81,15 +82,16 @@ public final class Regression implements Batch {
     }
 
     private static void checkTypes(NDArray x, NDArray other, String name) {
-        var type = Typed.floating(x.getDataType(), "x's type");
+        var type = x.getDataType();
         Require.that(
-                Require.nonNull(other, name).getDataType() == type,
+                Typed.open(other, name).getDataType() == type,
                 name + " is " + other.getDataType() + "; expected " + type + " like x");
     }
 
     @Override
     public NDArray loss(Velocity velocity, Gradient into) {
-        Require.nonNull(velocity, "velocity").parameters().check(into);
+        Door.check(velocity, into);
+        velocity.parameters().check(into);
         if (rows.isPresent() && into.wanted()) {
             var flat = velocity.flat();
             if (flat.isPresent()) {

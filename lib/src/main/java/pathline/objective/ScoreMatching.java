@@ -58,8 +58,8 @@ public record ScoreMatching(ConditionalFlowMatching matching) implements Objecti
         var xt = matching.path().sample(t, pairs.x0(), pairs.x1(), z).xt();
         NDArray gamma = bridge().at(t).gamma();
         NDArray none = gamma.eq(0).toType(type, false); // there the weight is 0, and the target may be anything finite
-        return new Regression(
-                t, xt, z.neg().divi(gamma.add(none)), matching.weight().at(t).mul(gamma.square()));
+        var weight = Door.made(matching.weight().at(t), type, "the loss's weight");
+        return new Regression(t, xt, z.neg().divi(gamma.add(none)), weight.mul(gamma.square()));
     }
 
     private Bridge bridge() {

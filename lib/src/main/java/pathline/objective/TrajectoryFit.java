@@ -62,8 +62,7 @@ public final class TrajectoryFit implements Objective {
     public static TrajectoryFit of(double[] times, NDArray observations, OdeSolver solver) {
         Require.finite(times, "times");
         Require.nonNull(solver, "solver");
-        var shape = Require.nonNull(observations, "observations").getShape();
-        Typed.floating(observations.getDataType(), "observations' type");
+        var shape = Typed.numbers(observations, "observations").getShape();
         if (shape.dimension() != 3 || shape.get(0) != times.length || shape.size() == 0) {
             throw new IllegalArgumentException("observations must have shape (" + times.length
                     + ", n, d), n trajectories at each of the times, got " + shape);

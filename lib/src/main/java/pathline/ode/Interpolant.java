@@ -85,6 +85,7 @@ public record Interpolant(int order, double[][] weights, boolean endSlope, doubl
 
     /** The weights w_j at {@code theta} in [0, 1]. */
     public double[] at(double theta) {
+        Require.finite(theta, "theta");
         var values = new double[weights.length];
         for (int j = 0; j < values.length; j++) {
             double value = 0;

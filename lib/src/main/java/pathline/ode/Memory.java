@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.nio.FloatBuffer;
 import pathline.check.Require;
+import pathline.random.Typed;
 
 /**
  * Numbers of an NDArray in and out, by the engine's own memory: about a microsecond each way, where the engine's copies
@@ -12,12 +13,15 @@ import pathline.check.Require;
 public final class Memory {
 
     private static final float[] ZEROS = new float[1024];
+    /** Numbers that the heap has room for. */
+    private static final int MOST =
+            (int) Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / Float.BYTES);
 
     private Memory() {}
 
     /** Whether an array is of float32 and lies in the processor's memory. */
     public static boolean reaches(NDArray array) {
-        Require.nonNull(array, "array");
+        Typed.open(array, "array");
         return array.getDataType() == DataType.FLOAT32 && !array.getDevice().isGpu();
     }
 
@@ -57,7 +61,7 @@ public final class Memory {
 
     /** All numbers of an array of float32 or float64. */
     public static double[] doubles(NDArray array) {
-        Require.nonNull(array, "array");
+        Typed.open(array, "array");
         if (array.getDataType() == DataType.FLOAT64) {
             return array.toDoubleArray();
         }
@@ -71,7 +75,7 @@ public final class Memory {
 
     /** The number that an array of one number holds, of float32 or float64. */
     public static double number(NDArray array) {
-        Require.nonNull(array, "array");
+        Typed.open(array, "array");
         boolean floats = array.getDataType() == DataType.FLOAT32 || array.getDataType() == DataType.FLOAT64;
         requireType(floats && array.size() == 1, "one number of float32 or float64", array);
         return array.getDataType() == DataType.FLOAT64 ? array.toDoubleArray()[0] : array.toFloatArray()[0];
@@ -106,7 +110,7 @@ public final class Memory {
     /** An array of at least this length: the given one, if it is long enough. */
     public static float[] room(float[] numbers, int count) {
         Require.nonNull(numbers, "numbers");
-        Require.atLeast(count, 0, "count");
+        Require.within(count, 0, MOST, "count");
         return numbers.length >= count ? numbers : new float[count];
     }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Optional;
 import pathline.check.Require;
+import pathline.random.Typed;
 import tech.tablesaw.api.Table;
 
 /**
@@ -82,7 +83,12 @@ public final class Solution {
         if (states.isEmpty()) {
             throw nothingKept();
         }
+        states.forEach(Solution::open);
         return NDArrays.stack(new NDList(states));
+    }
+
+    private static void open(NDArray state) {
+        Typed.open(state, "a state of this solution");
     }
 
     private IllegalStateException nothingKept() {
@@ -100,6 +106,7 @@ public final class Solution {
      * @param axis a column, counted from 0
      */
     public double[] coordinate(int point, int axis) {
+        states.forEach(Solution::open);
         if (!states.isEmpty()) {
             var shape = states.get(0).getShape();
             Require.index(point, Math.toIntExact(shape.get(0)), "point");

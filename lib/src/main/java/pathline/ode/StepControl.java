@@ -133,7 +133,9 @@ public sealed interface StepControl {
             require(
                     shrink > 0 && shrink < 1 && grow > 1,
                     "shrink must lie in (0, 1) and grow above 1, got " + shrink + ", " + grow);
-            require(firstStep >= 0, "firstStep must be positive (or 0 for Hairer's rule), got " + firstStep);
+            require(
+                    firstStep >= 0 && firstStep < Double.POSITIVE_INFINITY,
+                    "firstStep must be finite and positive (or 0 for Hairer's rule), got " + firstStep);
             require(maxStep > 0, "maxStep must be positive, got " + maxStep);
             require(
                     maxSteps > 0 && maxEvaluations > 0,

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import pathline.check.Require;
+import pathline.random.Typed;
 
 /**
  * A field reads its state and leaves it as it is: seen to here, where a state is handed out as the array that the solver itself
@@ -33,7 +34,7 @@ public final class Untouched {
         Require.nonNull(inputs, "inputs");
         var before = new NDArray[inputs.length];
         for (int k = 0; k < inputs.length; k++) {
-            before[k] = inputs[k].duplicate();
+            before[k] = Typed.numbers(inputs[k], "inputs[" + k + "]").duplicate();
         }
         var result = call.get();
         for (int k = 0; k < inputs.length; k++) {

@@ -35,7 +35,7 @@ public final class WeightedSum {
         for (int j = 0; j < w.length; j++) {
             if (w[j] != 0) {
                 factors[used.size()] = h * w[j];
-                used.add(Require.nonNull(arrays.get(j), "arrays"));
+                used.add(Typed.numbers(arrays.get(j), "arrays[" + j + "]"));
             }
         }
         if (used.isEmpty()) {

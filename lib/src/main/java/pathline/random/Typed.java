@@ -29,6 +29,34 @@ public final class Typed {
         return type;
     }
 
+    /** An array that can still be read: there, and neither closed itself nor on a manager that is. */
+    public static NDArray open(NDArray array, String name) {
+        Require.nonNull(array, name);
+        Require.that(!array.isReleased(), name + " is closed; expected an array that is open, on a manager that is");
+        return array;
+    }
+
+    /** An array of numbers that can be computed with: there, open, of float32 or float64. */
+    public static NDArray numbers(NDArray array, String name) {
+        open(array, name);
+        var type = array.getDataType();
+        if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
+            throw new IllegalArgumentException(name + " is " + type + " " + array.getShape()
+                    + "; expected float32 or float64, as array.toType(DataType.FLOAT32, false) makes it");
+        }
+        return array;
+    }
+
+    /** Numbers of a shape of so many axes; see {@link #numbers(NDArray, String)}. */
+    public static NDArray numbers(NDArray array, int axes, String name) {
+        numbers(array, name);
+        if (array.getShape().dimension() != axes) {
+            throw new IllegalArgumentException(
+                    name + " has shape " + array.getShape() + "; expected " + axes + (axes == 1 ? " axis" : " axes"));
+        }
+        return array;
+    }
+
     /**
      * The values, row after row, as an array of the given shape.
      *

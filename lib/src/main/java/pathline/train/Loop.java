@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import pathline.check.Require;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
 import pathline.objective.Objective;
 import pathline.ode.Memory;
 import pathline.ode.Scratch;
 import pathline.random.Rng;
+import pathline.random.Typed;
 
 /** One training under way: batch, gradient, step, and what is due after it. */
 final class Loop {
@@ -117,7 +119,8 @@ final class Loop {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            var loss = queue.next().loss(counted, gradient);
+            var batch = Require.nonNull(queue.next(), "the batch that was drawn");
+            var loss = Typed.numbers(batch.loss(counted, gradient), "the loss");
             if (loss.size() != 1) {
                 throw new IllegalArgumentException("A loss must be one number, got shape " + loss.getShape());
             }
@@ -127,8 +130,6 @@ final class Loop {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(Ending.INTERRUPTED, "", e);
-        } catch (IllegalArgumentException e) {
-            throw e; // a caller's mistake, not a mishap of training
         } catch (RuntimeException e) {
             throw failed(Ending.FAILED, String.valueOf(e.getMessage()), e);
         }

@@ -73,7 +73,7 @@ class RefusalTest {
         var x = manager.ones(new Shape(3, 2));
         refused("x is null", () -> net.at(0, null));
         refused("t is NaN", () -> net.at(Double.NaN, x));
-        refused("x's type is int32", () -> net.at(0, x.toType(DataType.INT32, true)));
+        refused("x is int32", () -> net.at(0, x.toType(DataType.INT32, true)));
         refused("into is null", () -> net.pull(0, x, x, null));
         refused("rng is null", () -> VelocityMlp.of(2, 4).init(null));
         refused("hidden is null", () -> VelocityMlp.of(2, (int[]) null));

@@ -22,6 +22,7 @@ import pathline.distribution.Density;
 import pathline.distribution.Distribution;
 import pathline.distribution.Gaussian;
 import pathline.field.LinearField;
+import pathline.field.Orphans;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
 import pathline.ode.Tableaus;
@@ -202,8 +203,8 @@ class RefusalsTest {
         var addresses = new ArrayList<AtomicReference<?>>();
         for (int k = 0; k < 10; k++) {
             var pairs = reflow.pairs(FIELD, Rng.of(k));
-            addresses.add(Unowned.address(pairs.x0()).orElseThrow());
-            addresses.add(Unowned.address(pairs.x1()).orElseThrow());
+            addresses.add(Orphans.address(pairs.x0()).orElseThrow());
+            addresses.add(Orphans.address(pairs.x1()).orElseThrow());
         }
         var kept = reflow.pairs(FIELD, Rng.of(10));
         long live = 20;

@@ -23,6 +23,7 @@ final class Allowed {
             entry("pathline.flow.StochasticFlow$Field", "holds what it is given; a push names the step"),
             entry("pathline.notebook.Budget.of", "one of the two numbers, as it was given"),
             entry("pathline.ode.Scratch.keeping", "hands on what the caller's function returns"),
+            entry("pathline.ode.StepLog.largestRow", "NaN where no step has an estimate"),
             entry("pathline.path.AffinePath.sample", POINTS),
             entry("pathline.path.AffinePath.velocity", POINTS),
             entry("pathline.path.Bridge$At.new", "holds what it is given"),
@@ -37,7 +38,8 @@ final class Allowed {
             entry("pathline.path.Schedule$At.new", "holds what it is given"),
             entry(
                     "pathline.plot.Grid.values",
-                    "the values of the caller's function; a figure counts what it leaves out"));
+                    "the values of the caller's function; a figure counts what it leaves out"),
+            entry("pathline.train.Ending.advice", "has the word in a sentence"));
 
     /** By record and component. */
     private static final Map<String, String> COMPONENTS = Map.of(
@@ -47,7 +49,8 @@ final class Allowed {
             "Sinkhorn.rho", "infinity is a balanced plan",
             "Spread.deviation", "NaN of a single seed",
             "Trainer.clipAt", "infinity is no clipping",
-            "StepLog$Entry.error", "NaN where the method has no estimate");
+            "StepLog$Entry.error", "NaN where the method has no estimate",
+            "StepLog$Entry.largestRow", "NaN where the method has no estimate");
 
     private Allowed() {}
 

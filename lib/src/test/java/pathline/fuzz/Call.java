@@ -39,6 +39,12 @@ record Call(String name, Verdict verdict, String what, String message, String pl
                 parts.get(0), Verdict.valueOf(parts.get(1)), parts.get(2), parts.get(3), parts.get(4), parts.get(5));
     }
 
+    /** Whether a build with it fails: a fault, or a number that is not finite where nothing says that it may be. */
+    boolean isFault() {
+        return verdict.isFault()
+                || (verdict == Verdict.NOT_FINITE && Allowed.reason(this).isEmpty());
+    }
+
     /** The method without the number of the call. */
     String method() {
         return name.substring(0, name.lastIndexOf('#'));

@@ -122,6 +122,7 @@ final class Fuzz {
                 "-Xmx1200m",
                 "-XX:+UseSerialGC",
                 "-XX:-CreateCoredumpOnCrash",
+                "-XX:-OmitStackTraceInFastThrow",
                 "-XX:ErrorFile=/dev/null",
                 "-Djava.awt.headless=true",
                 "--add-modules=jdk.incubator.vector",

@@ -185,7 +185,7 @@ final class Known {
                 OdeSolver.class,
                 draw -> draw.chance(0.5)
                         ? OdeSolver.fixed(draw.of(Tableaus.EULER, Tableaus.RK4), 4)
-                        : OdeSolver.adaptive(Tableaus.DOPRI5, 1e-3, 1e-3));
+                        : Routines.adaptive());
         put(SaveAt.class, draw -> draw.of(SaveAt.end(), SaveAt.steps(), SaveAt.dense(), SaveAt.times(0.5, 1)));
         put(
                 Solution.class,
@@ -249,7 +249,7 @@ final class Known {
     private static void laws() {
         put(Gaussian.class, draw -> Gaussian.standard(draw.d));
         put(GaussianMixture.class, Known::mixture);
-        put(Density.class, draw -> density(draw));
+        put(Density.class, Known::density);
         put(Empirical.class, draw -> empirical(draw));
         put(Distribution.class, draw -> draw.chance(0.7) ? density(draw) : empirical(draw));
         put(Costs.class, draw -> Costs.squaredDistances(points(draw), points(draw)));

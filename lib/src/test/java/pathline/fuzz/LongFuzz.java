@@ -13,7 +13,7 @@ class LongFuzz {
     void noCallIsUnclearHangsOrCrashes() throws IOException, InterruptedException {
         var settings = Settings.read(50_000, 20, "fuzz");
         var faults = Fuzz.run(settings).stream()
-                .filter(c -> c.verdict().isFault())
+                .filter(Call::isFault)
                 .map(Call::name)
                 .toList();
         assertEquals(List.of(), faults, () -> "see " + settings.out());

@@ -75,9 +75,18 @@ final class Report {
         };
     }
 
+    /** What is not finite for a good reason counts with what is finite. */
+    private static Verdict shown(Call call) {
+        return isNotFinite(call) && Allowed.reason(call).isPresent() ? Verdict.FINITE : call.verdict();
+    }
+
+    private static boolean isNotFinite(Call call) {
+        return call.verdict().name().startsWith("NOT_FINITE");
+    }
+
     private static void row(StringBuilder text, String name, List<Call> calls) {
         var counts = new EnumMap<Verdict, Integer>(Verdict.class);
-        calls.forEach(call -> counts.merge(call.verdict(), 1, Integer::sum));
+        calls.forEach(call -> counts.merge(shown(call), 1, Integer::sum));
         text.append(String.format("%-14s", name));
         for (var verdict : Verdict.values()) {
             text.append(String.format(" %12d", counts.getOrDefault(verdict, 0)));
@@ -97,8 +106,7 @@ final class Report {
     }
 
     private static boolean toLookAt(Call call) {
-        boolean notFinite = call.verdict().name().startsWith("NOT_FINITE");
-        return call.verdict().isFault() || (notFinite && Allowed.reason(call).isEmpty());
+        return call.isFault() || (isNotFinite(call) && Allowed.reason(call).isEmpty());
     }
 
     /** The faults of a package: method by method, each cause once, with how often and one call that shows it. */
@@ -111,7 +119,7 @@ final class Report {
                         .computeIfAbsent(cause(call), c -> new ArrayList<>())
                         .add(call));
         var text = new StringBuilder("Package " + home + ": " + of.size() + " calls, "
-                + of.stream().filter(c -> c.verdict().isFault()).count() + " faults, in " + groups.size()
+                + of.stream().filter(Call::isFault).count() + " faults, in " + groups.size()
                 + " methods\n");
         groups.forEach((method, causes) -> {
             text.append('\n').append(method).append('\n');

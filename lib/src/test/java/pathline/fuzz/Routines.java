@@ -22,6 +22,7 @@ import pathline.objective.PairedFlowMatching;
 import pathline.objective.ScoreMatching;
 import pathline.objective.TrajectoryFit;
 import pathline.ode.OdeSolver;
+import pathline.ode.StepControl;
 import pathline.ode.Tableaus;
 import pathline.path.AffinePath;
 import pathline.path.Bridge;
@@ -116,6 +117,13 @@ final class Routines {
                         Gaussian.standard(draw.d), withLabels(draw), AffinePath.of(Schedule.linear()), 4),
                 3,
                 0.1);
+    }
+
+    /** With a tenth of the steps that are allowed by default: those take seconds where a state grows beyond its type. */
+    static OdeSolver adaptive() {
+        double[] tolerance = {1e-3};
+        return OdeSolver.adaptive(
+                Tableaus.DOPRI5, StepControl.Adaptive.of(tolerance, tolerance).maxSteps(10_000));
     }
 
     private static Run run(Draw draw) {

@@ -63,6 +63,46 @@ class TrainingFailureTest {
     }
 
     @Test
+    void anObjectiveThatRefusesItsArgumentsIsToldWithStepAndRun() {
+        var draws = new AtomicInteger();
+        Objective refusing = (own, type, rng) -> {
+            var batch = new Swirl(8).draw(own, type, rng);
+            return (v, into) -> {
+                if (draws.getAndIncrement() == 5) {
+                    throw new IllegalArgumentException("n must be even");
+                }
+                return batch.loss(v, into);
+            };
+        };
+        var failure = assertThrows(
+                TrainingException.class, () -> Trainer.adam(1e-2).steps(20).fit(velocity, refusing, RNG));
+        assertEquals(Ending.FAILED, failure.ending());
+        assertEquals(5, failure.run().steps());
+        assertTrue(failure.getMessage().startsWith("Step 6:"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("n must be even"), failure.getMessage());
+        assertEquals(IllegalArgumentException.class, failure.getCause().getClass());
+    }
+
+    @Test
+    void anObjectiveWithoutABatchOrWithoutANumberIsToldSo() {
+        refuses("the batch that was drawn is null", (own, type, rng) -> null);
+        refuses("the loss is null", (own, type, rng) -> (v, into) -> null);
+        refuses("the loss is int32", (own, type, rng) -> (v, into) -> own.create(1));
+        refuses("the loss is string", (own, type, rng) -> (v, into) -> own.create(new String[] {"a"}));
+    }
+
+    private void refuses(String reason, Objective objective) {
+        var failure =
+                assertThrows(TrainingException.class, () -> Trainer.adam(1).fit(velocity, objective, RNG));
+        assertTrue(failure.getMessage().contains(reason), failure.getMessage());
+        assertTrue(
+                assertThrows(IllegalArgumentException.class, () -> objective.loss(velocity, RNG))
+                        .getMessage()
+                        .contains(reason),
+                reason);
+    }
+
+    @Test
     void aGradientThatIsNotFiniteStopsToo() {
         Objective bad = (own, type, rng) -> (v, into) -> {
             into.flat().addi(Float.POSITIVE_INFINITY);

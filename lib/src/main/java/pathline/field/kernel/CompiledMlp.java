@@ -173,6 +173,7 @@ final class CompiledMlp implements MlpPasses {
     }
 
     private static void check(NDArray a, NDArray x) {
+        Typed.open(a, "cotangent's result");
         if (!a.getShape().equals(x.getShape()) || a.getDataType() != x.getDataType()) {
             throw new IllegalArgumentException("The cotangent must be " + x.getDataType() + " of shape " + x.getShape()
                     + ", got " + a.getDataType() + " " + a.getShape());

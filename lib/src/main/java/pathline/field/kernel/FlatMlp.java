@@ -1,6 +1,7 @@
 package pathline.field.kernel;
 
 import java.util.function.Consumer;
+import pathline.check.Require;
 import pathline.field.FlatDifferentiable;
 import pathline.field.FlatGradient;
 import pathline.field.FlatTangents;
@@ -35,36 +36,49 @@ final class FlatMlp implements FlatVelocity {
 
     @Override
     public void at(double t, float[] x, float[] v) {
-        begin(t, x);
+        begin(t, x, v);
         Core.value(work, rows(v));
     }
 
     @Override
     public void pull(double t, float[] x, float[] a, float[] v, float[] toX) {
-        begin(t, x);
+        begin(t, x, a, v, toX);
         Core.pull(work, rows(a), rows(v), rows(toX), false);
     }
 
     @Override
     public void gather(double t, float[] x, float[] a, float[] toX) {
-        begin(t, x);
+        begin(t, x, a, toX);
         Core.pull(work, rows(a), Rows.NONE, rows(toX), true);
     }
 
     @Override
     public void gather(double t, float[] x, float[] a, float[] v, float[] toX) {
-        begin(t, x);
+        begin(t, x, a, v, toX);
         Core.pull(work, rows(a), rows(v), rows(toX), true);
     }
 
     @Override
     public void gather(float[] t, float[] x, PointCotangents cotangents, float[] v, float[] a) {
+        Require.nonNull(t, "t");
+        Require.nonNull(cotangents, "cotangents");
+        Rows.check(width(), x, v, a);
+        Require.that(
+                x.length == (long) t.length * width(),
+                "t has " + t.length + " times and x " + x.length + " numbers; expected a time for every point of "
+                        + width());
         work.batch.set(rows(x), t.length, time.columns(t), false);
         Core.gather(work, cotangents, rows(v), rows(a));
     }
 
     @Override
     public FlatDifferentiable traced(FlatTangents dx, double weight) {
+        Require.finite(weight, "weight");
+        long numbers = (long) Require.nonNull(dx, "dx").count() * dx.rows() * width();
+        Require.that(
+                dx.numbers().length == numbers,
+                "dx has " + dx.numbers().length + " numbers; expected " + numbers + ", " + dx.count() + " tangents of "
+                        + dx.rows() + " rows of " + width());
         return new Traced(this, work, time, dx, (float) weight);
     }
 
@@ -78,7 +92,9 @@ final class FlatMlp implements FlatVelocity {
         back.accept(work);
     }
 
-    private void begin(double t, float[] x) {
+    private void begin(double t, float[] x, float[]... others) {
+        Require.finite(t, "t");
+        Rows.check(width(), x, others);
         work.batch.set(rows(x), x.length / work.net.dim(), time.columns(t), true);
     }
 

@@ -1,6 +1,7 @@
 package pathline.field.kernel;
 
 import java.util.List;
+import pathline.check.Require;
 import pathline.field.FlatGradient;
 import pathline.field.Gradient;
 
@@ -11,18 +12,29 @@ import pathline.field.Gradient;
  */
 record Gathered(Workspace work, int first) implements FlatGradient {
 
+    /** Parts of a gradient: more than a step has stages. */
+    private static final int MOST_PARTS = 1000;
+
     @Override
     public void begin(int part) {
-        work.beginPart(part);
+        work.beginPart(Require.within(part, 0, MOST_PARTS - 1, "part"));
     }
 
     @Override
     public void add(List<Integer> parts, double[] factors) {
+        Require.nonNull(Require.nonNull(parts, "parts").toArray(), "parts");
+        Require.finite(factors, "factors");
+        Require.that(
+                parts.size() == factors.length,
+                "parts has " + parts.size() + " parts and factors " + factors.length + " numbers; expected as many");
+        for (int part : parts) {
+            Require.index(part, work.partCount(), "a part of parts");
+        }
         work.addParts(parts, factors);
     }
 
     @Override
     public void addTo(Gradient into) {
-        work.moveSums(into.flat(), first);
+        work.moveSums(Require.nonNull(into, "into").flat(), first);
     }
 }

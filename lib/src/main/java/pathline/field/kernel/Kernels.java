@@ -12,6 +12,9 @@ public final class Kernels implements MlpPasses.Maker {
     public MlpPasses make(MlpConfig config, Parameters parameters, long first) {
         Require.nonNull(config, "config");
         Require.nonNull(parameters, "parameters");
+        Require.that(
+                first >= 0 && first <= parameters.count(),
+                "first is " + first + "; expected 0 to " + parameters.count() + ", how many parameters there are");
         return new CompiledMlp(config, parameters, Math.toIntExact(first));
     }
 }

@@ -3,6 +3,7 @@ package pathline.field.kernel;
 import static pathline.field.kernel.Lanes.TILE;
 
 import java.util.Arrays;
+import pathline.check.Require;
 
 /**
  * Numbers of points row by row, as the engine has them, and their way into the tiles' order and back.
@@ -20,6 +21,22 @@ record Rows(float[] numbers, int start, int width, int stride) {
     /** Rows of {@code width} numbers, one after the other. */
     static Rows of(float[] numbers, int width) {
         return new Rows(numbers, 0, width, width);
+    }
+
+    /** Refuses x if it holds no whole points, and others that have less room. */
+    static void check(int width, float[] x, float[]... others) {
+        Require.nonNull(x, "x");
+        if (x.length % width != 0) {
+            throw new IllegalArgumentException(
+                    "x has " + x.length + " numbers; expected rows of " + width + ", one for each point");
+        }
+        for (float[] other : others) {
+            if (other == null || other.length < x.length) {
+                throw new IllegalArgumentException("An array beside x is "
+                        + (other == null ? "null" : "of " + other.length + " numbers") + "; expected " + x.length
+                        + " as x has");
+            }
+        }
     }
 
     /** Rows from, ..., from + count - 1 become columns of a tile, from its row {@code to} on; zeros follow up to {@code columns}. */

@@ -1,6 +1,7 @@
 package pathline.field.kernel;
 
 import java.util.Optional;
+import pathline.check.Require;
 import pathline.field.FlatDifferentiable;
 import pathline.field.FlatGradient;
 import pathline.field.FlatTangents;
@@ -36,22 +37,22 @@ final class Traced implements FlatDifferentiable {
 
     @Override
     public void at(double t, float[] z, float[] rate) {
-        Core.push(work, begin(t, z), points(rate), column(rate));
+        Core.push(work, begin(t, z, rate), points(rate), column(rate));
     }
 
     @Override
     public void pull(double t, float[] z, float[] a, float[] rate, float[] toZ) {
-        Core.pull(work, form(t, z, a), points(rate), column(rate), toPoints(toZ), false);
+        Core.pull(work, form(t, z, a, rate, toZ), points(rate), column(rate), toPoints(toZ), false);
     }
 
     @Override
     public void gather(double t, float[] z, float[] a, float[] toZ) {
-        Core.pull(work, form(t, z, a), Rows.NONE, Rows.NONE, toPoints(toZ), true);
+        Core.pull(work, form(t, z, a, toZ), Rows.NONE, Rows.NONE, toPoints(toZ), true);
     }
 
     @Override
     public void gather(double t, float[] z, float[] a, float[] rate, float[] toZ) {
-        Core.pull(work, form(t, z, a), points(rate), column(rate), toPoints(toZ), true);
+        Core.pull(work, form(t, z, a, rate, toZ), points(rate), column(rate), toPoints(toZ), true);
     }
 
     @Override
@@ -64,11 +65,14 @@ final class Traced implements FlatDifferentiable {
         velocity.close();
     }
 
-    private Core.Form form(double t, float[] z, float[] a) {
-        return new Core.Form(begin(t, z), points(a), column(a));
+    private Core.Form form(double t, float[] z, float[] a, float[]... results) {
+        Rows.check(width(), z, a);
+        return new Core.Form(begin(t, z, results), points(a), column(a));
     }
 
-    private Ends begin(double t, float[] z) {
+    private Ends begin(double t, float[] z, float[]... results) {
+        Require.finite(t, "t");
+        Rows.check(width(), z, results);
         int points = z.length / width();
         if (dx.rows() != 1 && dx.rows() != points) {
             throw new IllegalArgumentException("These tangents were made for " + dx.rows() + " points, got " + points

@@ -125,6 +125,11 @@ final class Workspace {
         begun.set(at, ++beginnings);
     }
 
+    /** How many parts were begun. */
+    int partCount() {
+        return begun.size() - 1;
+    }
+
     /** Adds parts to the whole, times factors. */
     void addParts(List<Integer> numbers, double[] factors) {
         Crew.run(desks.size(), at -> {
