@@ -184,6 +184,13 @@ replace_headless() {
         "Or, with conda: conda env create -f environment.yml && conda activate pathline"
 }
 
+# style_lab: a figure has two pixels for each point; a saved one knows its size, one that was just drawn does not.
+style_lab() {
+    mkdir -p "$JUPYTER_CONFIG_DIR/custom"
+    printf '%s\n' '.jp-RenderedImage img[src^="data:image/png"]:not([width]) { zoom: 0.5; max-width: 200%; }' \
+        > "$JUPYTER_CONFIG_DIR/custom/custom.css"
+}
+
 command_lab() {
     set_up
     has_lab "$python" || replace_headless
@@ -193,8 +200,9 @@ command_lab() {
     if [ "$(id -u)" = 0 ]; then
         set -- --allow-root "$@"
     fi
+    style_lab
     exec "$python" -m jupyterlab --notebook-dir="$root/notebooks" --MultiKernelManager.default_kernel_name=java \
-        --LabApp.news_url= "$@"
+        --LabApp.news_url= --LabApp.custom_css=True "$@"
 }
 
 command_new() {

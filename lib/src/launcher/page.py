@@ -76,6 +76,8 @@ def page(notebook, title, mathjax_jar, budget="LECTURE"):
     body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
     # What the template loads from elsewhere (RequireJS, MathJax, Mermaid) is taken out.
     body = SCRIPT.sub(lambda match: "" if "://" in match.group(0) else match.group(0), body)
+    # Beside a page stand the pages of the other lessons.
+    body = re.sub(r'href="([\w.-]+)\.ipynb(#[^"]*)?"', r'href="\1.html\2"', body)
     body = body.replace("</head>", STYLE + "</head>", 1)
     if not any(FORMULA.search(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"):
         return body

@@ -22,6 +22,8 @@ import javax.imageio.ImageWriteParam;
 final class Palette {
 
     private static final int LIMIT = 100_000;
+    /** With fewer colours letters and legends take the colour of something else. */
+    private static final int FEWEST = 64;
 
     private Palette() {}
 
@@ -40,7 +42,7 @@ final class Palette {
         }
         var best = Files.readAllBytes(file);
         int before = best.length;
-        for (int size = 256; size >= 16; size /= 2) {
+        for (int size = 256; size >= FEWEST; size /= 2) {
             boolean exact = colours.size() <= size;
             if (exact || best.length > LIMIT) {
                 var png = encode(indexed(image, cut(colours, size)));

@@ -106,7 +106,7 @@ class LauncherTest {
     void helpNamesEveryCommandAndNeedsNothing() throws Exception {
         var outcome = sandbox.run("--help");
         assertEquals(0, outcome.code(), outcome.text());
-        for (var command : new String[] {"run", "lab", "new", "test", "bench", "doctor", "kernel"}) {
+        for (var command : new String[] {"run", "pdf", "lab", "new", "test", "bench", "doctor", "kernel"}) {
             assertTrue(outcome.text().contains("./pathline " + command), outcome.text());
         }
     }
@@ -158,6 +158,31 @@ class LauncherTest {
                 sandbox.tool("mvn", "echo '[ERROR] Unknown host c'; exit 1").run("bench");
         assertEquals(1, outcome.code(), outcome.text());
         assertTrue(outcome.text().contains("could not download what the benchmark needs"), outcome.text());
+    }
+
+    @Test
+    void pdfSaysWhenThereIsNoBrowser() throws Exception {
+        var outcome = sandbox.notebook("good.ipynb").run("pdf", "good");
+        assertEquals(1, outcome.code(), outcome.text());
+        assertTrue(outcome.text().contains("no Chromium or Chrome was found"), outcome.text());
+        assertTrue(outcome.text().contains("chromium"), outcome.text());
+    }
+
+    @Test
+    void pdfPrintsAPageThatIsThereWithoutRunningItAgain() throws Exception {
+        sandbox.notebook("good.ipynb").write("build/notebooks/good.html", "<p>a page</p>");
+        sandbox.tool(
+                "google-chrome",
+                "for a in \"$@\"; do case $a in --print-to-pdf=*) echo \"$*\" > \"${a#*=}\" ;; esac; done");
+        var outcome = sandbox.run("pdf", "good");
+        assertEquals(0, outcome.code(), outcome.text());
+        assertTrue(outcome.text().contains("printed build/pdf/good.pdf"), outcome.text());
+        var asked = sandbox.read("build/pdf/good.pdf");
+        assertTrue(asked.contains("--headless") && asked.contains("a%20project/build/notebooks/good.html"), asked);
+        sandbox.tool("google-chrome", "echo crashed");
+        var crashed = sandbox.run("pdf", "good");
+        assertEquals(1, crashed.code(), crashed.text());
+        assertTrue(crashed.text().contains("did not print"), crashed.text());
     }
 
     @Test

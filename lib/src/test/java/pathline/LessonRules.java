@@ -54,7 +54,8 @@ final class LessonRules {
     }
 
     private static boolean showsFigure(Cell cell) {
-        boolean saved = cell.outputs().stream().anyMatch(output -> output.mimeTypes().contains("image/png"));
+        boolean saved =
+                cell.outputs().stream().anyMatch(output -> output.mimeTypes().contains("image/png"));
         boolean drawn = cell.statements().stream().anyMatch(line -> line.startsWith("Figures."))
                 && !cell.source().strip().endsWith(";");
         return cell.code() && (saved || drawn);
@@ -74,11 +75,17 @@ final class LessonRules {
         if (!NEIGHBOUR.matcher(text).find()) {
             faults.add("a lesson has links to the lessons before and after it");
         }
-        var literature = LITERATURE.matcher(text);
-        if (!literature.find() || !LINK.matcher(text.substring(literature.start())).find()) {
+        if (lesson.cells().stream().noneMatch(LessonRules::listsLiterature)) {
             faults.add("a lesson has a heading \"Bibliography\", and links below it");
         }
         return faults;
+    }
+
+    private static boolean listsLiterature(Cell cell) {
+        var heading = LITERATURE.matcher(cell.source());
+        return !cell.code()
+                && heading.find()
+                && LINK.matcher(cell.source().substring(heading.start())).find();
     }
 
     private static List<String> anchors(NotebookFile lesson) {

@@ -140,7 +140,8 @@ class NotebookFormatTest {
         cell(notebook, TEXT)
                 .add(
                         "metadata",
-                        json("{'tags': ['solution'], 'slideshow': {'slide_type': 'skip'}, 'jupyter': {'source_hidden': true}}"));
+                        json(
+                                "{'tags': ['solution'], 'slideshow': {'slide_type': 'skip'}, 'jupyter': {'source_hidden': true}}"));
         figure(notebook).add("metadata", json("{'image/png': {'width': 2, 'height': 1, 'alt': 'A dot.'}}"));
         assertEquals(List.of(), faults(notebook));
     }
@@ -196,7 +197,8 @@ class NotebookFormatTest {
                 "System.out.println(\"ok\");");
         for (int i = 0; i < code.size(); i++) {
             var prose = json("{'cell_type': 'markdown', 'metadata': {}}");
-            prose.addProperty("source", i == 0 ? prose() : "What will be seen, see [a page](https://example.org/home/page).");
+            prose.addProperty(
+                    "source", i == 0 ? prose() : "What will be seen, see [a page](https://example.org/home/page).");
             cells(notebook).add(prose);
             var cell = json("{'cell_type': 'code', 'metadata': {}, 'outputs': []}");
             cell.addProperty("source", code.get(i));

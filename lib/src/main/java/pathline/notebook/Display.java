@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where a notebook's output goes: to the kernel this JVM is, or as text to standard output where it is none.
@@ -24,7 +25,8 @@ final class Display {
             new Dialect("org.dflib.jjava.runtime.Display", Order.VALUE_FIRST), // JJava before 1.0-a6
             new Dialect("org.rapaio.jupyter.kernel.global.Global", Order.TYPE_FIRST));
 
-    private final Optional<Kernel> kernel;
+    private Optional<Kernel> kernel;
+    private boolean answered;
 
     private Display(Optional<Kernel> kernel) {
         this.kernel = kernel;
@@ -44,11 +46,11 @@ final class Display {
 
     /** Shows {@code html}, or prints {@code text} where there is no kernel; the result names the place for {@link #update}. */
     String show(String html, String text) {
-        if (kernel.isEmpty()) {
+        var place = ask(k -> k.display(html));
+        if (place.isEmpty()) {
             print(text);
-            return "";
         }
-        return kernel.get().display(html);
+        return place.orElse("");
     }
 
     /** Replaces what was shown at {@code place}; does nothing where there is no kernel. */
@@ -58,10 +60,29 @@ final class Display {
 
     /** Shows a picture, or prints its size where there is no kernel. */
     void show(BufferedImage image) {
-        if (kernel.isEmpty()) {
+        if (ask(k -> k.display(image)).isEmpty()) {
             print("[picture, " + image.getWidth() + " x " + image.getHeight() + " pixels]");
-        } else {
-            kernel.get().display(image);
+        }
+    }
+
+    /**
+     * What the kernel answers. One that fails at the first question is none: its classes are on the class path of a JVM
+     * that is no kernel, as in a test.
+     */
+    private Optional<String> ask(Function<Kernel, String> question) {
+        if (kernel.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var answer = question.apply(kernel.get());
+            answered = true;
+            return Optional.of(answer);
+        } catch (IllegalStateException failure) {
+            if (answered) {
+                throw failure;
+            }
+            kernel = Optional.empty();
+            return Optional.empty();
         }
     }
 
@@ -72,7 +93,9 @@ final class Display {
 
     private static void print(String text) {
         PrintStream out = System.out;
-        out.println(text);
+        if (!text.isEmpty()) {
+            out.println(text);
+        }
     }
 
     /** Found once, when the first cell needs it. */
@@ -119,8 +142,8 @@ final class Display {
 
     private record Kernel(Order order, Method show, Method showAs, Method updateAs) {
 
-        void display(BufferedImage image) {
-            call(show, image);
+        String display(BufferedImage image) {
+            return String.valueOf(call(show, image));
         }
 
         String display(String html) {

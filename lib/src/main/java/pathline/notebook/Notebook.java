@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.IntStream;
 import pathline.check.Require;
 import pathline.plot.Figures;
 import pathline.random.Rng;
@@ -193,48 +192,27 @@ public final class Notebook {
 
     /** The same for each coordinate. */
     public static double[] lerp(double[] a, double[] b, double t) {
-        Require.nonNull(a, "a");
-        Require.nonNull(b, "b");
-        if (a.length != b.length) {
-            throw new IllegalArgumentException(
-                    "a has " + a.length + " numbers and b " + b.length + "; expected as many");
-        }
-        return IntStream.range(0, a.length)
-                .mapToDouble(i -> lerp(a[i], b[i], t))
-                .toArray();
+        return Lerp.of(a, b, t);
     }
 
     /** The same for each entry of two arrays of one shape, as a new array of a's manager. */
     public static NDArray lerp(NDArray a, NDArray b, double t) {
-        requireOneShape(a, b);
-        try (var whole = b.sub(a);
-                var part = whole.mul(t)) {
-            return a.add(part);
-        }
+        return Lerp.of(a, b, t);
     }
 
     /** The same with a t for each row, of shape (n, 1), or for each entry. */
     public static NDArray lerp(NDArray a, NDArray b, NDArray t) {
-        requireOneShape(a, b);
-        Require.nonNull(t, "t");
-        try (var whole = b.sub(a);
-                var part = whole.mul(t)) {
-            if (!part.getShape().equals(a.getShape())) {
-                throw new IllegalArgumentException(
-                        "t has shape " + t.getShape() + "; expected a number for each row of a " + a.getShape()
-                                + ", that is (n, 1), or for each entry");
-            }
-            return a.add(part);
-        }
+        return Lerp.of(a, b, t);
     }
 
-    private static void requireOneShape(NDArray a, NDArray b) {
-        Require.nonNull(a, "a");
-        Require.nonNull(b, "b");
-        if (!a.getShape().equals(b.getShape())) {
-            throw new IllegalArgumentException("a has shape " + a.getShape() + " and b " + b.getShape()
-                    + "; expected one shape, since a broadcast would mix the rows");
-        }
+    /**
+     * A mean and its error for a table or a line of text, in the same digits: two of the error. {@code 17.38 ± 0.81}.
+     *
+     * @param error its standard error or deviation, not negative; NaN for none
+     */
+    public static String plusMinus(double mean, double error) {
+        Require.that(!(error < 0), "error is " + error + "; expected 0 or more, or NaN for none");
+        return Numbers.plusMinus(mean, error);
     }
 
     /**

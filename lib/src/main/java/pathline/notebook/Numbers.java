@@ -6,6 +6,8 @@ import java.util.Locale;
 /** Numbers as text: the same on every machine, and no digit more than is meant. */
 final class Numbers {
 
+    static final String PLUS_MINUS = " \u00b1 ";
+
     private static final int MOST_DIGITS = 17;
 
     private Numbers() {}
@@ -56,6 +58,34 @@ final class Numbers {
         var text = String.format(Locale.ROOT, "%." + after + "e", x);
         int e = text.indexOf('e');
         return text.substring(0, e) + "e" + Integer.parseInt(text.substring(e + 1));
+    }
+
+    /** {@code x} as a table shows it: a dash for NaN, which is no value. */
+    static String inTable(double x, String finite) {
+        return Double.isNaN(x) ? "\u2013" : Double.isFinite(x) ? finite : x > 0 ? "\u221e" : "-\u221e";
+    }
+
+    /**
+     * A mean and its error, in the same digits: two of the error. {@code 17.38 ± 0.81}, {@code (1.20 ± 0.31)e-9}.
+     *
+     * @param error not negative
+     */
+    static String plusMinus(double mean, double error) {
+        if (!Double.isFinite(mean) || !Double.isFinite(error)) {
+            return inTable(mean, digits(mean, 4)) + PLUS_MINUS + inTable(error, digits(error, 2));
+        }
+        if (error == 0) {
+            return digits(mean, 4) + PLUS_MINUS + "0";
+        }
+        int last = exponent(rounded(error, 2)) - 1;
+        int largest = exponent(Math.max(Math.abs(mean), error));
+        if (plain(largest)) {
+            int decimals = Math.max(0, -last);
+            return fixed(mean, decimals) + PLUS_MINUS + fixed(error, decimals);
+        }
+        double unit = Math.pow(10, largest);
+        int decimals = largest - last;
+        return "(" + fixed(mean / unit, decimals) + PLUS_MINUS + fixed(error / unit, decimals) + ")e" + largest;
     }
 
     /** The power of ten of the leading digit; {@code x} is finite and not 0. */

@@ -16,7 +16,7 @@ import pathline.train.TrainingListener;
  * }</pre>
  *
  * <p>The kernel is told at most twice a second, so reporting every step costs nothing. At the last step the line becomes
- * {@code training: 2000 of 2000}, the same after every run: no time, rate or note stays in the saved notebook. Without a
+ * small, {@code training: 2000 of 2000}, the same after every run: no time, rate or note stays in the saved notebook. Without a
  * kernel only that last line is printed.
  */
 public final class Progress {
@@ -99,7 +99,8 @@ public final class Progress {
         if (display.drawn()) {
             display.update(
                     place,
-                    "<span style=\"opacity:.7;font-size:90%;padding-left:.6em\">" + Sheet.escape(line) + "</span>");
+                    "<span style=\"opacity:.55;font-size:72%;line-height:1.1;padding-left:.6em\">" + Sheet.escape(line)
+                            + "</span>");
         } else {
             display.show("", line);
         }

@@ -24,6 +24,9 @@ import tech.tablesaw.columns.Column;
  */
 public final class Rows {
 
+    /** Of a number among texts. */
+    private static final int DIGITS = 4;
+
     private final String caption;
     private final List<String> header;
     private final List<Object[]> rows = new ArrayList<>();
@@ -81,7 +84,7 @@ public final class Rows {
 
     private static Column<?> column(String name, List<Object> values) {
         if (values.stream().anyMatch(String.class::isInstance)) {
-            return StringColumn.create(name, values.stream().map(String::valueOf));
+            return StringColumn.create(name, values.stream().map(Rows::text));
         }
         var numbers = values.stream().map(Number.class::cast).toList();
         boolean whole = values.stream().allMatch(Integer.class::isInstance);
@@ -95,5 +98,10 @@ public final class Rows {
         }
         return DoubleColumn.create(
                 name, numbers.stream().mapToDouble(Number::doubleValue).toArray());
+    }
+
+    /** A value in a column that holds texts as well. */
+    private static String text(Object value) {
+        return value instanceof Double x ? Numbers.inTable(x, Numbers.digits(x, DIGITS)) : String.valueOf(value);
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import pathline.check.Require;
@@ -29,6 +31,9 @@ record Sheet(String caption, List<Cells> columns) {
 
     private static final int HEAD = 14;
     private static final int TAIL = 6;
+
+    private static final Pattern MEASURED = Pattern.compile("(-?\\d+(?:\\.\\d+)?) ± (\\d+(?:\\.\\d+)?)");
+    private static final Pattern LIKE_A_NUMBER = Pattern.compile("[-\\d.e()±∞– *†‡]*");
 
     private static final String LINE = "1px solid rgba(128,128,128,.45)";
 
@@ -123,7 +128,12 @@ record Sheet(String caption, List<Cells> columns) {
 
     private static String cell(String tag, Cells column, String text, String style) {
         return "<" + tag + " style=\"text-align:" + (column.numeric() ? "right" : "left") + ";padding:.25em .8em"
-                + style + "\">" + escape(text) + "</" + tag + ">";
+                + style + "\">" + onOneLine(escape(text)) + "</" + tag + ">";
+    }
+
+    /** Keeps a mean and its error together. */
+    private static String onOneLine(String text) {
+        return text.replace(Numbers.PLUS_MINUS, "\u00a0\u00b1\u00a0");
     }
 
     private static Cells cells(Column<?> column, int digits) {
@@ -136,9 +146,37 @@ record Sheet(String caption, List<Cells> columns) {
             return new Cells(column.name(), true, decimals(values, digits));
         }
         var values = IntStream.range(0, column.size())
-                .mapToObj(i -> column.isMissing(i) ? "" : String.valueOf(column.get(i)))
+                .mapToObj(i -> column.isMissing(i) ? "" : matched(String.valueOf(column.get(i))))
                 .toList();
-        return new Cells(column.name(), column instanceof NumericColumn<?>, values);
+        return new Cells(column.name(), column instanceof NumericColumn<?> || measured(values), values);
+    }
+
+    /** Whether the texts of a column are means with errors, so that they stand on the right as numbers do. */
+    private static boolean measured(List<String> values) {
+        return values.stream().anyMatch(value -> MEASURED.matcher(value).find())
+                && values.stream()
+                        .allMatch(value -> value.length() < 2
+                                || LIKE_A_NUMBER.matcher(value).matches());
+    }
+
+    /** A mean and its error in the same digits, at most two of the error; every other text as it is. */
+    private static String matched(String text) {
+        var parts = MEASURED.matcher(text);
+        if (!parts.matches()) {
+            return text;
+        }
+        int given = Math.min(decimals(parts.group(1)), decimals(parts.group(2)));
+        double error = Double.parseDouble(parts.group(2));
+        int wanted = error == 0 ? given : Math.max(0, 1 - Numbers.exponent(Numbers.rounded(error, 2)));
+        int kept = Math.min(given, wanted);
+        return Numbers.fixed(Double.parseDouble(parts.group(1)), kept)
+                + Numbers.PLUS_MINUS
+                + Numbers.fixed(error, kept);
+    }
+
+    private static int decimals(String number) {
+        int point = number.indexOf('.');
+        return point < 0 ? 0 : number.length() - point - 1;
     }
 
     /**
@@ -151,20 +189,24 @@ record Sheet(String caption, List<Cells> columns) {
                 .mapToInt(Numbers::exponent)
                 .summaryStatistics();
         if (sizes.getCount() == 0) {
-            return Arrays.stream(values).mapToObj(Numbers::shortest).toList();
+            return inTable(values, Numbers::shortest);
         }
         boolean wide = sizes.getMax() - sizes.getMin() > WIDEST_FIXED || sizes.getMax() > 6 || sizes.getMin() < -4;
         if (wide) {
-            return Arrays.stream(values)
-                    .mapToObj(x -> x == 0 ? "0" : Numbers.scientific(x, digits))
-                    .toList();
+            return inTable(values, x -> x == 0 ? "0" : Numbers.scientific(x, digits));
         }
         int decimals = Math.max(0, digits - 1 - sizes.getMin());
         while (decimals > 0 && endInZero(values, decimals)) {
             decimals--;
         }
         int kept = decimals;
-        return Arrays.stream(values).mapToObj(x -> Numbers.fixed(x, kept)).toList();
+        return inTable(values, x -> Numbers.fixed(x, kept));
+    }
+
+    private static List<String> inTable(double[] values, DoubleFunction<String> notation) {
+        return Arrays.stream(values)
+                .mapToObj(x -> Numbers.inTable(x, notation.apply(x)))
+                .toList();
     }
 
     private static boolean endInZero(double[] values, int decimals) {

@@ -76,7 +76,7 @@ record Arrows(String name, Polyline tails, Polyline vectors) implements Layer {
         if (!(length >= 1)) {
             return;
         }
-        double barb = Math.min(BARB * length, 7) / length;
+        double barb = Math.max(Math.min(BARB * length, 8), Math.min(length, 3.5)) / length;
         double cos = Math.cos(BARB_ANGLE) * barb;
         double sin = Math.sin(BARB_ANGLE) * barb;
         double x1 = x + u;

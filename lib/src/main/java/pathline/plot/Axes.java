@@ -226,9 +226,10 @@ final class Axes {
     private static void bar(Panel panel, Canvas canvas) {
         var area = panel.area;
         int x = (int) area.getMaxX() + BAR_GAP;
-        var image = new BufferedImage(1, area.height, BufferedImage.TYPE_INT_RGB);
-        for (int row = 0; row < area.height; row++) {
-            image.setRGB(0, row, panel.setup.colormap.rgb(1 - row / (area.height - 1.0)));
+        int rows = canvas.detail().mapPixels * area.height;
+        var image = new BufferedImage(1, rows, BufferedImage.TYPE_INT_RGB);
+        for (int row = 0; row < rows; row++) {
+            image.setRGB(0, row, panel.setup.colormap.rgb(canvas.detail().level(1 - row / (rows - 1.0))));
         }
         canvas.graphics().drawImage(image, x, area.y, BAR_WIDTH, area.height, null);
         var ticks = barTicks(panel);

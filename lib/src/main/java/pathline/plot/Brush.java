@@ -197,11 +197,12 @@ final class Brush {
     }
 
     /** Paints all that was drawn, in its order, clipped to the panel. */
-    void flush(Graphics2D g) {
+    void flush(Graphics2D g, boolean smooth) {
         if (count == 0) {
             return;
         }
         var sheet = (Graphics2D) g.create(area.x, area.y, area.width, area.height);
+        chart.getStyler().setAntiAlias(smooth);
         chart.paint(sheet, area.width, area.height);
         sheet.dispose();
     }

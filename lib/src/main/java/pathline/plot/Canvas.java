@@ -9,55 +9,86 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A white sheet that writes text by anchor and remembers where text stands, so that labels can avoid each other. */
+/**
+ * A white sheet that writes text by anchor and remembers where text stands, so that labels can avoid each other. All its
+ * lengths are points of the layout; a point is {@link Detail#pixels} pixels wide.
+ */
 final class Canvas {
 
     private static final int LARGEST_SIDE = 40_000;
     private static final long MOST_PIXELS = 40_000_000;
 
-    private final BufferedImage image;
-    private final Graphics2D g;
+    private final Detail detail;
+    private BufferedImage image;
+    private Graphics2D g;
     private final List<Rectangle2D> boxes = new ArrayList<>();
     private final List<Rectangle2D> reserved = new ArrayList<>();
     private final List<Runnable> words = new ArrayList<>();
 
-    /** A width or a height that a figure may have. */
-    static int side(long pixels) {
-        if (pixels > LARGEST_SIDE) {
-            throw new IllegalArgumentException("the figure would be " + pixels
+    /** A width or a height that a figure may have, in points. */
+    static int side(long points) {
+        if (points > LARGEST_SIDE) {
+            throw new IllegalArgumentException("the figure would be " + points
                     + " pixels wide or high; expected at most " + LARGEST_SIDE + "; put less into one figure");
         }
-        return (int) pixels;
+        return (int) points;
     }
 
-    Canvas(int width, int height) {
-        if ((long) side(width) * side(height) > MOST_PIXELS) {
-            throw new IllegalArgumentException("the figure would have " + width + " x " + height
+    Canvas(int width, int height, Detail detail) {
+        this.detail = detail;
+        long wide = (long) Detail.SCALE * side(width);
+        long high = (long) Detail.SCALE * side(height);
+        if (wide * high > MOST_PIXELS) {
+            throw new IllegalArgumentException("the figure would have " + wide + " x " + high
                     + " pixels; expected at most " + MOST_PIXELS + " in all; put less into one figure");
         }
-        image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        g = image.createGraphics();
-        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        image = new BufferedImage(detail.pixels * width, detail.pixels * height, BufferedImage.TYPE_INT_RGB);
+        g = graphics(image, detail.pixels);
         g.setColor(Color.WHITE);
         g.fillRect(0, 0, width, height);
+    }
+
+    Detail detail() {
+        return detail;
     }
 
     Graphics2D graphics() {
         return g;
     }
 
-    /** The finished sheet; words come last, so no line crosses them. */
+    private static Graphics2D graphics(BufferedImage image, int pixels) {
+        var g = image.createGraphics();
+        g.scale(pixels, pixels);
+        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        return g;
+    }
+
+    /** The finished sheet; words come last, so no line crosses them, and they are sharp where the data are coarse. */
     BufferedImage image() {
+        if (detail.pixels < Detail.SCALE) {
+            enlarge();
+        }
         words.forEach(Runnable::run);
         words.clear();
         g.dispose();
         return image;
     }
 
-    /** Where text stands so far, in pixels. */
+    /** Makes each pixel a square of equal ones. */
+    private void enlarge() {
+        int n = Detail.SCALE / detail.pixels;
+        var small = image;
+        g.dispose();
+        image = new BufferedImage(n * small.getWidth(), n * small.getHeight(), BufferedImage.TYPE_INT_RGB);
+        g = graphics(image, 1);
+        g.drawImage(small, 0, 0, image.getWidth(), image.getHeight(), null);
+        g.scale(Detail.SCALE, Detail.SCALE);
+    }
+
+    /** Where text stands so far. */
     List<Rectangle2D> boxes() {
         return boxes;
     }

@@ -5,10 +5,13 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import pathline.check.Require;
 
-/** Where figures begin, and where panels become one image. Every figure is a {@link BufferedImage}, drawn without a screen. */
+/**
+ * Where figures begin, and where panels become one image. Every figure is a {@link BufferedImage}, drawn without a screen,
+ * with two pixels for each point of its width: a page shows it at half its size, sharp on a projector and on paper.
+ */
 public final class Figures {
 
-    /** Widths that a notebook shows without scaling: one panel, a row. */
+    /** Widths on a page, in points: one panel, a row. */
     static final int PANEL_WIDTH = 720;
 
     static final int ROW_WIDTH = 1080;
@@ -21,9 +24,7 @@ public final class Figures {
     }
 
     static BufferedImage image(Plot plot) {
-        return Png.small(new Sheet(plot.setup.title, List.of(plot), 1, PANEL_WIDTH)
-                .draw()
-                .image());
+        return new Sheet(plot.setup.title, List.of(plot), 1, PANEL_WIDTH).image();
     }
 
     /**
@@ -41,11 +42,12 @@ public final class Figures {
         }
         Require.that(shape.size() > 0, "pictures has shape " + shape + "; expected at least one picture of one pixel");
         var values = Points.flat("pictures", pictures);
-        return Png.small(Tiles.draw(title, values, (int) shape.get(2), (int) shape.get(1), columns));
+        return Png.small(
+                false, detail -> Tiles.draw(title, values, (int) shape.get(2), (int) shape.get(1), columns, detail));
     }
 
     /**
-     * An animated GIF that repeats, of at most 1 MB.
+     * An animated GIF that repeats, of at most 1 MB, with one pixel for each point of the figures that are its frames.
      *
      * @param frames of one size: state the range of the axes, so that labels do not change it
      * @param millis how long a frame is shown
@@ -74,6 +76,6 @@ public final class Figures {
                     "a grid needs at least one plot and one column, got " + plots.length + " and " + columns);
         }
         int width = columns == 1 || plots.length == 1 ? PANEL_WIDTH : ROW_WIDTH;
-        return Png.small(new Sheet(title, List.of(plots), columns, width).draw().image());
+        return new Sheet(title, List.of(plots), columns, width).image();
     }
 }

@@ -36,6 +36,10 @@ final class Gif {
 
     static byte[] bytes(List<BufferedImage> frames, int millis) {
         check(frames, millis);
+        return encode(frames.stream().map(Png::byPoints).toList(), millis);
+    }
+
+    private static byte[] encode(List<BufferedImage> frames, int millis) {
         int smallest = Integer.MAX_VALUE;
         var census = Census.of(frames);
         for (int colors : new int[] {255, 64, 24}) {

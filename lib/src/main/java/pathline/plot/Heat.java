@@ -1,6 +1,5 @@
 package pathline.plot;
 
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
@@ -64,22 +63,26 @@ final class Heat implements Layer {
         return lo >= 0 && hi > 0 ? new Scale.Linear(0, hi) : Scale.Linear.around(lo, hi, 0);
     }
 
-    void paint(Brush brush, Graphics2D g, Colormap map, Scale colors) {
+    void paint(Brush brush, Canvas canvas, Colormap map, Scale colors) {
         var area = brush.area();
-        var image = new BufferedImage(area.width, area.height, BufferedImage.TYPE_INT_ARGB);
+        var detail = canvas.detail();
+        int width = detail.mapPixels * area.width;
+        int height = detail.mapPixels * area.height;
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
         double cell = Math.min(
                 Math.abs(brush.px(grid.x(0)) - brush.px(grid.xmin())), brush.py(grid.y(0)) - brush.py(grid.ymin()));
-        var pixels = new int[area.width];
-        for (int row = 0; row < area.height; row++) {
-            double y = brush.y().value(1 - (row + 0.5) / area.height);
-            for (int column = 0; column < area.width; column++) {
-                double x = brush.x().value((column + 0.5) / area.width);
+        var pixels = new int[width];
+        for (int row = 0; row < height; row++) {
+            double y = brush.y().value(1 - (row + 0.5) / height);
+            for (int column = 0; column < width; column++) {
+                double x = brush.x().value((column + 0.5) / width);
                 double value = 2 * cell >= CELL ? nearest(x, y) : interpolated(x, y);
-                pixels[column] = Double.isFinite(value) ? 0xff000000 | map.rgb(colors.fraction(value)) : 0;
+                pixels[column] =
+                        Double.isFinite(value) ? 0xff000000 | map.rgb(detail.level(colors.fraction(value))) : 0;
             }
-            image.setRGB(0, row, area.width, 1, pixels, 0, area.width);
+            image.setRGB(0, row, width, 1, pixels, 0, width);
         }
-        g.drawImage(image, area.x, area.y, null);
+        canvas.graphics().drawImage(image, area.x, area.y, area.width, area.height, null);
     }
 
     private double columnOf(double x) {

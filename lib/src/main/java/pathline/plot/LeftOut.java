@@ -17,6 +17,7 @@ record LeftOut(int count, int of, String words) {
     static final String VALUES = "values not finite, left out";
     static final String ERRORS = "errors not finite, left out";
     static final String OUTSIDE = "values outside the bins";
+    static final String BEYOND = "points outside the window";
     static final String CELLS = "cells not finite, left blank";
     static final String ARROWS = "arrows not finite, left out";
     static final String PAIRS = "pairs not finite, left out";

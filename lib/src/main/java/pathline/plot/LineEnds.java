@@ -10,6 +10,8 @@ import java.util.List;
 final class LineEnds {
 
     private static final double LEADER = 20;
+    /** A line that ends no farther than this from the panel's edge is tied to its name. */
+    private static final double NEAR = 40;
     /** From here on a list of names would be longer to search than the lines to follow. */
     private static final int MANY = 8;
 
@@ -44,14 +46,16 @@ final class LineEnds {
             var end = ends.get(i);
             double x = area.getMaxX() + LEADER;
             double y = placed[i];
-            var leader = new Path2D.Double();
-            leader.moveTo(Math.min(end.x() + 3, area.getMaxX()), end.y());
-            leader.lineTo(area.getMaxX() + 3, y + (end.y() - y) * 0.25);
-            leader.lineTo(x - 3, y);
-            var g = canvas.graphics();
-            g.setColor(key.inks().of(end.name()).faded(170));
-            g.setStroke(new BasicStroke(0.8f));
-            g.draw(leader);
+            // a line that ends far from the edge is found by its dash and marker: a leader would cross other data
+            if (end.x() + NEAR > area.getMaxX()) {
+                var leader = new Path2D.Double();
+                leader.moveTo(area.getMaxX() + 2, end.y());
+                leader.lineTo(x - 3, y);
+                var g = canvas.graphics();
+                g.setColor(key.inks().of(end.name()).faded(170));
+                g.setStroke(new BasicStroke(0.8f));
+                g.draw(leader);
+            }
             key.entry(canvas, end.name(), x, y);
         }
     }

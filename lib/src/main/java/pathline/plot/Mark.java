@@ -16,7 +16,7 @@ enum Mark {
     DIAMOND,
     CROSS;
 
-    private static final BasicStroke PEN = new BasicStroke(1.6f);
+    private static final BasicStroke PEN = new BasicStroke(2f);
 
     /** Paints the shape around (x, y); the size is that of a circle of equal weight, in pixels. */
     void paint(Graphics2D g, double x, double y, double size) {
@@ -36,11 +36,12 @@ enum Mark {
             case TRIANGLE -> polygon(x, y - 1.25 * r, x + 1.2 * r, y + 0.85 * r, x - 1.2 * r, y + 0.85 * r);
             case DIAMOND -> polygon(x, y - 1.3 * r, x + 1.3 * r, y, x, y + 1.3 * r, x - 1.3 * r, y);
             case CROSS -> {
+                double arm = 1.15 * r; // thin as it is, it needs more length
                 var cross = new Path2D.Double();
-                cross.moveTo(x - r, y - r);
-                cross.lineTo(x + r, y + r);
-                cross.moveTo(x - r, y + r);
-                cross.lineTo(x + r, y - r);
+                cross.moveTo(x - arm, y - arm);
+                cross.lineTo(x + arm, y + arm);
+                cross.moveTo(x - arm, y + arm);
+                cross.lineTo(x + arm, y - arm);
                 yield cross;
             }
         };

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * At most 256 colours for an image, so that its PNG takes a byte for a pixel.
@@ -19,6 +20,9 @@ final class Palette {
 
     static final int SIZE = 256;
     private static final int KEPT = 8;
+    private static final int EDGES = 10;
+    /** Pixels of an ink that is more than a blend which happens to have its colour. */
+    private static final int SOLID = 16;
 
     private final int[] colors;
     private final Census census;
@@ -39,17 +43,31 @@ final class Palette {
         if (all.length <= size) {
             return new Palette(colors(all, census), census);
         }
-        // the paper, the grid and full ink must stay what they are, whatever is mixed elsewhere
-        var kept = Arrays.stream(all)
+        var kept = kept(all, census, size);
+        var mixed = cut(all, census, size - kept.length);
+        var colors = Arrays.copyOf(kept, kept.length + mixed.length);
+        System.arraycopy(mixed, 0, colors, kept.length, mixed.length);
+        return new Palette(colors, census);
+    }
+
+    /** What must stay as it is, whatever is mixed elsewhere: the paper, the grid, full ink, and letters with their edges. */
+    private static int[] kept(int[] all, Census census, int size) {
+        var frequent = Arrays.stream(all)
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> -census.count(i)))
-                .limit(KEPT)
+                .limit(Math.min(KEPT, size / 4))
+                .map(census::color);
+        var inks = Style.inks().stream().filter(color -> {
+            int i = census.indexOf(color);
+            return i >= 0 && census.count(i) >= SOLID;
+        });
+        int steps = Math.max(2, Math.min(EDGES, size / 8));
+        var edges = IntStream.range(0, steps).mapToObj(i -> 0x010101 * (32 + (255 - 32) * i / (steps - 1)));
+        return Stream.of(frequent, inks, edges)
+                .flatMap(colors -> colors)
+                .distinct()
                 .mapToInt(Integer::intValue)
                 .toArray();
-        var mixed = cut(all, census, size - KEPT);
-        var colors = Arrays.copyOf(colors(kept, census), KEPT + mixed.length);
-        System.arraycopy(mixed, 0, colors, KEPT, mixed.length);
-        return new Palette(colors, census);
     }
 
     private static int[] colors(int[] members, Census census) {

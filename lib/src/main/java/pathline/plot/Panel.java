@@ -86,7 +86,31 @@ final class Panel {
             }
         }
         all.addAll(foundLater);
+        all.addAll(beyond());
         return LeftOut.text(all);
+    }
+
+    /** The points that a window cuts off. */
+    private List<LeftOut> beyond() {
+        int count = 0;
+        int of = 0;
+        var seen = Collections.newSetFromMap(new IdentityHashMap<Polyline, Boolean>());
+        for (var layer : setup.window ? setup.layers : List.<Layer>of()) {
+            if (layer instanceof Series series && seen.add(series.data())) {
+                var data = series.data();
+                for (int i = 0; i < data.size(); i++) {
+                    of += data.isGap(i) ? 0 : 1;
+                    count += data.isGap(i) || inside(data.x(i), data.y(i)) ? 0 : 1;
+                }
+            }
+        }
+        return LeftOut.of(count, of, LeftOut.BEYOND);
+    }
+
+    private boolean inside(double atX, double atY) {
+        double fx = x.fraction(atX);
+        double fy = y.fraction(atY);
+        return fx >= 0 && fx <= 1 && fy >= 0 && fy <= 1;
     }
 
     /** Takes what was found while drawing; true if the note needs room that it has not. */
@@ -169,9 +193,9 @@ final class Panel {
     void paint(Canvas canvas, Brush brush) {
         Graphics2D g = canvas.graphics();
         Axes.grid(this, g);
-        heat().ifPresent(heat -> heat.paint(brush, g, setup.colormap, colors));
+        heat().ifPresent(heat -> heat.paint(brush, canvas, setup.colormap, colors));
         setup.layers.forEach(layer -> layer.draw(brush));
         setup.layers.forEach(layer -> layer.annotate(brush, canvas));
-        brush.flush(g);
+        brush.flush(g, canvas.detail().smooth);
     }
 }

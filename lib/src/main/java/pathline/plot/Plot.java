@@ -3,8 +3,6 @@ package pathline.plot;
 import ai.djl.ndarray.NDArray;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
@@ -17,7 +15,7 @@ import pathline.ode.VectorField;
  *
  * <p>A plot is a value. Each method returns a new plot with one more thing in it and leaves this one as it is, so a
  * common beginning can be kept and finished in several ways. A name stands in the legend; the empty name does not. In
- * every text {@code ^{..}} is raised and {@code _{..}} lowered: {@code "p_{t}(x)"}.
+ * every text, a title too, {@code ^{..}} is raised and {@code _{..}} lowered: {@code "p_{t}(x)"}, {@code "L_CFM"}.
  */
 public final class Plot {
 
@@ -40,11 +38,7 @@ public final class Plot {
     private Plot with(Layer layer) {
         Setup.words(layer.name(), "name");
         Lying.requireSameRows(setup.layers, layer);
-        return with(copy -> {
-            var longer = new ArrayList<>(setup.layers);
-            longer.add(layer);
-            copy.layers = List.copyOf(longer);
-        });
+        return with(copy -> copy.layers = Setup.layers(setup.layers, layer));
     }
 
     /** Names the axes. Panels of one figure whose axes have the same name share the range. */
@@ -85,12 +79,24 @@ public final class Plot {
         return with(copy -> copy.yRange = Setup.range("y", min, max));
     }
 
+    /** As {@link #range}, where points lie outside: the figure says below the panel how many of the points it cuts off. */
+    public Plot window(double xmin, double xmax, double ymin, double ymax) {
+        return range(xmin, xmax, ymin, ymax).with(copy -> copy.window = true);
+    }
+
+    /** As {@link #rangeY}, for an outlier that would squeeze all others: the figure says how many points it cuts off. */
+    public Plot windowY(double min, double max) {
+        return rangeY(min, max).with(copy -> copy.window = true);
+    }
+
+    /** Gives this panel ranges and colours of its own, though other panels have axes and maps of the same name. */
+    public Plot ownScales() {
+        return with(copy -> copy.own = true);
+    }
+
     /** Sets the height of the panel over its width, where the axes are not equal. */
     public Plot aspect(double ratio) {
-        if (!(ratio >= 0.1 && ratio <= 3)) {
-            throw new IllegalArgumentException("the aspect must be from 0.1 (flat) to 3 (tall), got " + ratio);
-        }
-        return with(copy -> copy.aspect = ratio);
+        return with(copy -> copy.aspect = Setup.aspect(ratio));
     }
 
     /** Says where the names stand. */
@@ -100,11 +106,7 @@ public final class Plot {
 
     /** Gives a series a colour of its own. */
     public Plot color(String name, Color color) {
-        return with(copy -> {
-            var more = new LinkedHashMap<>(setup.colors);
-            more.put(Setup.words(name, "name"), Require.nonNull(color, "color"));
-            copy.colors = more;
-        });
+        return with(copy -> copy.colors = Setup.colors(setup.colors, name, color));
     }
 
     /** Joins points by a line. */
@@ -208,8 +210,7 @@ public final class Plot {
     /** Draws n paths of shape (T, n, 2), thin. */
     public Plot trajectories(String name, NDArray states) {
         var paths = Points.trajectories(name, states);
-        return with(
-                new Series(name, paths, Look.THREADS, (int) states.getShape().get(1)));
+        return with(Series.threads(name, paths, states.getShape()));
     }
 
     /** Draws n paths of shape (T, n, 2), thin. */
@@ -220,8 +221,7 @@ public final class Plot {
     /** Draws one coordinate of n paths against time, thin: states of shape (T, n) or (T, n, 1). */
     public Plot trajectories(String name, double[] times, NDArray states) {
         var paths = Points.overTime(name, times, states);
-        return with(
-                new Series(name, paths, Look.THREADS, (int) states.getShape().get(1)));
+        return with(Series.threads(name, paths, states.getShape()));
     }
 
     /** Joins from[i] to to[i] by thin lines, both of shape (n, 2). */
@@ -229,7 +229,7 @@ public final class Plot {
         return with(new Segments(name, Points.plane(name, from), Points.plane(name, to)));
     }
 
-    /** Draws arrows at points of shape (n, 2) along vectors of shape (n, 2), the longest 46 pixels long. */
+    /** Draws arrows at points of shape (n, 2) along vectors of shape (n, 2), the longest 46 points long. */
     public Plot arrows(String name, NDArray tails, NDArray vectors) {
         return with(new Arrows(name, Points.plane(name, tails), Points.plane(name, vectors)));
     }
@@ -281,8 +281,7 @@ public final class Plot {
 
     /** Draws a dashed line y ~ x^p beside the series whose slope is nearest, labelled {@code order |p|}. */
     public Plot slope(double p) {
-        return slope(
-                p, "order " + (p == Math.rint(p) ? Long.toString(Math.abs((long) p)) : Double.toString(Math.abs(p))));
+        return slope(p, Slope.words(p));
     }
 
     /** Draws a dashed line y ~ x^p beside the series whose slope is nearest; both axes must be logarithmic. */
@@ -290,7 +289,7 @@ public final class Plot {
         return with(new Slope(p, words));
     }
 
-    /** The finished figure, 720 pixels wide. */
+    /** The finished figure, 720 points wide, with two pixels for each point. */
     public BufferedImage image() {
         return Figures.image(this);
     }

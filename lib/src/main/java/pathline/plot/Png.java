@@ -4,15 +4,28 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
 import pathline.check.Require;
 
-/** PNG files of figures: a byte for a pixel, at most 100 kB. */
+/** PNG files of figures: a byte for a pixel, at most 100 kB where they are compressed as a saved notebook is. */
 public final class Png {
 
     /** What a figure may take in a notebook that is kept with its outputs. */
     public static final int LIMIT = 100_000;
+
+    /** Fewer colours than these are worse than edges without blends. */
+    private static final int FEWEST = 64;
+
+    /** Without blends a figure has its inks and few colours more. */
+    private static final int LEAST = 32;
+
+    private static final String SCALE = "pathline.scale";
 
     private Png() {}
 
@@ -32,15 +45,88 @@ public final class Png {
     }
 
     /**
-     * The image with a palette of at most 256 colours, and fewer where its PNG would pass the limit, as a map with
-     * thousands of translucent lines on it may. A kernel that encodes the result writes a file as small.
+     * A figure with a palette, drawn as finely as its PNG keeps within the limit: of at most 256 colours, then of fewer,
+     * but never so few that letters would take the colour of something else.
+     *
+     * @param map whether the figure holds a map, whose colours can be fewer
      */
-    static BufferedImage small(BufferedImage image) {
+    static BufferedImage small(boolean map, Function<Detail, BufferedImage> draw) {
+        var details = map ? Detail.values() : new Detail[] {Detail.FINE, Detail.CRISP, Detail.COARSE};
+        BufferedImage best = null;
+        for (var detail : details) {
+            best = small(draw.apply(detail), detail.smooth ? FEWEST : LEAST);
+            if (fits(best)) {
+                break;
+            }
+        }
+        return withScale(Objects.requireNonNull(best));
+    }
+
+    /** The image with a palette of at most 256 colours, and fewer, down to {@code fewest}, where its PNG passes the limit. */
+    static BufferedImage small(BufferedImage image, int fewest) {
         var census = Census.of(List.of(image));
         var best = Palette.of(census, Palette.SIZE).apply(image);
-        for (int size = Palette.SIZE / 2; size >= 16 && bytes(best).length > LIMIT; size /= 2) {
+        for (int size = Palette.SIZE / 2; size >= fewest && !fits(best); size /= 2) {
             best = Palette.of(census, size).apply(image);
         }
         return best;
+    }
+
+    /** Best compression takes four times as long as the usual one, and most figures do not need it. */
+    private static boolean fits(BufferedImage image) {
+        return bytes(image).length <= LIMIT || savedSize(image) <= LIMIT;
+    }
+
+    /** Bytes as a saved notebook keeps them: compressed as well as PNG can. */
+    static int savedSize(BufferedImage image) {
+        var bytes = new ByteArrayOutputStream();
+        var writer = ImageIO.getImageWritersByFormatName("png").next();
+        try (var output = ImageIO.createImageOutputStream(bytes)) {
+            var settings = writer.getDefaultWriteParam();
+            settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            settings.setCompressionQuality(0);
+            writer.setOutput(output);
+            writer.write(null, new IIOImage(image, null, null), settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.size();
+    }
+
+    /** The same image, which knows how many pixels stand for a point. */
+    @SuppressWarnings("JdkObsolete") // what the constructor asks for
+    private static BufferedImage withScale(BufferedImage image) {
+        var properties = new Hashtable<String, Object>();
+        properties.put(SCALE, Detail.SCALE);
+        return new BufferedImage(image.getColorModel(), image.getRaster(), false, properties);
+    }
+
+    /** The image with one pixel for each point: of one that knows more for a point, the means of their colours. */
+    static BufferedImage byPoints(BufferedImage image) {
+        if (!(image.getProperty(SCALE) instanceof Integer scale)) {
+            return image;
+        }
+        var points = new BufferedImage(image.getWidth() / scale, image.getHeight() / scale, BufferedImage.TYPE_INT_RGB);
+        var pixels = Census.pixels(image);
+        for (int y = 0; y < points.getHeight(); y++) {
+            for (int x = 0; x < points.getWidth(); x++) {
+                points.setRGB(x, y, mean(pixels, image.getWidth(), scale * x, scale * y, scale));
+            }
+        }
+        return points;
+    }
+
+    private static int mean(int[] pixels, int width, int x, int y, int n) {
+        int rgb = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+            int sum = 0;
+            for (int i = 0; i < n * n; i++) {
+                sum += pixels[(y + i / n) * width + x + i % n] >> shift & 255;
+            }
+            rgb |= ((sum + n * n / 2) / (n * n)) << shift;
+        }
+        return rgb;
     }
 }

@@ -5,11 +5,14 @@ import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** A line of text in which {@code ^{..}} is raised and {@code _{..}} lowered: {@code 10^{−3}}, {@code p_{t}(x)}. */
+/** A line of text in which {@code ^{..}} is raised and {@code _{..}} lowered: {@code 10^{−3}}, {@code p_t(x)}. */
 final class RichText {
 
     private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
+    private static final Pattern LOWERED = Pattern.compile("(?<![\\p{L}\\d_])(\\p{L})_([\\p{L}\\d]+)");
+    private static final Pattern RAISED = Pattern.compile("(?<=[\\p{L}\\d)])\\^(-?\\d+)");
     private static final double SMALL = 0.74;
     private static final double RAISE = 0.40;
     private static final double LOWER = 0.20;
@@ -25,7 +28,8 @@ final class RichText {
 
     private record Run(String words, Font font, double x, double shift) {}
 
-    RichText(String words, Font font) {
+    RichText(String line, Font font) {
+        var words = plainMarks(line);
         size = font.getSize2D();
         var small = font.deriveFont((float) (SMALL * size));
         double x = 0;
@@ -49,6 +53,12 @@ final class RichText {
         }
         width = x;
         raised = anyRaised;
+    }
+
+    /** The marks of formulas as they are written elsewhere: {@code L_CFM}, {@code x^2}. */
+    private static String plainMarks(String line) {
+        var lowered = LOWERED.matcher(line).replaceAll("$1_{$2}");
+        return RAISED.matcher(lowered).replaceAll("^{$1}");
     }
 
     private static int nextMark(String words, int from) {

@@ -1,5 +1,6 @@
 package pathline.plot;
 
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,11 @@ record Series(String name, Polyline data, Look look, int threads) implements Lay
 
     Series(String name, Polyline data, Look look) {
         this(name, data, look, 1);
+    }
+
+    /** Paths whose states have the shape (T, n, ...). */
+    static Series threads(String name, Polyline paths, Shape states) {
+        return new Series(name, paths, Look.THREADS, (int) states.get(1));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package pathline.plot;
 
 import java.awt.Color;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import pathline.check.Require;
@@ -16,6 +18,8 @@ final class Setup {
     boolean logX;
     boolean logY;
     boolean equal;
+    boolean window;
+    boolean own;
     double[] xRange = {};
     double[] yRange = {};
     double[] heatRange = {};
@@ -36,6 +40,8 @@ final class Setup {
         logX = other.logX;
         logY = other.logY;
         equal = other.equal;
+        window = other.window;
+        own = other.own;
         xRange = other.xRange;
         yRange = other.yRange;
         heatRange = other.heatRange;
@@ -66,6 +72,26 @@ final class Setup {
             words(labels.get(i), "labels[" + i + "]");
         }
         return List.copyOf(labels);
+    }
+
+    static double aspect(double ratio) {
+        if (!(ratio >= 0.1 && ratio <= 3)) {
+            throw new IllegalArgumentException("the aspect must be from 0.1 (flat) to 3 (tall), got " + ratio);
+        }
+        return ratio;
+    }
+
+    static List<Layer> layers(List<Layer> given, Layer layer) {
+        var more = new ArrayList<>(given);
+        more.add(layer);
+        return List.copyOf(more);
+    }
+
+    /** The colours that were given, and one more. */
+    static Map<String, Color> colors(Map<String, Color> given, String name, Color color) {
+        var more = new LinkedHashMap<>(given);
+        more.put(words(name, "name"), Require.nonNull(color, "color"));
+        return more;
     }
 
     /** Two ends of a range, checked. */

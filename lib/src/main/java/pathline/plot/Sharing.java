@@ -19,7 +19,8 @@ final class Sharing {
             var mine = extent.apply(panel);
             for (var other : panels) {
                 var its = extent.apply(other);
-                if (name.apply(panel).equals(name.apply(other)) && mine.isLog() == its.isLog()) {
+                boolean apart = panel.setup.own || other.setup.own;
+                if (!apart && name.apply(panel).equals(name.apply(other)) && mine.isLog() == its.isLog()) {
                     mine.join(its);
                 }
             }
@@ -50,7 +51,9 @@ final class Sharing {
     }
 
     private static boolean sameMap(Panel a, Panel b) {
-        return a.heat().isPresent()
+        return !a.setup.own
+                && !b.setup.own
+                && a.heat().isPresent()
                 && b.heat().isPresent()
                 && a.heat().get().label().equals(b.heat().get().label())
                 && a.setup.colormap == b.setup.colormap;

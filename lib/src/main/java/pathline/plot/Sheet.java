@@ -2,6 +2,7 @@ package pathline.plot;
 
 import java.awt.Rectangle;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,15 +48,19 @@ final class Sheet {
         Sharing.colors(panels, columns);
     }
 
-    /** Draws everything; the canvas knows where the words stand. */
     Canvas draw() {
+        return draw(Detail.FINE);
+    }
+
+    /** Draws everything; the canvas knows where the words stand. */
+    Canvas draw(Detail detail) {
         fit();
-        var canvas = new Canvas(width, height);
+        var canvas = new Canvas(width, height, detail);
         if (single && !key.isEmpty() && !ends && !strip) {
             var place = legendPlace();
             if (place.isEmpty()) {
                 strip = true;
-                return draw();
+                return draw(detail);
             }
             key.column(canvas, place.get());
             canvas.reserve(place.get());
@@ -70,7 +75,7 @@ final class Sheet {
             again |= panels.get(i).found(brushes.get(i).leftOut());
         }
         if (again) { // a note below a panel needs room
-            return draw();
+            return draw(detail);
         }
         if (ends) {
             LineEnds.paint(panels.get(0), key, canvas);
@@ -213,6 +218,12 @@ final class Sheet {
         }
         boolean all = panels.stream().allMatch(p -> p.setup.equal);
         return Math.max(all ? least : usual, Math.min(most, equal.getAsDouble()));
+    }
+
+    /** The finished figure, as finely drawn as its limit allows. */
+    BufferedImage image() {
+        boolean map = panels.stream().anyMatch(panel -> panel.heat().isPresent());
+        return Png.small(map, detail -> draw(detail).image());
     }
 
     Rectangle area(int i) {

@@ -30,6 +30,12 @@ record Slope(double power, String words) implements Guide {
         }
     }
 
+    /** {@code order 2}: the size of the power. */
+    static String words(double p) {
+        double size = Math.abs(p);
+        return "order " + (size == Math.rint(size) ? Long.toString((long) size) : Double.toString(size));
+    }
+
     @Override
     public void annotate(Brush brush, Canvas canvas) {
         var best = new Run(new Polyline(new double[0], new double[0]), 0, 0, 0);

@@ -2,11 +2,13 @@ package pathline.plot;
 
 import java.awt.Color;
 import java.awt.Font;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import pathline.check.Require;
 
 /**
@@ -97,6 +99,13 @@ public final class Style {
                                         + "\"; fixed are I-CFM, OT-CFM, FM, SB-CFM, VP, reflow, truth, source, the ways a gradient"
                                         + " passes a solve and the ODE solvers; give another series its own with Plot.color(name, color)"))
                 .color();
+    }
+
+    /** The colours that mean something, as 0xRRGGBB. */
+    static List<Integer> inks() {
+        return Stream.concat(Arrays.stream(CYCLE), Stream.of(TEXT, FAINT_TEXT, GUIDE))
+                .map(color -> color.getRGB() & 0xffffff)
+                .toList();
     }
 
     /** The ink of a name, or of what stands before its first comma: "checkpointed, 8 states" is "checkpointed". */

@@ -17,7 +17,7 @@ final class Tiles {
     private Tiles() {}
 
     /** Draws count pictures of height x width values in [min, max], row after row. */
-    static BufferedImage draw(String title, double[] values, int width, int height, int columns) {
+    static BufferedImage draw(String title, double[] values, int width, int height, int columns, Detail detail) {
         int count = values.length / (width * height);
         int shown = Math.min(columns, count);
         int rows = (count - 1) / columns + 1;
@@ -35,7 +35,7 @@ final class Tiles {
         int sheetWidth = Canvas.side(2 * PAD + Math.max((long) Math.ceil(Math.max(titled, noted)), tiled));
         int sheetHeight =
                 Canvas.side(top + (long) rows * ((long) height * zoom + GAP) - GAP + PAD + note.size() * NOTE);
-        var canvas = new Canvas(sheetWidth, sheetHeight);
+        var canvas = new Canvas(sheetWidth, sheetHeight, detail);
         for (int i = 0; i < note.size(); i++) {
             double y = sheetHeight - PAD - NOTE * (note.size() - i) + 3;
             canvas.write(note.get(i), Style.TICK, Style.FAINT_TEXT, PAD, y, 0, 0);

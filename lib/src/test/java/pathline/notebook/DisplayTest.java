@@ -47,6 +47,34 @@ class DisplayTest {
         }));
     }
 
+    /** As IJava's and JJava's classes answer in a JVM that is no kernel. */
+    @Test
+    void aKernelOnTheClassPathThatDoesNotRunIsNone(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("Display.java"), """
+                package io.github.spencerpark.ijava.runtime;
+                public class Display {
+                    public static String display(Object o) { throw new RuntimeException("No IJava kernel running"); }
+                    public static String display(Object o, String... as) { return display(o); }
+                    public static void updateDisplay(String id, Object o, String... as) { display(o); }
+                }
+                """);
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), file.toString());
+        try (var loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+            var display = Display.find(loader);
+            assertEquals("text\n[picture, 3 x 2 pixels]\ntraining: 2 of 2\n", Printed.by(() -> {
+                display.show("<b>html</b>", "text");
+                display.show(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB));
+                new Progress(display, System::nanoTime, "training", 2).at(2);
+            }));
+            assertFalse(display.drawn());
+            var first = Display.find(loader);
+            assertEquals("training: 2 of 2\n", Printed.by(() -> {
+                new Progress(first, System::nanoTime, "training", 2).at(2);
+            }));
+        }
+    }
+
     @Test
     void aKernelWithOtherMethodsIsNamed(@TempDir Path folder) throws Exception {
         var file = Files.writeString(

@@ -182,8 +182,7 @@ class NotebookTest {
     void stepsAndStreamsAreThoseOfTheBudgetAndTheSeed() {
         var notebook = Notebook.open(3);
         assertEquals(notebook.budget().steps(20_000), notebook.steps(20_000));
-        assertEquals(
-                notebook.rng().child("net").uniform(), notebook.rng("net").uniform());
+        assertEquals(notebook.rng().child("net").uniform(), notebook.rng("net").uniform());
     }
 
     @Test

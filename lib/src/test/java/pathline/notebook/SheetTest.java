@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
@@ -50,7 +51,7 @@ class SheetTest {
                 Arguments.of(3, new double[] {0.98765, 12.3456}, List.of("0.988", "12.346")),
                 Arguments.of(2, new double[] {1, 2, 3}, List.of("1", "2", "3")),
                 Arguments.of(3, new double[] {0, 1e-9, 1}, List.of("0", "1.00e-9", "1.00e0")),
-                Arguments.of(3, new double[] {nan, 1.5, 1 / 0.0}, List.of("NaN", "1.5", "inf")),
+                Arguments.of(3, new double[] {nan, 1.5, 1 / 0.0}, List.of("\u2013", "1.5", "\u221e")),
                 Arguments.of(3, new double[] {0, 0}, List.of("0", "0")),
                 Arguments.of(3, new double[] {-12345.6, 20000}, List.of("-12346", "20000")),
                 Arguments.of(3, new double[] {3e12, 4e12}, List.of("3.00e12", "4.00e12")));
@@ -96,6 +97,34 @@ class SheetTest {
         assertThrows(IllegalArgumentException.class, () -> rows.add("Heun", 2, 1.0f));
         assertEquals(2, rows.table().rowCount());
         assertThrows(IllegalArgumentException.class, () -> new Rows("nothing"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17.3812, 0.8134, 17.38 \u00b1 0.81",
+        "0.3731, 0.1034, 0.37 \u00b1 0.10",
+        "1234.5, 123.4, 1235 \u00b1 123",
+        "3, 0.00096, 3.00000 \u00b1 0.00096",
+        "2.5, 0.0999, 2.50 \u00b1 0.10",
+        "-1.2e-9, 3.1e-10, (-1.20 \u00b1 0.31)e-9",
+        "NaN, 0.1, \u2013 \u00b1 0.1",
+        "0.25, 0, 0.25 \u00b1 0",
+    })
+    void aMeanHasTheDigitsOfItsError(double mean, double error, String text) {
+        assertEquals(text, Notebook.plusMinus(mean, error));
+    }
+
+    @Test
+    void aMeanAndItsErrorStandOnOneLineInMatchingDigits() {
+        var rows = new Rows("W2", "method", "W2", "other");
+        rows.add("I-CFM", "0.3731 \u00b1 0.1034", 1.23456789);
+        rows.add("OT-CFM", "0.153 \u00b1 0.001", "\u2013");
+        var sheet = Sheet.of(rows.table(), 3);
+        assertEquals(
+                List.of("0.37 \u00b1 0.10", "0.153 \u00b1 0.001"),
+                sheet.columns().get(1).values());
+        assertEquals(List.of("1.235", "\u2013"), sheet.columns().get(2).values());
+        assertTrue(sheet.html().contains("text-align:right;padding:.25em .8em\">0.37\u00a0\u00b1\u00a00.10</td>"));
     }
 
     @Test

@@ -102,7 +102,7 @@ class AxisRangeTest {
         int top = area.height;
         for (int y = 1; y < area.height - 1; y++) {
             for (int x = 1; x < area.width - 1; x++) {
-                boolean ink = (image.getRGB(area.x + x, area.y + y) & 0xff0000) < 0x400000;
+                boolean ink = (image.getRGB(2 * (area.x + x), 2 * (area.y + y)) & 0xff0000) < 0x400000;
                 top = ink ? Math.min(top, y) : top;
             }
         }

@@ -56,9 +56,9 @@ class FiguresTest {
 
     @Test
     void oneWidthForAPanelAndOneForARow() {
-        assertEquals(720, plot().line("a", XS, YS).image().getWidth());
+        assertEquals(2 * 720, plot().line("a", XS, YS).image().getWidth());
         assertEquals(
-                1080,
+                2 * 1080,
                 Figures.row("two", plot().line("a", XS, YS), plot().line("a", XS, YS))
                         .getWidth());
     }
@@ -79,7 +79,7 @@ class FiguresTest {
         var image = HardFigures.paths().image();
         assertEquals(BufferedImage.TYPE_BYTE_INDEXED, image.getType());
         assertEquals(0xffffffff, image.getRGB(0, 0));
-        assertTrue(Png.bytes(image).length <= Png.LIMIT, "PNG of " + Png.bytes(image).length + " bytes");
+        assertTrue(Png.savedSize(image) <= Png.LIMIT, "PNG of " + Png.savedSize(image) + " bytes");
     }
 
     @Test

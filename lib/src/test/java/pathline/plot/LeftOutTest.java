@@ -84,10 +84,10 @@ class LeftOutTest {
                     orange += image.getRGB(x, y) == Style.ORANGE.getRGB() ? 1 : 0;
                 }
             }
-            assertEquals(12 * 12, orange, "a pixel is shown 12 x 12 large");
+            assertEquals(24 * 24, orange, "a pixel is shown 12 x 12 points large");
             values[10] = 0;
             var whole = Figures.pictures("", 1, manager.create(values, new Shape(1, 8, 8)));
-            assertEquals(15, image.getHeight() - whole.getHeight(), "the line that says so");
+            assertEquals(2 * 15, image.getHeight() - whole.getHeight(), "the line that says so");
         }
     }
 
@@ -144,7 +144,7 @@ class LeftOutTest {
         for (var plot : List.of(base.field(HALF, 0), base.streamlines(HALF, 0))) {
             assertTrue(note(plot).matches("\\d+ of \\d+ velocities not finite, left out"), note(plot));
             assertEquals(
-                    20,
+                    2 * 20,
                     plot.image().getHeight()
                             - base.field((t, x) -> x, 0).image().getHeight(),
                     "found while it is drawn, and yet there is room");
@@ -159,14 +159,16 @@ class LeftOutTest {
         var sheet = new Sheet("", List.of(plot), 1, Figures.PANEL_WIDTH);
         var image = sheet.draw().image();
         var area = sheet.area(0);
-        assertEquals(0xffffffff, image.getRGB(area.x + area.width * 7 / 8, area.y + area.height / 8));
-        assertEquals(0xff000000 | Colormap.VIRIDIS.rgb(1), image.getRGB(area.x + area.width / 8, area.y + 30));
+        assertEquals(0xffffffff, image.getRGB(2 * (area.x + area.width * 7 / 8), 2 * (area.y + area.height / 8)));
+        assertEquals(
+                0xff000000 | Colormap.VIRIDIS.rgb(1), image.getRGB(2 * (area.x + area.width / 8), 2 * (area.y + 30)));
     }
 
     @Test
     void aMapOfOneThinColumnIsDrawn() {
         var grid = new Grid(0, 1, 0, 1, 1, 2000);
         assertEquals(
-                720, plot().heat(grid, grid.values((x, y) -> y), "p").image().getWidth());
+                2 * 720,
+                plot().heat(grid, grid.values((x, y) -> y), "p").image().getWidth());
     }
 }

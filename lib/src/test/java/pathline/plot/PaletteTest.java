@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PaletteTest {
@@ -69,7 +71,7 @@ class PaletteTest {
         }
     }
 
-    /** By median cut 56 boxes share 4 096 mixtures: none is farther from its own than a few steps. */
+    /** By median cut 48 boxes share 4 096 mixtures: none is farther from its own than a few steps. */
     @Test
     void mixturesKeepTheirLook() {
         var image = mixtures();
@@ -80,8 +82,57 @@ class PaletteTest {
                 sum += Math.sqrt(distance(image.getRGB(x, y), small.getRGB(x, y)) / 6.0);
             }
         }
-        // a square of side 256 in 56 equal squares: half a diagonal of one is 24, the root mean square less than that
-        assertTrue(sum / 4096 < 24, "mean error " + sum / 4096);
+        // a square of side 256 in 48 equal squares: half a diagonal of one is 27, the root mean square less than that
+        assertTrue(sum / 4096 < 27, "mean error " + sum / 4096);
+    }
+
+    /** With few colours a title must not turn green, nor two names of a legend the same. */
+    @Test
+    void lettersAndInksStayWhatTheyAreBesideAMap() {
+        var plot = HardFigures.map("t = 0.5", 1).line("I-CFM", new double[] {-1, 1}, new double[] {-1, 1});
+        plot = plot.line("OT-CFM", new double[] {-1, 1}, new double[] {1, -1});
+        var image = new Sheet("A title", List.of(plot), 1, Figures.PANEL_WIDTH)
+                .draw()
+                .image();
+        var small = Palette.of(Census.of(List.of(image)), 64).apply(image);
+        int letters = 0;
+        for (int y = 0; y < 2 * 30; y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                int rgb = small.getRGB(x, y) & PAPER;
+                int red = rgb >> 16;
+                int hue = Math.max(Math.abs(red - (rgb >> 8 & 255)), Math.abs(red - (rgb & 255)));
+                assertTrue(hue <= 24, "a title has no hue that is seen");
+                letters += red < 64 ? 1 : 0;
+            }
+        }
+        assertTrue(letters > 200, "no title");
+        for (var ink : List.of(Style.BLUE, Style.VERMILLION)) {
+            assertTrue(Arrays.stream(Palette.of(Census.of(List.of(image)), 64).colors())
+                    .anyMatch(color -> color == (ink.getRGB() & PAPER)));
+        }
+    }
+
+    @Test
+    void aFigureThatWouldBeTooLargeIsDrawnMoreCoarselyButAtItsSize() {
+        var random = new Random(1);
+        var noise = new BufferedImage(800, 600, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 800 * 600; i++) {
+            noise.setRGB(i % 800, i / 800, random.nextInt(1 << 24));
+        }
+        var asked = new ArrayList<Detail>();
+        var image = Png.small(true, detail -> {
+            asked.add(detail);
+            return detail == Detail.FLAT_MAP ? new BufferedImage(800, 600, BufferedImage.TYPE_INT_RGB) : noise;
+        });
+        assertEquals(List.of(Detail.FINE, Detail.COARSE_MAP, Detail.FLAT_MAP), asked);
+        assertTrue(Png.savedSize(image) < Png.LIMIT);
+        assertEquals(400, Png.byPoints(image).getWidth());
+        assertEquals(800, Png.byPoints(noise).getWidth(), "a picture of another origin has its own size");
+        var sheet = new Sheet("", List.of(HardFigures.map("a map", 1)), 1, Figures.PANEL_WIDTH);
+        var fine = sheet.draw(Detail.FINE).image();
+        var coarse = sheet.draw(Detail.COARSE).image();
+        assertEquals(fine.getWidth(), coarse.getWidth());
+        assertEquals(fine.getHeight(), coarse.getHeight());
     }
 
     private static int distance(int a, int b) {

@@ -43,7 +43,7 @@ class RefusalsTest {
             var ticks = PLOT.rowTicks("a", ROWS, 1, 2);
             refused("\"a\" of the same panel has the rows [x, y]", () -> ticks.bars("b", labels, values));
         }
-        assertEquals(720, first.bars("b", ROWS, 1, 2).image().getWidth());
+        assertEquals(2 * 720, first.bars("b", ROWS, 1, 2).image().getWidth());
         refused("labels is empty", () -> PLOT.bars("a", List.of()));
         refused("labels[1] is null", () -> PLOT.bars("a", Arrays.asList("x", null), 1, 2));
         refused("leave logY() out", () -> first.logY().image());
@@ -56,7 +56,7 @@ class RefusalsTest {
         var area = sheet.area(0);
         // the first row fills its share but for the gap between rows: both halves of it are drawn
         for (double share : new double[] {0.15, 0.35}) {
-            var ink = new Color(image.getRGB(area.x + 20, area.y + (int) (share * area.height)));
+            var ink = new Color(image.getRGB(2 * (area.x + 20), 2 * (area.y + (int) (share * area.height))));
             assertEquals(Style.BLUE, ink, "at " + share + " of the height");
         }
     }

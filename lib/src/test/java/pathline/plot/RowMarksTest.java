@@ -26,7 +26,7 @@ class RowMarksTest {
         int middle = area.y + area.height / 2;
         for (int y = row == 0 ? area.y : middle; y < (row == 0 ? middle : area.getMaxY()); y++) {
             for (int x = area.x; x < area.getMaxX(); x++) {
-                if (apart(new Color(image.getRGB(x, y)), color) < 150) {
+                if (apart(new Color(image.getRGB(2 * x, 2 * y)), color) < 150) {
                     box.add(new Rectangle(x - area.x, y - area.y, 1, 1));
                 }
             }
