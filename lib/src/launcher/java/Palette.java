@@ -2,6 +2,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,10 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import javax.imageio.IIOImage;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriteParam;
 
 /**
  * Rewrites PNG files as 8-bit palette images: without loss where 256 colours are enough, and above the limit with
@@ -125,11 +127,9 @@ final class Palette {
         var palette = replaced.values().stream().distinct().sorted().toList();
         var index = new HashMap<Integer, Integer>();
         palette.forEach(colour -> index.put(colour, index.size()));
-        int bits = palette.size() <= 2 ? 1 : palette.size() <= 4 ? 2 : palette.size() <= 16 ? 4 : 8;
         var model = new IndexColorModel(
-                bits, palette.size(), palette.stream().mapToInt(c -> c).toArray(), 0, false, -1, 0);
-        var type = bits == 8 ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_BYTE_BINARY;
-        var target = new BufferedImage(image.getWidth(), image.getHeight(), type, model);
+                8, palette.size(), palette.stream().mapToInt(c -> c).toArray(), 0, false, -1, 0);
+        var target = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, model);
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
                 int entry = index.get(replaced.get(image.getRGB(x, y)));
@@ -139,18 +139,44 @@ final class Palette {
         return target;
     }
 
+    /** A PNG of palette indices without row filters, which make such rows longer: ImageIO's writer always filters. */
     private static byte[] encode(BufferedImage image) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        var writer = ImageIO.getImageWritersByFormatName("png").next();
-        try (var output = ImageIO.createImageOutputStream(bytes)) {
-            var settings = writer.getDefaultWriteParam();
-            settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            settings.setCompressionQuality(0);
-            writer.setOutput(output);
-            var type = ImageTypeSpecifier.createFromRenderedImage(image);
-            writer.write(null, new IIOImage(image, null, writer.getDefaultImageMetadata(type, settings)), settings);
+        int width = image.getWidth();
+        int height = image.getHeight();
+        var colours = (IndexColorModel) image.getColorModel();
+        var header = ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 3, 0, 0, 0});
+        var table = ByteBuffer.allocate(3 * colours.getMapSize());
+        for (int k = 0; k < colours.getMapSize(); k++) {
+            table.put((byte) colours.getRed(k)).put((byte) colours.getGreen(k)).put((byte) colours.getBlue(k));
         }
-        writer.dispose();
-        return bytes.toByteArray();
+        var rows = new byte[height * (width + 1)];
+        var raster = image.getRaster();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                rows[y * (width + 1) + 1 + x] = (byte) raster.getSample(x, y, 0);
+            }
+        }
+        var packed = new ByteArrayOutputStream();
+        try (var deflater = new DeflaterOutputStream(packed, new Deflater(Deflater.BEST_COMPRESSION))) {
+            deflater.write(rows);
+        }
+        var png = new ByteArrayOutputStream();
+        png.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+        chunk(png, "IHDR", header.array());
+        chunk(png, "PLTE", table.array());
+        chunk(png, "IDAT", packed.toByteArray());
+        chunk(png, "IEND", new byte[0]);
+        return png.toByteArray();
+    }
+
+    private static void chunk(ByteArrayOutputStream png, String name, byte[] data) throws IOException {
+        var body = name.getBytes(StandardCharsets.US_ASCII);
+        var crc = new CRC32();
+        crc.update(body);
+        crc.update(data);
+        png.write(ByteBuffer.allocate(4).putInt(data.length).array());
+        png.write(body);
+        png.write(data);
+        png.write(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }
 }

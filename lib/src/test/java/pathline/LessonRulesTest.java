@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LessonRulesTest {
 
     @Test
-    @Disabled("until all lessons have contents, neighbours and a bibliography")
     void everyLessonKeepsItsRulesToo() throws IOException {
         var faults = new ArrayList<String>();
         for (var file : notebooks()) {

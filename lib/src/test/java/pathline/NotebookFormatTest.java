@@ -131,7 +131,10 @@ class NotebookFormatTest {
                 planted("an image has 100002 bytes", n -> result(n, "'image/png': '" + "A".repeat(133_336) + "'")),
                 planted(
                         "an image has 100002 bytes",
-                        n -> display(n, "<img src=\\\"data:image/gif;base64," + "A".repeat(133_336) + "\\\">")));
+                        n -> display(n, "<img src=\\\"data:image/png;base64," + "A".repeat(133_336) + "\\\">")),
+                planted(
+                        "an image has 1000002 bytes",
+                        n -> display(n, "<img src=\\\"data:image/gif;base64," + "A".repeat(1_333_336) + "\\\">")));
     }
 
     @Test

@@ -15,6 +15,7 @@ final class NotebookRules {
 
     static final int LONGEST_CELL = 25;
     static final int LARGEST_IMAGE = 100_000; // bytes: a clone of the repository stays quick
+    static final int LARGEST_ANIMATION = 1_000_000;
 
     private static final Pattern SETUP =
             Pattern.compile("var notebook = pathline\\.notebook\\.Notebook\\.open\\(\\d*L?\\);?");
@@ -31,7 +32,7 @@ final class NotebookRules {
             Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d|\\b\\d\\d:\\d\\d:\\d\\d\\b");
     private static final Pattern IDENTITY = Pattern.compile("[\\w$;]@[0-9a-f]{4,8}\\b");
     private static final Pattern LEFT_OVER = Pattern.compile(" of \\d+, \\d+ (s|min) left");
-    private static final Pattern DATA_URI = Pattern.compile("data:image/\\w+;base64,([A-Za-z0-9+/=]+)");
+    private static final Pattern DATA_URI = Pattern.compile("data:image/(\\w+);base64,([A-Za-z0-9+/=]+)");
 
     private static final Set<String> METADATA = Set.of("kernelspec", "language_info");
     private static final Set<String> CELL = Set.of("tags", "slideshow", "jupyter");
@@ -239,9 +240,12 @@ final class NotebookRules {
         find(faults, TIMESTAMP, text, "the output holds a time of day");
         find(faults, LEFT_OVER, text, "the output holds a progress line");
         find(faults, ABSOLUTE_PATH, text, "the output holds an absolute path");
-        imageSizes(output).stream()
-                .filter(bytes -> bytes > LARGEST_IMAGE)
-                .forEach(bytes -> faults.add("an image has " + bytes + " bytes, at most " + LARGEST_IMAGE));
+        output.mimeTypes().stream()
+                .filter(type -> type.startsWith("image/"))
+                .forEach(type -> size(faults, type, output.data(type).replaceAll("\\s", "")));
+        DATA_URI.matcher(output.data("text/html"))
+                .results()
+                .forEach(uri -> size(faults, "image/" + uri.group(1), uri.group(2)));
         return faults;
     }
 
@@ -252,13 +256,12 @@ final class NotebookRules {
         }
     }
 
-    private static List<Integer> imageSizes(Output output) {
-        var sizes = new ArrayList<Integer>();
-        output.mimeTypes().stream()
-                .filter(type -> type.startsWith("image/"))
-                .forEach(type -> sizes.add(decodedSize(output.data(type).replaceAll("\\s", ""))));
-        DATA_URI.matcher(output.data("text/html")).results().forEach(uri -> sizes.add(decodedSize(uri.group(1))));
-        return sizes;
+    private static void size(List<String> faults, String type, String base64) {
+        int bytes = decodedSize(base64);
+        int most = type.equals("image/gif") ? LARGEST_ANIMATION : LARGEST_IMAGE;
+        if (bytes > most) {
+            faults.add("an image has " + bytes + " bytes, at most " + most);
+        }
     }
 
     private static int decodedSize(String base64) {

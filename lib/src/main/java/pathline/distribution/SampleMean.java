@@ -2,6 +2,9 @@ package pathline.distribution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 import pathline.check.Require;
 import pathline.check.RequireArray;
@@ -56,6 +59,12 @@ public record SampleMean(double value, double standardError) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.6g ± %.2g", value, standardError);
+        double size = Math.max(Math.abs(value), standardError);
+        if (!(standardError > 1e-6 * size && size < 1e6)) {
+            return String.format(Locale.ROOT, "%.6g ± %.2g", value, standardError);
+        }
+        var error = new BigDecimal(standardError).round(new MathContext(2));
+        var mean = new BigDecimal(value).setScale(Math.max(0, error.scale()), RoundingMode.HALF_EVEN);
+        return mean.toPlainString() + " ± " + error.toPlainString();
     }
 }

@@ -1,5 +1,6 @@
 package pathline.flow;
 
+import java.util.Locale;
 import pathline.check.Require;
 
 /**
@@ -26,5 +27,10 @@ public record RoundTrip(double max, double rms) {
             squares += distance * distance;
         }
         return new RoundTrip(max, Math.sqrt(squares / distances.length));
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "largest distance %.2g, root mean square %.2g", max, rms);
     }
 }

@@ -130,7 +130,7 @@ final class Gif {
 
     private static IIOMetadata metadata(ImageWriter writer, BufferedImage image, int millis)
             throws IIOInvalidTreeException {
-        var type = ImageTypeSpecifier.createFromRenderedImage(image);
+        var type = new ImageTypeSpecifier(image);
         var metadata = writer.getDefaultImageMetadata(type, null);
         var root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
         var control = child(root, "GraphicControlExtension");

@@ -193,7 +193,7 @@ class RefusalsTest {
         var before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
-            assertEquals("0.123450 ± 0.0010", new SampleMean(0.12345, 0.001).toString());
+            assertEquals("0.1235 ± 0.0010", new SampleMean(0.12345, 0.001).toString());
         } finally {
             Locale.setDefault(before);
         }
