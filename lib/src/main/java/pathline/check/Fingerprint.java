@@ -22,7 +22,9 @@ public record Fingerprint(String digest, String text, List<String> unnamed) {
     public Fingerprint {
         Require.nonNull(digest, "digest");
         Require.nonNull(text, "text");
-        unnamed = List.copyOf(Require.nonNull(unnamed, "unnamed"));
+        Require.nonNull(unnamed, "unnamed");
+        unnamed.forEach(place -> Require.nonNull(place, "an element of unnamed"));
+        unnamed = List.copyOf(unnamed);
     }
 
     /**

@@ -88,7 +88,11 @@ public record StochasticFlow(Distribution source, Field field, DoubleUnaryOperat
             Distribution source, VectorField velocity, VectorField score, DoubleUnaryOperator diffusion, int steps) {
         Require.nonNull(velocity, "velocity");
         Require.nonNull(score, "score");
-        return new StochasticFlow(source, (t, x) -> new Field.At(velocity.at(t, x), score.at(t, x)), diffusion, steps);
+        Field field = (t, x) -> {
+            RequireArray.real(x, "x");
+            return new Field.At(velocity.at(t, x), score.at(t, x));
+        };
+        return new StochasticFlow(source, field, diffusion, steps);
     }
 
     /** Along a learned velocity of a Gaussian path, from N(0, I): the score is read off the velocity. */

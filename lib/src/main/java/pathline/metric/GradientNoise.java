@@ -66,7 +66,8 @@ public record GradientNoise(SampleMean variance, double signal) {
         try (var scratch = new Scratch();
                 var manager = parameters.flat().getManager().newSubManager()) {
             var into = parameters.gradient(manager);
-            objective.draw(manager, parameters.type(), rng).loss(velocity, into);
+            Require.nonNull(objective.draw(manager, parameters.type(), rng), "the batch that objective draws")
+                    .loss(velocity, into);
             return into.flat().toType(DataType.FLOAT64, true).toDoubleArray();
         }
     }

@@ -3,6 +3,7 @@ package pathline.notebook;
 import ai.djl.ndarray.NDArray;
 import java.util.stream.IntStream;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 
 /** a + t (b - a) for arrays; what stands between leaves no array behind. */
 final class Lerp {
@@ -31,7 +32,7 @@ final class Lerp {
 
     static NDArray of(NDArray a, NDArray b, NDArray t) {
         requireOneShape(a, b);
-        Require.nonNull(t, "t");
+        RequireArray.real(t, "t");
         try (var whole = b.sub(a);
                 var part = whole.mul(t)) {
             if (!part.getShape().equals(a.getShape())) {
@@ -44,8 +45,8 @@ final class Lerp {
     }
 
     private static void requireOneShape(NDArray a, NDArray b) {
-        Require.nonNull(a, "a");
-        Require.nonNull(b, "b");
+        RequireArray.real(a, "a");
+        RequireArray.real(b, "b");
         if (!a.getShape().equals(b.getShape())) {
             throw new IllegalArgumentException("a has shape " + a.getShape() + " and b " + b.getShape()
                     + "; expected one shape, since a broadcast would mix the rows");
