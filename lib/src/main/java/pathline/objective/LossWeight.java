@@ -27,7 +27,7 @@ public interface LossWeight {
 
     /** 1 at all times. */
     static LossWeight one() {
-        return new NamedWeight("one", t -> t.getManager().ones(new Shape(1, 1), t.getDataType()));
+        return new NamedWeight("one", t -> Typed.numbers(t, "t").getManager().ones(new Shape(1, 1), t.getDataType()));
     }
 
     /** A weight given as a function of one time. */
