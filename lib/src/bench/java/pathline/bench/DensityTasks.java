@@ -7,7 +7,7 @@ import pathline.flow.Flow;
 import pathline.likelihood.Divergence;
 import pathline.likelihood.Probe;
 import pathline.objective.MaximumLikelihood;
-import pathline.ode.Scratch;
+import pathline.array.Scratch;
 
 /** Log-densities under a standard normal source, and the gradient of their mean: W6 and W7. */
 final class DensityTasks {

@@ -3,7 +3,7 @@ package pathline.bench;
 import ai.djl.ndarray.NDArray;
 import pathline.adjoint.Backpropagation;
 import pathline.ode.OdeSolver;
-import pathline.ode.Scratch;
+import pathline.array.Scratch;
 import pathline.ode.Tableaus;
 
 /** The field, its solves, and gradients through them: W1 to W5. */

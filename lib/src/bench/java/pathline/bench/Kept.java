@@ -10,7 +10,7 @@ import pathline.field.Gradient;
 import pathline.field.Pulled;
 import pathline.field.VelocityMlp;
 import pathline.ode.OdeSolver;
-import pathline.ode.Scratch;
+import pathline.array.Scratch;
 import pathline.ode.Tableaus;
 
 /**

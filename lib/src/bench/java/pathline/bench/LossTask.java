@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
 import pathline.objective.Batch;
-import pathline.ode.Scratch;
+import pathline.array.Scratch;
 
 /**
  * The loss of one batch, drawn before, and its gradient to the parameters.

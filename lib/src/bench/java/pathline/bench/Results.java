@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import pathline.field.WholeFile;
+import pathline.array.WholeFile;
 
 /** The sections found so far, in {@code results.json}: a run replaces what it has measured and leaves the rest. */
 final class Results {

@@ -2,7 +2,7 @@ package pathline.bench;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
-import pathline.ode.Scratch;
+import pathline.array.Scratch;
 
 /** A forward pass that is nearly all matrix products, 4 096 points through width 512, and these products alone. */
 final class WideNet {

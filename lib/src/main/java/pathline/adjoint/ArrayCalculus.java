@@ -3,9 +3,9 @@ package pathline.adjoint;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.function.Supplier;
+import pathline.array.Scratch;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
-import pathline.ode.Scratch;
 import pathline.ode.WeightedSum;
 
 /** States as arrays of the engine, of any type and on any device. */

@@ -5,10 +5,10 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import pathline.array.HostMemory;
 import pathline.check.Require;
 import pathline.field.Gradient;
 import pathline.ode.ButcherTableau;
-import pathline.ode.Memory;
 import pathline.ode.OdeSolver;
 import pathline.ode.StepControl;
 
@@ -90,11 +90,11 @@ final class BackwardSolve {
 
     /** The root mean square, or the largest number where squares leave the range of their type. */
     private static double size(NDArray a) {
-        double size = Math.sqrt(Memory.number(a.square().mean()));
+        double size = Math.sqrt(HostMemory.number(a.square().mean()));
         if (size > 0 && size < Double.POSITIVE_INFINITY) {
             return size;
         }
-        double largest = Memory.number(a.abs().max());
+        double largest = HostMemory.number(a.abs().max());
         Require.that(
                 Double.isFinite(largest),
                 "cotangents have a number that is not finite; the adjoint equation cannot be solved from there");

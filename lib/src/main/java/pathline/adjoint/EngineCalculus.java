@@ -2,11 +2,11 @@ package pathline.adjoint;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import pathline.array.HostMemory;
+import pathline.array.Scratch;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.ode.EngineField;
-import pathline.ode.Memory;
-import pathline.ode.Scratch;
 
 /** A field on arrays of the engine, as {@link EngineField} makes it one on plain arrays: what is left to the engine is the field. */
 final class EngineCalculus extends PlainCalculus {
@@ -22,7 +22,7 @@ final class EngineCalculus extends PlainCalculus {
     public float[] pull(double t, float[] x, float[] a, Gradient into) {
         var toX = room();
         try (var scratch = new Scratch()) {
-            Memory.read(field.pull(t, array(x), array(a), into), 0, toX, toX.length);
+            HostMemory.read(field.pull(t, array(x), array(a), into), 0, toX, toX.length);
         }
         return toX;
     }

@@ -6,12 +6,11 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import pathline.array.HostMemory;
 import pathline.field.Gradient;
 import pathline.ode.FlatField;
 import pathline.ode.FlatSum;
-import pathline.ode.Memory;
 import pathline.ode.WeightedSum;
-import pathline.random.Typed;
 
 /**
  * States as plain arrays of floats, with the sums of the solver itself: a step made again is the same to the last bit. Nothing
@@ -87,7 +86,7 @@ abstract class PlainCalculus implements Calculus<float[]> {
 
     @Override
     public float[] of(NDArray cotangent) {
-        return Memory.floats(cotangent);
+        return HostMemory.floats(cotangent);
     }
 
     @Override
@@ -97,7 +96,7 @@ abstract class PlainCalculus implements Calculus<float[]> {
 
     /** As an array of the engine. */
     NDArray array(float[] x) {
-        return Typed.array(manager, x, shape);
+        return HostMemory.array(manager, x, shape);
     }
 
     private static final class PlainAdjoint implements Running<float[]> {

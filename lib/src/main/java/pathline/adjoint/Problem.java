@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import pathline.array.Scratch;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.field.CountedForm;
 import pathline.field.Differentiable;
 import pathline.ode.ButcherTableau;
@@ -20,10 +22,8 @@ import pathline.ode.FlatField;
 import pathline.ode.FlatSegment;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
-import pathline.ode.Scratch;
 import pathline.ode.Solution;
 import pathline.ode.SolverStats;
-import pathline.random.Typed;
 
 /**
  * What is solved, counted, in a workspace that is closed when its gradient has been taken.
@@ -49,7 +49,7 @@ final class Problem {
     Problem(OdeSolver solver, Differentiable field, NDArray x0, double t0, double t1, double[] times) {
         Require.nonNull(solver, "solver");
         Require.nonNull(field, "field");
-        Typed.numbers(x0, "x0");
+        RequireArray.real(x0, "x0");
         Require.nonNull(times, "times");
         Require.finite(t0, "t0");
         Require.finite(t1, "t1");

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.function.Supplier;
-import pathline.ode.Scratch;
+import pathline.array.Scratch;
 
 /** The arrays kept for the way back, on a manager of their own, counted. */
 final class Store {

@@ -1,6 +1,7 @@
 package pathline.check;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 
 /**
@@ -11,13 +12,27 @@ public final class RequireArray {
 
     private RequireArray() {}
 
+    /** A manager that arrays can be made on: there, and not closed. */
+    public static NDManager open(NDManager manager, String name) {
+        Require.nonNull(manager, name);
+        Require.that(manager.isOpen(), name + " is closed; expected one that arrays can still be made on");
+        return manager;
+    }
+
+    /** A type that numbers are computed in, float32 or float64. */
+    public static DataType floating(DataType type, String name) {
+        Require.nonNull(type, name);
+        if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
+            throw new IllegalArgumentException(
+                    name + " is " + type + "; expected float32 or float64, DataType.FLOAT32 or DataType.FLOAT64");
+        }
+        return type;
+    }
+
     /** An array that is there and not freed yet. */
     public static NDArray open(NDArray array, String name) {
         Require.nonNull(array, name);
-        if (array.isReleased()) {
-            throw new IllegalArgumentException(
-                    name + " was closed before, or its manager was; expected an array that is still there");
-        }
+        Require.that(!array.isReleased(), name + " is closed; expected an array that is open, on a manager that is");
         return array;
     }
 
@@ -25,8 +40,18 @@ public final class RequireArray {
     public static NDArray real(NDArray array, String name) {
         var type = open(array, name).getDataType();
         if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
-            throw new IllegalArgumentException(name + " must be float32 or float64, got " + type
-                    + "; convert with toType(DataType.FLOAT32, false)");
+            throw new IllegalArgumentException(name + " is " + type + " " + array.getShape()
+                    + "; expected float32 or float64, as array.toType(DataType.FLOAT32, false) makes it");
+        }
+        return array;
+    }
+
+    /** Numbers of a shape of so many axes; see {@link #real(NDArray, String)}. */
+    public static NDArray real(NDArray array, int axes, String name) {
+        real(array, name);
+        if (array.getShape().dimension() != axes) {
+            throw new IllegalArgumentException(
+                    name + " has shape " + array.getShape() + "; expected " + axes + (axes == 1 ? " axis" : " axes"));
         }
         return array;
     }

@@ -1,9 +1,9 @@
 package pathline.coupling;
 
 import ai.djl.ndarray.NDArray;
+import pathline.array.HostMemory;
 import pathline.check.Require;
 import pathline.check.RequireArray;
-import pathline.ode.Memory;
 
 /** Points as doubles, checked on the way in. */
 final class Rows {
@@ -20,7 +20,7 @@ final class Rows {
                 x.size() <= Size.MOST,
                 name + " has " + x.size() + " numbers, its shape is " + x.getShape() + "; expected at most "
                         + Size.MOST);
-        double[] values = Memory.doubles(x);
+        double[] values = HostMemory.doubles(x);
         for (int k = 0; k < values.length; k++) {
             // The square of a difference, summed over coordinates, must be finite too.
             if (!(Math.abs(values[k]) <= 1e140)) {

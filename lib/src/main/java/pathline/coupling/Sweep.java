@@ -1,6 +1,6 @@
 package pathline.coupling;
 
-import pathline.ode.VectorModule;
+import pathline.array.VectorModule;
 
 /**
  * What a search on a matrix of costs spends its time on: one row offers paths to all columns.

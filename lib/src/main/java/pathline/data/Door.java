@@ -3,8 +3,8 @@ package pathline.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import pathline.array.HostMemory;
 import pathline.check.Require;
-import pathline.random.Typed;
 
 /** What the public methods of this package check alike. */
 final class Door {
@@ -16,7 +16,7 @@ final class Door {
         Require.nonNull(manager, "manager");
         Require.that(manager.isOpen(), "manager is closed; expected an open one");
         real(Require.nonNull(type, "type"), "type");
-        return Typed.array(manager, type, values, shape);
+        return HostMemory.array(manager, type, values, shape);
     }
 
     /** Indices that are there. */

@@ -2,11 +2,10 @@ package pathline.data;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import pathline.array.HostMemory;
+import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
-import pathline.ode.Memory;
-import pathline.ode.Scratch;
-import pathline.random.Typed;
 
 /**
  * The map from pixels to the whole line, y = logit(s) with s = alpha + (1 - 2 alpha) x / 256 and x in [0, 256], and what
@@ -52,7 +51,8 @@ public record Logit(double alpha) {
             }
             values[k] = at(values[k]);
         }
-        return Typed.array(x.getManager(), x.getDataType(), values, x.getShape().getShape());
+        return HostMemory.array(
+                x.getManager(), x.getDataType(), values, x.getShape().getShape());
     }
 
     /** x of each y, any shape: what a sampled logit shows; outside [0, 256] where alpha was not respected. */
@@ -109,11 +109,11 @@ public record Logit(double alpha) {
         RequireArray.real(x, name);
         Require.that(x.size() > 0, name + " has no numbers, its shape is " + x.getShape() + "; expected at least one");
         try (NDArray sum = x.sum()) {
-            if (Double.isFinite(Memory.number(sum))) {
+            if (Double.isFinite(HostMemory.number(sum))) {
                 return;
             }
         }
-        double[] values = Memory.doubles(x);
+        double[] values = HostMemory.doubles(x);
         for (int k = 0; k < values.length; k++) {
             if (!Double.isFinite(values[k])) {
                 throw new IllegalArgumentException(

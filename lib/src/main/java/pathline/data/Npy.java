@@ -10,9 +10,9 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import pathline.array.WholeFile;
 import pathline.check.Require;
 import pathline.data.NpyHeader.Layout;
-import pathline.field.WholeFile;
 
 /**
  * Files of one numeric array as NumPy saves them: {@code numpy.save("x.npy", x)}.

@@ -7,11 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import pathline.array.HostMemory;
 import pathline.check.Require;
 import pathline.check.RequireArray;
-import pathline.ode.Memory;
 import pathline.random.Rng;
-import pathline.random.Typed;
 
 /**
  * The way between arrays of shape (n, d) and rows of doubles, where this package does its arithmetic.
@@ -30,7 +29,7 @@ final class Points {
     static void checkDraw(NDManager manager, DataType type, int n, int d, Rng rng) {
         Require.nonNull(manager, "manager");
         Require.that(manager.isOpen(), "manager is closed; expected one that is open");
-        checkType(type);
+        RequireArray.floating(type, "type");
         checkSize(n, d);
         Require.nonNull(rng, "rng");
     }
@@ -61,14 +60,6 @@ final class Points {
         return type == DataType.FLOAT32 || type == DataType.FLOAT64;
     }
 
-    static void checkType(DataType type) {
-        Require.nonNull(type, "type");
-        if (!isReal(type)) {
-            throw new IllegalArgumentException(
-                    "Points are float32 or float64, got " + type + "; convert with toType(DataType.FLOAT32, false)");
-        }
-    }
-
     /** The rows as an array of shape (n, d). */
     static NDArray array(NDManager manager, DataType type, double[][] rows) {
         int d = rows[0].length;
@@ -87,14 +78,14 @@ final class Points {
 
     /** The values, row after row, as an array of the given shape. */
     static NDArray array(NDManager manager, DataType type, double[] values, long... shape) {
-        checkType(type);
-        return Typed.array(manager, type, values, shape);
+        RequireArray.floating(type, "type");
+        return HostMemory.array(manager, type, values, shape);
     }
 
     /** The rows of x, of any width, all finite. */
     static double[][] rows(NDArray x) {
         RequireArray.points(x, "x");
-        double[] flat = Memory.doubles(x);
+        double[] flat = HostMemory.doubles(x);
         int n = Math.toIntExact(x.getShape().get(0));
         int d = Math.toIntExact(x.getShape().get(1));
         checkFinite(flat, d);
@@ -112,7 +103,7 @@ final class Points {
             throw new IllegalArgumentException("x must have shape (n, " + d + ") for this density, got " + shape);
         }
         RequireArray.points(x, "x");
-        double[] numbers = Memory.doubles(x);
+        double[] numbers = HostMemory.doubles(x);
         checkFinite(numbers, d);
         return numbers;
     }

@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.concurrent.atomic.DoubleAdder;
+import pathline.array.Scratch;
 import pathline.field.Velocity;
 import pathline.metric.Wasserstein;
 import pathline.ode.SaveAt;
-import pathline.ode.Scratch;
 
 /**
  * How good a flow is.

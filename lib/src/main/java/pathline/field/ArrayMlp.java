@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import pathline.ode.Scratch;
+import pathline.array.Scratch;
 
 /**
  * The passes of a multilayer perceptron in array operations: forward, tangent, reverse, and reverse of the pair.

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import pathline.array.Scratch;
 import pathline.check.Identified;
 import pathline.check.Require;
-import pathline.ode.Scratch;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /**
  * Any DJL block as a velocity: v(t, x) = block([x, t]).
@@ -184,7 +184,7 @@ public final class BlockVelocity implements Velocity, Identified {
         var layout = Layout.of(
                 trainable.stream().map(Pair::getKey).toList(),
                 arrays.stream().map(NDArray::getShape).toList());
-        var type = Typed.floating(
+        var type = RequireArray.floating(
                 arrays.get(0).getDataType(),
                 "the type of the block's " + trainable.get(0).getKey());
         for (int i = 1; i < arrays.size(); i++) {

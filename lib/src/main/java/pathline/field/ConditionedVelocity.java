@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.UnaryOperator;
+import pathline.array.Scratch;
 import pathline.check.Require;
-import pathline.ode.Scratch;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /**
  * The first d coordinates of a velocity of more, the others being held at c: v(t, x) = net(t, (x, c)), cut to d.
@@ -55,7 +55,7 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
             var pulled = net.pull(
                     t,
                     state(x),
-                    value -> padded(Typed.numbers(cotangent.apply(first(value, x)), "cotangent's result")),
+                    value -> padded(RequireArray.real(cotangent.apply(first(value, x)), "cotangent's result")),
                     into);
             return new Pulled(scratch.keep(first(pulled.value(), x)), scratch.keep(first(pulled.gradient(), x)));
         }
@@ -66,7 +66,7 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
         Shapes.checkState(t, x, dim);
         Shapes.checkTangent("dx", dx, x);
         Shapes.check("a", a, x.getShape(), x.getDataType());
-        Typed.numbers(b, "b");
+        RequireArray.real(b, "b");
         return Scratch.keeping(() -> first(net.pull(t, state(x), padded(dx), padded(a), padded(b), into), x));
     }
 
@@ -88,8 +88,8 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
 
     private Tangent padded(Tangent narrow) {
         return new Tangent(
-                padded(Typed.numbers(narrow.value(), "the value of cotangents' result")),
-                padded(Typed.numbers(narrow.derivative(), "the derivative of cotangents' result")));
+                padded(RequireArray.real(narrow.value(), "the value of cotangents' result")),
+                padded(RequireArray.real(narrow.derivative(), "the derivative of cotangents' result")));
     }
 
     private Tangent first(Tangent wide, NDArray x) {
@@ -97,7 +97,7 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
     }
 
     private NDArray state(NDArray x) {
-        var c = Typed.open(condition.apply(x), "c");
+        var c = RequireArray.open(condition.apply(x), "c");
         long n = x.getShape().get(0);
         Require.that(
                 c.getDataType() == x.getDataType(),

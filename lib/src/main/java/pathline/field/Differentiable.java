@@ -3,8 +3,8 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import pathline.array.Scratch;
 import pathline.check.Require;
-import pathline.ode.Scratch;
 import pathline.ode.VectorField;
 
 /**

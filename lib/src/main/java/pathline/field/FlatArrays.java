@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import pathline.ode.Memory;
+import pathline.array.HostMemory;
 
 /**
  * Several named arrays that are windows into one vector: a change of either shows in the other.
@@ -79,8 +79,8 @@ final class FlatArrays {
 
     /** Sets every number to zero, also those that are not finite. */
     void clear() {
-        if (Memory.reaches(flat)) {
-            Memory.clear(flat);
+        if (HostMemory.reaches(flat)) {
+            HostMemory.clear(flat);
         } else {
             flat.set(ALL, Scalars.ZERO);
         }

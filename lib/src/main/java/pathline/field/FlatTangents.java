@@ -2,9 +2,9 @@ package pathline.field;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import pathline.array.HostMemory;
 import pathline.check.Require;
-import pathline.ode.Memory;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /**
  * Tangents in a plain array, as they lie in an array of shape (n, d), (k, n, d), or (k, 1, d).
@@ -27,14 +27,14 @@ public record FlatTangents(float[] numbers, int count, int rows) {
 
     /** Those of an array. */
     public static FlatTangents of(NDArray dx) {
-        var shape = Typed.open(dx, "dx").getShape();
+        var shape = RequireArray.open(dx, "dx").getShape();
         Require.that(
                 shape.dimension() == 2 || shape.dimension() == 3,
                 "dx has shape " + shape + "; expected (n, d), (k, n, d) or (k, 1, d)");
         Require.that(dx.getDataType() == DataType.FLOAT32, "dx is " + dx.getDataType() + "; expected float32");
         boolean many = shape.dimension() == 3;
         int rows = Math.toIntExact(shape.get(many ? 1 : 0));
-        return new FlatTangents(Memory.floats(dx), many ? Math.toIntExact(shape.get(0)) : 1, rows);
+        return new FlatTangents(HostMemory.floats(dx), many ? Math.toIntExact(shape.get(0)) : 1, rows);
     }
 
     /** The row of tangent k of a point; of n points. */

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Optional;
 import pathline.check.Require;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /**
  * The gradient of a scalar with respect to {@link Parameters}: a sum that grows by every pull.
@@ -39,7 +39,7 @@ public final class Gradient {
 
     /** Another gradient of the same parameters, zero, on a manager. */
     public Gradient another(NDManager manager) {
-        Typed.open(manager, "manager");
+        RequireArray.open(manager, "manager");
         return new Gradient(new FlatArrays(kept().layout(), flat().getDataType(), manager));
     }
 
@@ -62,7 +62,7 @@ public final class Gradient {
     /** Adds {@code part} to the gradient with respect to the parameter called {@code name}. */
     public void add(String name, NDArray part) {
         Require.nonNull(name, "name");
-        Typed.open(part, "part");
+        RequireArray.open(part, "part");
         if (wanted()) {
             var sum = get(name);
             Require.that(

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import pathline.array.Scratch;
 import pathline.check.Require;
-import pathline.ode.Scratch;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /**
  * Gradients by the engine's own reverse mode, for what is not written out by hand.
@@ -41,9 +41,9 @@ public final class Gradients {
     public static List<NDArray> of(List<NDArray> variables, NDArray cotangent, Supplier<NDArray> f) {
         Require.nonNull(Require.nonNull(variables, "variables").toArray(), "variables");
         Require.nonNull(f, "f");
-        Typed.numbers(cotangent, "cotangent");
+        RequireArray.real(cotangent, "cotangent");
         for (int k = 0; k < variables.size(); k++) {
-            Typed.numbers(variables.get(k), "variables[" + k + "]");
+            RequireArray.real(variables.get(k), "variables[" + k + "]");
         }
         if (COLLECTOR.isHeldByCurrentThread()) {
             throw new IllegalStateException("Gradients do not nest: the engine has no second derivatives");
@@ -81,7 +81,7 @@ public final class Gradients {
 
     private static void backward(NDArray cotangent, Supplier<NDArray> f) {
         try (var collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            var value = Typed.numbers(f.get(), "f's result");
+            var value = RequireArray.real(f.get(), "f's result");
             if (!value.getShape().equals(cotangent.getShape())) {
                 throw new IllegalArgumentException("The cotangent must have the function's shape, " + value.getShape()
                         + ", got " + cotangent.getShape());

@@ -1,9 +1,9 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import pathline.array.Scratch;
 import pathline.check.Require;
-import pathline.ode.Scratch;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /**
  * (1 - scale) free + scale bound, for two velocities of the same parameters.
@@ -43,15 +43,15 @@ record GuidedVelocity(Velocity bound, Velocity free, double scale) implements Ve
 
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        Typed.numbers(a, "a");
+        RequireArray.real(a, "a");
         return Scratch.keeping(
                 () -> bound.pull(t, x, a.mul(scale), into).addi(free.pull(t, x, a.mul(1 - scale), into)));
     }
 
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        Typed.numbers(a, "a");
-        Typed.numbers(b, "b");
+        RequireArray.real(a, "a");
+        RequireArray.real(b, "b");
         return Scratch.keeping(() -> bound.pull(t, x, dx, a.mul(scale), b.mul(scale), into)
                 .addi(free.pull(t, x, dx, a.mul(1 - scale), b.mul(1 - scale), into)));
     }

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import pathline.check.Require;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /**
  * A velocity that is told a label: v(t, x, c).
@@ -68,7 +68,7 @@ public final class LabelledVelocity {
      * @param c shape (n, classes), or (1, classes) for all points; to live as long as the result is used
      */
     public Velocity given(NDArray c) {
-        var shape = Typed.numbers(c, "c").getShape();
+        var shape = RequireArray.real(c, "c").getShape();
         if (shape.dimension() != 2 || shape.get(1) != classes) {
             throw new IllegalArgumentException("c must have shape (n, " + classes + "), got " + shape);
         }
@@ -90,8 +90,8 @@ public final class LabelledVelocity {
 
     /** Labels as unit vectors, shape (labels, classes); {@link #NONE} as 0. */
     public static NDArray oneHot(NDManager manager, DataType type, int classes, int... labels) {
-        Typed.open(manager, "manager");
-        Typed.floating(type, "type");
+        RequireArray.open(manager, "manager");
+        RequireArray.floating(type, "type");
         Require.atLeast(classes, 1, "classes");
         check(classes, labels);
         long size = (long) labels.length * classes;

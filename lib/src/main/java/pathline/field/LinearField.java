@@ -2,11 +2,11 @@ package pathline.field;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import pathline.array.HostMemory;
+import pathline.array.Scratch;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.distribution.Gaussian;
-import pathline.ode.Memory;
-import pathline.ode.Scratch;
-import pathline.random.Typed;
 
 /**
  * The field v(t, x) = A x + b, whose flow and densities are known in closed form: the oracle of solvers and likelihoods.
@@ -102,7 +102,7 @@ public final class LinearField implements Velocity {
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         Shapes.checkState(t, x, dim());
         Shapes.checkTangent("dx", dx, x);
-        Typed.numbers(b, "b");
+        RequireArray.real(b, "b");
         return pull(t, x, a, into);
     }
 
@@ -118,7 +118,7 @@ public final class LinearField implements Velocity {
         Parameters.checkFinite("x0", x0, "the call");
         var map = Affine.over(this, t0, t1);
         var x1 = affine(map.matrix, map.offset, x0);
-        for (double number : Memory.doubles(x1)) {
+        for (double number : HostMemory.doubles(x1)) {
             if (!Double.isFinite(number)) {
                 x1.close();
                 throw overflow(t0, t1);
@@ -197,7 +197,7 @@ public final class LinearField implements Velocity {
 
     private static NDArray array(double[][] rows, NDArray like) {
         var flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
-        return Typed.array(like.getManager(), like.getDataType(), flat, rows.length, rows[0].length);
+        return HostMemory.array(like.getManager(), like.getDataType(), flat, rows.length, rows[0].length);
     }
 
     @Override

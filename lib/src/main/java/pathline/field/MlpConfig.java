@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.random.Rng;
-import pathline.random.Typed;
 
 /**
  * What a {@link VelocityMlp} looks like before it has numbers.
@@ -41,9 +41,7 @@ public record MlpConfig(int dim, List<Integer> hidden, Activation activation, Ti
                     "A net needs at least one hidden layer, each of width 1 or more, as in of(2, 64, 64); got "
                             + hidden);
         }
-        if (type != DataType.FLOAT32 && type != DataType.FLOAT64) {
-            throw new IllegalArgumentException("The type must be float32 or float64, got " + type);
-        }
+        RequireArray.floating(type, "type");
         long count = count(dim, hidden, time.width());
         Require.that(
                 count <= MOST_PARAMETERS,
@@ -112,7 +110,7 @@ public record MlpConfig(int dim, List<Integer> hidden, Activation activation, Ti
 
     /** A net whose parameters are all zero, to be set or loaded. */
     public VelocityMlp zero(NDManager manager) {
-        Typed.open(manager, "manager");
+        RequireArray.open(manager, "manager");
         return new VelocityMlp(this, new Parameters(new Layout(entries()), type, notes(), manager));
     }
 

@@ -9,10 +9,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import pathline.array.HostMemory;
 import pathline.check.Identified;
 import pathline.check.Require;
-import pathline.ode.Memory;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /**
  * The numbers of a velocity that are learned: named arrays of fixed shapes, in a fixed order.
@@ -79,7 +79,7 @@ public final class Parameters implements Identified {
 
     /** Overwrites all numbers by those of a vector of the same length and type. */
     public void set(NDArray values) {
-        Typed.open(values, "values");
+        RequireArray.open(values, "values");
         if (!values.getShape().equals(flat().getShape()) || values.getDataType() != type) {
             throw new IllegalArgumentException("values must be " + type + " of shape " + flat().getShape() + ", got "
                     + values.getDataType() + " " + values.getShape());
@@ -89,7 +89,7 @@ public final class Parameters implements Identified {
 
     /** A gradient of these parameters, zero, living on {@code manager}. */
     public Gradient gradient(NDManager manager) {
-        Typed.open(manager, "manager");
+        RequireArray.open(manager, "manager");
         return new Gradient(new FlatArrays(arrays.layout(), type, manager));
     }
 
@@ -102,7 +102,7 @@ public final class Parameters implements Identified {
 
     /** A copy with numbers of its own, living on {@code manager}. */
     public Parameters copy(NDManager manager) {
-        Typed.open(manager, "manager");
+        RequireArray.open(manager, "manager");
         var copy = new Parameters(arrays.layout(), type, notes, manager);
         copy.set(flat());
         return copy;
@@ -167,9 +167,9 @@ public final class Parameters implements Identified {
     /** Refuses numbers that are not finite, and says where the first is. */
     public static void checkFinite(String name, NDArray values, String place) {
         Require.nonNull(name, "name");
-        Typed.open(values, "values");
+        RequireArray.open(values, "values");
         Require.nonNull(place, "place");
-        var numbers = Memory.doubles(values);
+        var numbers = HostMemory.doubles(values);
         for (int k = 0; k < numbers.length; k++) {
             if (!Double.isFinite(numbers[k])) {
                 throw new IllegalArgumentException(name + " is " + numbers[k] + " at number " + k

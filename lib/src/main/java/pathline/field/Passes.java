@@ -4,7 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import pathline.ode.VectorModule;
+import pathline.array.VectorModule;
 
 /**
  * The ways to compute a {@link VelocityMlp}, which agree up to rounding.

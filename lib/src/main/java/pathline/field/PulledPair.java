@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import pathline.array.Scratch;
 import pathline.check.Require;
-import pathline.ode.Scratch;
 
 /**
  * A pushed pair and what its cotangents become.

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.zip.CRC32;
+import pathline.array.WholeFile;
 import pathline.check.Require;
 
 /**

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import pathline.array.WholeFile;
 
 /** One file of {@link Safetensors} on its way in: size, header, checksums, and only then the arrays. */
 final class SafetensorsReader {

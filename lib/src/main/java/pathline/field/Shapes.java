@@ -3,7 +3,7 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /** Checks of what callers hand to a velocity, and the place of what they get, shared by its kinds. */
 final class Shapes {
@@ -13,7 +13,7 @@ final class Shapes {
     /** x must be (n, d), and t (n, 1) or (1, 1) of x's type. */
     static void checkState(NDArray t, NDArray x, int dim) {
         checkState(x, dim);
-        Typed.open(t, "t");
+        RequireArray.open(t, "t");
         var shape = x.getShape();
         var times = t.getShape();
         long rows = times.dimension() == 2 ? times.get(0) : 0;
@@ -29,7 +29,7 @@ final class Shapes {
 
     /** x must be (n, d). */
     static void checkState(NDArray x, int dim) {
-        Typed.numbers(x, "x");
+        RequireArray.real(x, "x");
         var shape = x.getShape();
         if (shape.dimension() != 2 || shape.get(1) != dim) {
             throw new IllegalArgumentException("x must have shape (n, " + dim + ") for this velocity, got " + shape);
@@ -38,7 +38,7 @@ final class Shapes {
 
     /** Tangents must be (n, d), (k, n, d) or (k, 1, d) of x's type. */
     static void checkTangent(String name, NDArray dx, NDArray x) {
-        var shape = Typed.open(dx, name).getShape();
+        var shape = RequireArray.open(dx, name).getShape();
         long n = x.getShape().get(0);
         long d = x.getShape().get(1);
         boolean one = shape.equals(x.getShape());
@@ -52,7 +52,7 @@ final class Shapes {
     }
 
     static void check(String name, NDArray array, Shape expected, DataType type) {
-        if (!Typed.open(array, name).getShape().equals(expected)) {
+        if (!RequireArray.open(array, name).getShape().equals(expected)) {
             throw new IllegalArgumentException(name + " must have shape " + expected + ", got " + array.getShape());
         }
         checkType(name, array, type);

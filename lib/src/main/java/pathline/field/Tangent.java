@@ -1,8 +1,8 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import pathline.array.Scratch;
 import pathline.check.Require;
-import pathline.ode.Scratch;
 
 /**
  * A velocity and its directional derivative, computed in one pass.

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import pathline.check.Require;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /** How a net is told the time. */
 public sealed interface TimeInput {
@@ -58,7 +58,7 @@ public sealed interface TimeInput {
     /** Times that go into columns: shape (m, 1). */
     private static NDArray column(NDArray t) {
         Require.that(
-                Typed.numbers(t, 2, "t").getShape().get(1) == 1,
+                RequireArray.real(t, 2, "t").getShape().get(1) == 1,
                 "t has shape " + t.getShape() + "; expected (m, 1), a time in every row");
         return t;
     }

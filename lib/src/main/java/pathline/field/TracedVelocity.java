@@ -3,9 +3,9 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.function.UnaryOperator;
+import pathline.array.Scratch;
 import pathline.check.Require;
-import pathline.ode.Scratch;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /**
  * A velocity together with its trace along given tangents, tr = sum over j of ε_jᵀ J ε_j: with the unit vectors the divergence,
@@ -42,7 +42,7 @@ public interface TracedVelocity extends AutoCloseable {
     /** By all J ε_j of any velocity. */
     static TracedVelocity of(Velocity velocity, NDArray tangents) {
         Require.nonNull(velocity, "velocity");
-        Typed.numbers(tangents, 3, "tangents");
+        RequireArray.real(tangents, 3, "tangents");
         return new TracedVelocity() {
             @Override
             public Tangent push(NDArray t, NDArray x) {
@@ -62,7 +62,7 @@ public interface TracedVelocity extends AutoCloseable {
                         var back = Require.nonNull(cotangents.apply(traced), "cotangents' result");
                         return new Tangent(
                                 back.value(),
-                                Typed.numbers(back.derivative(), "the derivative of cotangents' result")
+                                RequireArray.real(back.derivative(), "the derivative of cotangents' result")
                                         .mul(tangents));
                     };
                     var pulled = velocity.pull(t, x, tangents, all, into);

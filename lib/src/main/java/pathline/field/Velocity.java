@@ -6,9 +6,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import pathline.array.Scratch;
 import pathline.check.Require;
-import pathline.ode.Scratch;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /**
  * A trainable velocity v(t, x), made of three abilities: value, push and pull.
@@ -156,7 +156,7 @@ public interface Velocity extends Differentiable {
 
     /** The time t as an array of shape (1, 1), in x's type and attached to x's manager. */
     static NDArray time(double t, NDArray x) {
-        Typed.numbers(x, "x");
+        RequireArray.real(x, "x");
         double most = x.getDataType() == DataType.FLOAT64 ? Double.MAX_VALUE : Float.MAX_VALUE;
         Require.within(t, -most, most, "t");
         return time(t, x.getDataType(), x.getManager());

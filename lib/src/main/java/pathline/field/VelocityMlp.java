@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import pathline.check.Identified;
 import pathline.check.Require;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /**
  * A multilayer perceptron as a velocity: v(t, x) = net([x, t]).
@@ -191,7 +191,7 @@ public final class VelocityMlp implements Velocity, Identified {
     /** Offers less work than a push where the net is computed in array operations. */
     @Override
     public TracedVelocity traced(NDArray dx) {
-        Typed.numbers(dx, 3, "dx");
+        RequireArray.real(dx, 3, "dx");
         return passes.traced(dx)
                 .<TracedVelocity>map(traced -> new CheckedTrace(this, dx, traced))
                 .orElseGet(() -> TracedVelocity.of(this, dx));

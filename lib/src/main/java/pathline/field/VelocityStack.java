@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import pathline.check.Identified;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.random.Rng;
-import pathline.random.Typed;
 
 /**
  * K velocity nets, each in charge of its share of [0, 1]: v(t, x) = v_k(t, x) for t in [k/K, (k+1)/K).
@@ -124,7 +124,7 @@ public final class VelocityStack implements Velocity, Identified {
     }
 
     private VelocityMlp block(NDArray t) {
-        Typed.numbers(t, "t");
+        RequireArray.real(t, "t");
         if (t.getShape().size() != 1) {
             throw new IllegalArgumentException(
                     "A stack of blocks takes one time for all points, shape (1, 1), got " + t.getShape());

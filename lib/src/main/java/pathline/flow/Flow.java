@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import pathline.adjoint.Backpropagation;
+import pathline.array.HostMemory;
+import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.distribution.Density;
@@ -17,10 +19,8 @@ import pathline.likelihood.Divergence;
 import pathline.likelihood.Integral;
 import pathline.likelihood.Likelihood;
 import pathline.likelihood.Sampled;
-import pathline.ode.Memory;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
-import pathline.ode.Scratch;
 import pathline.ode.Solution;
 import pathline.random.Rng;
 
@@ -196,7 +196,7 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
 
     /** A log-density of every point; minus infinity is one, where the source has no density, and NaN none. */
     private NDArray known(NDArray logDensity, NDArray x1) {
-        double[] nats = Memory.doubles(logDensity);
+        double[] nats = HostMemory.doubles(logDensity);
         for (int i = 0; i < nats.length; i++) {
             if (Double.isNaN(nats[i])) {
                 throw new IllegalStateException("The log-density of " + this + " is NaN at row " + i

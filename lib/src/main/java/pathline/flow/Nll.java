@@ -3,10 +3,10 @@ package pathline.flow;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.Locale;
+import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.distribution.Density;
-import pathline.ode.Scratch;
 
 /**
  * The negative log-likelihood of data under a density: the mean of -log p(x) over the points.

@@ -7,9 +7,9 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import pathline.array.HostMemory;
+import pathline.array.Scratch;
 import pathline.check.RequireArray;
-import pathline.ode.Memory;
-import pathline.ode.Scratch;
 
 /** A calculation on many points, made on some of them at a time, so that memory stays bounded. */
 final class Parts {
@@ -44,11 +44,11 @@ final class Parts {
     /** The first number that is not finite, and where it stands; the sum of all shows cheaply whether to look for one. */
     static Optional<String> firstNotFinite(NDArray x) {
         try (var scratch = new Scratch()) {
-            if (Double.isFinite(Memory.number(x.sum()))) {
+            if (Double.isFinite(HostMemory.number(x.sum()))) {
                 return Optional.empty();
             }
         }
-        double[] numbers = Memory.doubles(x);
+        double[] numbers = HostMemory.doubles(x);
         int d = Math.toIntExact(x.getShape().get(1));
         for (int k = 0; k < numbers.length; k++) {
             if (!Double.isFinite(numbers[k])) {

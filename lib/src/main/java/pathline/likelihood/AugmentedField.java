@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import pathline.array.Scratch;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.field.Differentiable;
 import pathline.field.FlatDifferentiable;
 import pathline.field.Gradient;
 import pathline.field.Pulled;
 import pathline.field.Tangent;
 import pathline.field.Velocity;
-import pathline.ode.Scratch;
-import pathline.random.Typed;
 
 /**
  * The field of a point together with what it gathers on its way: state z = (x, D, costs), shape (n, d + 1 + costs).
@@ -82,7 +82,7 @@ public final class AugmentedField implements Differentiable {
 
     /** Where a solve starts: points x of shape (n, d) that have gathered nothing yet. */
     public NDArray start(NDArray x) {
-        Typed.numbers(x, "x");
+        RequireArray.real(x, "x");
         if (x.getShape().dimension() != 2 || x.getShape().get(1) != velocity.dim()) {
             throw new IllegalArgumentException(
                     "x must have shape (n, " + velocity.dim() + ") for this velocity, got " + x.getShape());
@@ -182,7 +182,7 @@ public final class AugmentedField implements Differentiable {
 
     /** x, and every column. */
     private NDList parts(NDArray z) {
-        Typed.numbers(z, "z");
+        RequireArray.real(z, "z");
         long d = velocity.dim();
         var shape = z.getShape();
         if (shape.dimension() != 2 || shape.get(1) != d + columns()) {

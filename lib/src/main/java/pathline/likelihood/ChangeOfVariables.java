@@ -1,15 +1,15 @@
 package pathline.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import pathline.array.Scratch;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.distribution.Density;
 import pathline.field.Velocity;
 import pathline.ode.Event;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
-import pathline.ode.Scratch;
 import pathline.ode.Solution;
-import pathline.random.Typed;
 
 /**
  * The density that a flow makes of another one: the instantaneous change of variables.
@@ -133,7 +133,7 @@ public record ChangeOfVariables(
 
     /** By a source that may be the caller's own. */
     static NDArray logDensityOf(Density source, NDArray x) {
-        return Typed.numbers(source.logDensity(x), 1, "source's log-density");
+        return RequireArray.real(source.logDensity(x), 1, "source's log-density");
     }
 
     void check(Density source, NDArray x, String name) {

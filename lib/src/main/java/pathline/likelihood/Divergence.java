@@ -1,8 +1,8 @@
 package pathline.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import pathline.array.Scratch;
 import pathline.check.Require;
-import pathline.ode.Scratch;
 import pathline.random.Rng;
 
 /**

@@ -8,11 +8,11 @@ import java.util.List;
 import pathline.adjoint.Backpropagation;
 import pathline.adjoint.Cost;
 import pathline.adjoint.Solved;
+import pathline.array.Scratch;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.distribution.Density;
 import pathline.field.Gradient;
-import pathline.ode.Scratch;
-import pathline.random.Typed;
 
 /**
  * The log-densities of a batch, and the way back from them to the parameters: what maximum likelihood is trained by.
@@ -117,7 +117,7 @@ public final class Likelihood {
     private NDArray cotangent(NDArray logDensity, List<NDArray> penalties) {
         var g = logDensity.reshape(-1, 1);
         var columns = new NDList(
-                Typed.numbers(source.score(x0()), 2, "source's score").mul(g), g);
+                RequireArray.real(source.score(x0()), 2, "source's score").mul(g), g);
         penalties.forEach(penalty -> columns.add(penalty.reshape(-1, 1).mul(direction)));
         return NDArrays.concat(columns, 1);
     }
@@ -134,7 +134,7 @@ public final class Likelihood {
         long n = solved.end().getShape().get(0);
         var type = solved.end().getDataType();
         for (var cotangent : all) {
-            Typed.open(cotangent, cotangent == logDensity ? "logDensity" : "one of penalties");
+            RequireArray.open(cotangent, cotangent == logDensity ? "logDensity" : "one of penalties");
             Require.that(
                     cotangent.getDataType() == type,
                     "A cotangent must be " + type + " as x1 is, got " + cotangent.getDataType());

@@ -1,9 +1,10 @@
 package pathline.likelihood;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.function.UnaryOperator;
+import pathline.array.Scratch;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.field.FlatDifferentiable;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
@@ -11,8 +12,6 @@ import pathline.field.Gradient;
 import pathline.field.PulledPair;
 import pathline.field.Tangent;
 import pathline.field.Velocity;
-import pathline.ode.Scratch;
-import pathline.random.Typed;
 
 /**
  * The divergence by fixed tangents ε_1, ..., ε_k: div v ≈ w sum over j of ε_jᵀ J ε_j, a function of (t, x) like any other.
@@ -147,16 +146,13 @@ public final class Trace {
     }
 
     static void checkPoints(NDArray x, String name) {
-        Typed.open(x, name);
+        RequireArray.real(x, name);
         if (x.getShape().dimension() != 2) {
             throw new IllegalArgumentException(name + " must have shape (n, d): n points of d coordinates, got "
                     + x.getShape() + "; reshape it first");
         }
         Require.that(
                 x.size() > 0, name + " has shape " + x.getShape() + "; expected at least one point and one coordinate");
-        Require.that(
-                x.getDataType() == DataType.FLOAT32 || x.getDataType() == DataType.FLOAT64,
-                name + " must be float32 or float64, got " + x.getDataType());
     }
 
     private NDArray overTangents(NDArray parts) {

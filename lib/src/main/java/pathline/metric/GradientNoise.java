@@ -1,11 +1,11 @@
 package pathline.metric;
 
 import ai.djl.ndarray.types.DataType;
+import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.distribution.SampleMean;
 import pathline.field.Velocity;
 import pathline.objective.Objective;
-import pathline.ode.Scratch;
 import pathline.random.Rng;
 
 /**

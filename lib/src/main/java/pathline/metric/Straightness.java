@@ -2,13 +2,13 @@ package pathline.metric;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.distribution.SampleMean;
 import pathline.likelihood.GaussLegendre;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
-import pathline.ode.Scratch;
 import pathline.ode.Solution;
 import pathline.ode.VectorField;
 

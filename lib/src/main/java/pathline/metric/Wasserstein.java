@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.Locale;
+import pathline.array.HostMemory;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.coupling.Assignment;
 import pathline.coupling.Costs;
 import pathline.distribution.Distribution;
-import pathline.ode.Memory;
 import pathline.random.Rng;
 
 /**
@@ -189,7 +189,7 @@ public final class Wasserstein {
     }
 
     private static double[] doubles(NDArray x, String name) {
-        double[] numbers = Memory.doubles(x);
+        double[] numbers = HostMemory.doubles(x);
         int d = Math.toIntExact(x.getShape().get(1));
         for (int k = 0; k < numbers.length; k++) {
             PairScan.check(numbers[k], name, k / d, k % d);

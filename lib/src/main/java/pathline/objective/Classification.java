@@ -9,12 +9,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import pathline.adjoint.Backpropagation;
 import pathline.adjoint.Cost;
+import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.distribution.Empirical;
 import pathline.field.LabelledVelocity;
 import pathline.field.Velocity;
 import pathline.ode.OdeSolver;
-import pathline.ode.Scratch;
 import pathline.random.Rng;
 
 /**

@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
 import pathline.random.Rng;
-import pathline.random.Typed;
 
 /** What every objective asks of whoever has a batch drawn. */
 final class Door {
@@ -18,8 +18,8 @@ final class Door {
     private Door() {}
 
     static void check(NDManager manager, DataType type, Rng rng) {
-        Typed.open(manager, "manager");
-        Typed.floating(type, "type");
+        RequireArray.open(manager, "manager");
+        RequireArray.floating(type, "type");
         Require.nonNull(rng, "rng");
     }
 
@@ -32,7 +32,7 @@ final class Door {
     /** What a caller's own function has made for a batch: the engine ends the JVM where it computes with strings. */
     static NDArray made(NDArray array, DataType type, String name) {
         Require.that(
-                Typed.open(array, name).getDataType() == type,
+                RequireArray.open(array, name).getDataType() == type,
                 name + " is " + array.getDataType() + "; expected " + type + " as the batch was asked for");
         return array;
     }

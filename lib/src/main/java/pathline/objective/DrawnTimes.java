@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
+import pathline.array.HostMemory;
 import pathline.check.Require;
 import pathline.random.Rng;
-import pathline.random.Typed;
 
 /** Times drawn one by one. */
 record DrawnTimes(String name, ToDoubleFunction<Rng> draw, DoubleUnaryOperator q) implements TimeDensity {
@@ -33,7 +33,7 @@ record DrawnTimes(String name, ToDoubleFunction<Rng> draw, DoubleUnaryOperator q
         for (int i = 0; i < times.length; i++) {
             times[i] = Math.min(Math.floor(times[i] * grain), grain - 1) / grain;
         }
-        return Typed.array(manager, type, times, times.length, 1);
+        return HostMemory.array(manager, type, times, times.length, 1);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package pathline.objective;
 
 import ai.djl.ndarray.NDArray;
+import pathline.array.HostMemory;
 import pathline.field.FlatVelocity;
 import pathline.field.Gradient;
-import pathline.ode.Memory;
 
 /**
  * A batch of {@link Regression} on plain arrays.
@@ -16,12 +16,12 @@ import pathline.ode.Memory;
 record FlatRegression(float[] t, float[] x, float[] u, float[] share) {
 
     static FlatRegression of(NDArray t, NDArray x, NDArray u, NDArray weight) {
-        float[] share = Memory.floats(weight);
+        float[] share = HostMemory.floats(weight);
         float part = 2f / x.getShape().get(0);
         for (int i = 0; i < share.length; i++) {
             share[i] *= part;
         }
-        return new FlatRegression(Memory.floats(t), Memory.floats(x), Memory.floats(u), share);
+        return new FlatRegression(HostMemory.floats(t), HostMemory.floats(x), HostMemory.floats(u), share);
     }
 
     /** The loss; its gradient is added to {@code into}. */

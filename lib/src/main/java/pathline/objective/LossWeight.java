@@ -4,9 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.DoubleUnaryOperator;
+import pathline.array.HostMemory;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.path.Schedule;
-import pathline.random.Typed;
 
 /**
  * How much the error at a time counts: w(t) in L = E w(t) |v - ut|².
@@ -27,14 +28,15 @@ public interface LossWeight {
 
     /** 1 at all times. */
     static LossWeight one() {
-        return new NamedWeight("one", t -> Typed.numbers(t, "t").getManager().ones(new Shape(1, 1), t.getDataType()));
+        return new NamedWeight(
+                "one", t -> RequireArray.real(t, "t").getManager().ones(new Shape(1, 1), t.getDataType()));
     }
 
     /** A weight given as a function of one time. */
     static LossWeight of(DoubleUnaryOperator weight) {
         Require.nonNull(weight, "weight");
         return t -> {
-            Typed.numbers(t, "t");
+            RequireArray.real(t, "t");
             try (var wide = t.toType(DataType.FLOAT64, true)) {
                 double[] values = wide.toDoubleArray();
                 for (int i = 0; i < values.length; i++) {
@@ -45,7 +47,7 @@ public interface LossWeight {
                     }
                     values[i] = value;
                 }
-                return Typed.array(t.getManager(), t.getDataType(), values, values.length, 1);
+                return HostMemory.array(t.getManager(), t.getDataType(), values, values.length, 1);
             }
         };
     }

@@ -2,12 +2,12 @@ package pathline.objective;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import pathline.array.Scratch;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
-import pathline.ode.Scratch;
 import pathline.random.Rng;
-import pathline.random.Typed;
 
 /**
  * A loss that training makes small, given by how one batch of it is drawn.
@@ -56,7 +56,7 @@ public interface Objective {
         try (var scratch = new Scratch();
                 var manager = parameters.flat().getManager().newSubManager()) {
             var batch = Require.nonNull(draw(manager, parameters.type(), rng), "the batch that was drawn");
-            var loss = Typed.numbers(batch.loss(velocity, Gradient.unwanted()), "the loss");
+            var loss = RequireArray.real(batch.loss(velocity, Gradient.unwanted()), "the loss");
             Require.that(loss.size() == 1, "The loss must be one number, got shape " + loss.getShape());
             return loss.toType(DataType.FLOAT64, false).toDoubleArray()[0];
         }

@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import pathline.adjoint.Backpropagation;
+import pathline.array.Scratch;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
-import pathline.ode.Scratch;
 
 /**
  * Pieces of trajectories with their observations: the batch of a {@link TrajectoryFit}.

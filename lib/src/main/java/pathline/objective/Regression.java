@@ -5,10 +5,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import pathline.array.HostMemory;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
-import pathline.random.Typed;
 
 /**
  * Least squares for the velocity: L = 1/n sum over i of w_i |v(t_i, x_i) - u_i|², the squared length of the error, averaged
@@ -38,7 +39,7 @@ public final class Regression implements Batch {
     }
 
     private static NDArray ones(NDArray x) {
-        var type = Typed.numbers(x, "x").getDataType();
+        var type = RequireArray.real(x, "x").getDataType();
         return x.getManager().ones(new Shape(1, 1), type);
     }
 
@@ -51,7 +52,7 @@ public final class Regression implements Batch {
      * @param weight shape (n, 1)
      */
     public Regression(NDArray t, NDArray x, NDArray u, NDArray weight) {
-        Typed.numbers(x, "x");
+        RequireArray.real(x, "x");
         checkTypes(x, t, "t");
         checkTypes(x, u, "u");
         checkTypes(x, weight, "weight");
@@ -84,7 +85,7 @@ public final class Regression implements Batch {
     private static void checkTypes(NDArray x, NDArray other, String name) {
         var type = x.getDataType();
         Require.that(
-                Typed.open(other, name).getDataType() == type,
+                RequireArray.open(other, name).getDataType() == type,
                 name + " is " + other.getDataType() + "; expected " + type + " like x");
     }
 
@@ -97,7 +98,7 @@ public final class Regression implements Batch {
             if (flat.isPresent()) {
                 try (var own = flat.get()) {
                     if (own.width() == x.getShape().get(1)) {
-                        return Typed.array(
+                        return HostMemory.array(
                                 x.getManager(), new float[] {rows.get().loss(own, into)}, new Shape());
                     }
                 }

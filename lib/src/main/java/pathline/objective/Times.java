@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import pathline.array.HostMemory;
 import pathline.check.Require;
 import pathline.random.Rng;
-import pathline.random.Typed;
 
 /**
  * When a training step looks at its points: a law q of times in [0, 1).
@@ -76,7 +76,7 @@ public interface Times {
             Require.atLeast(n, 1, "n");
             var times = new double[n];
             Arrays.fill(times, t);
-            return Typed.array(manager, type, times, n, 1);
+            return HostMemory.array(manager, type, times, n, 1);
         };
     }
 }

@@ -6,10 +6,11 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import pathline.adjoint.Backpropagation;
+import pathline.array.HostMemory;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.ode.OdeSolver;
 import pathline.random.Rng;
-import pathline.random.Typed;
 
 /**
  * The neural ODE: solutions of dx/dt = v(t, x) shall pass through observed states.
@@ -62,7 +63,7 @@ public final class TrajectoryFit implements Objective {
     public static TrajectoryFit of(double[] times, NDArray observations, OdeSolver solver) {
         Require.finite(times, "times");
         Require.nonNull(solver, "solver");
-        var shape = Typed.numbers(observations, "observations").getShape();
+        var shape = RequireArray.real(observations, "observations").getShape();
         if (shape.dimension() != 3 || shape.get(0) != times.length || shape.size() == 0) {
             throw new IllegalArgumentException("observations must have shape (" + times.length
                     + ", n, d), n trajectories at each of the times, got " + shape);
@@ -158,7 +159,7 @@ public final class TrajectoryFit implements Objective {
                 System.arraycopy(states, from, values, (k * pieces + i) * dim, dim);
             }
         }
-        var observed = Typed.array(manager, type, values, length, pieces, dim);
+        var observed = HostMemory.array(manager, type, values, length, pieces, dim);
         var clock = DoubleStream.of(Arrays.copyOf(times, length));
         if (length == times.length) {
             return new Pieces(fitting.solver, fitting.backpropagation, fitting.misfit, clock.toArray(), observed);
@@ -170,7 +171,7 @@ public final class TrajectoryFit implements Objective {
                         fitting.misfit,
                         clock.map(t -> t - times[0]).toArray(),
                         observed)
-                .delayed(Typed.array(manager, type, delays, pieces, 1));
+                .delayed(HostMemory.array(manager, type, delays, pieces, 1));
     }
 
     @Override

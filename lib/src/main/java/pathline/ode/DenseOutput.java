@@ -3,6 +3,7 @@ package pathline.ode;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import pathline.array.Scratch;
 
 /** The start of a solve and its steps, each with its slopes. */
 final class DenseOutput<S> {

@@ -4,8 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import pathline.array.HostMemory;
+import pathline.array.Scratch;
 import pathline.check.Require;
-import pathline.random.Typed;
 
 /**
  * A field on the engine's arrays as one on plain arrays.
@@ -38,7 +39,7 @@ public final class EngineField implements FlatField {
 
     /** Whether states like this are better stepped on plain arrays. */
     public static boolean suits(NDArray x0) {
-        return Memory.reaches(Require.nonNull(x0, "x0")) && x0.size() <= MOST;
+        return HostMemory.reaches(Require.nonNull(x0, "x0")) && x0.size() <= MOST;
     }
 
     @Override
@@ -52,9 +53,9 @@ public final class EngineField implements FlatField {
         Require.that(
                 x.length == shape.size(), "x has " + x.length + " numbers; expected " + shape.size() + " for " + shape);
         try (var scratch = new Scratch()) {
-            var velocity = field.at(t, Typed.array(manager, x, shape));
+            var velocity = field.at(t, HostMemory.array(manager, x, shape));
             check(velocity, shape, DataType.FLOAT32, t);
-            Memory.read(velocity, 0, v, v.length);
+            HostMemory.read(velocity, 0, v, v.length);
         }
     }
 

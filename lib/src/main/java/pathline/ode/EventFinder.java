@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import pathline.array.Scratch;
 
 /** Watches the guards of events along a solve. */
 final class EventFinder<S> {

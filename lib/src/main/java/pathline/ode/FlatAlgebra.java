@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import pathline.random.Typed;
+import pathline.array.HostMemory;
 
 /** States as plain Java arrays of floats, row after row, for fields that have such a form. */
 final class FlatAlgebra implements Algebra<float[]> {
@@ -36,7 +36,7 @@ final class FlatAlgebra implements Algebra<float[]> {
 
     @Override
     public float[] start(NDArray x0) {
-        return Memory.floats(x0);
+        return HostMemory.floats(x0);
     }
 
     @Override
@@ -96,7 +96,7 @@ final class FlatAlgebra implements Algebra<float[]> {
 
     @Override
     public NDArray export(float[] x) {
-        return Typed.array(manager, x, shape);
+        return HostMemory.array(manager, x, shape);
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import pathline.array.Scratch;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 
 /**
  * A method together with the rule that chooses its steps: solves dx/dt = v(t, x), x(t0) = x0.
@@ -207,7 +209,7 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
     private void check(NDArray x0, double t0, double t1, SaveAt save) {
         Require.nonNull(x0, "x0");
         Require.nonNull(save, "save");
-        Require.that(!x0.isReleased(), "x0 is closed; expected an array whose manager is open");
+        RequireArray.open(x0, "x0");
         var shape = x0.getShape();
         if (shape.dimension() != 2) {
             throw new IllegalArgumentException(
@@ -219,9 +221,7 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
         Require.that(
                 shape.size() <= MOST_NUMBERS,
                 "x0 has shape " + shape + "; a state has at most " + MOST_NUMBERS + " numbers: solve in parts");
-        if (x0.getDataType() != DataType.FLOAT32 && x0.getDataType() != DataType.FLOAT64) {
-            throw new IllegalArgumentException("x0 must be float32 or float64, got " + x0.getDataType());
-        }
+        RequireArray.real(x0, "x0");
         if (!Double.isFinite(t0) || !Double.isFinite(t1)) {
             throw new IllegalArgumentException("t0 and t1 must be finite, got " + t0 + " and " + t1);
         }

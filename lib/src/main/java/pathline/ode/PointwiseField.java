@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import pathline.check.Require;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /** A field given for one point, applied to every row of a state. */
 record PointwiseField(VectorField.Pointwise velocity) implements VectorField {
@@ -15,7 +15,7 @@ record PointwiseField(VectorField.Pointwise velocity) implements VectorField {
 
     @Override
     public NDArray at(double t, NDArray x) {
-        var shape = Typed.numbers(x, "x").getShape();
+        var shape = RequireArray.real(x, "x").getShape();
         Require.that(shape.dimension() == 2, "x has shape " + shape + "; expected (n, d), n points of d coordinates");
         int d = Math.toIntExact(shape.get(1));
         var rows = x.getDataType() == DataType.FLOAT64

@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Optional;
 import pathline.check.Require;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 import tech.tablesaw.api.Table;
 
 /**
@@ -88,7 +88,7 @@ public final class Solution {
     }
 
     private static void open(NDArray state) {
-        Typed.open(state, "a state of this solution");
+        RequireArray.open(state, "a state of this solution");
     }
 
     private IllegalStateException nothingKept() {

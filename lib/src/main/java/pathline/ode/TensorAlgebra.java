@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import pathline.array.HostMemory;
+import pathline.array.Scratch;
 
 /** States as arrays of the engine, in the type of the solve's start. */
 final class TensorAlgebra implements Algebra<NDArray> {
@@ -61,7 +63,7 @@ final class TensorAlgebra implements Algebra<NDArray> {
 
     @Override
     public double[] numbers(NDArray x) {
-        return Memory.doubles(x);
+        return HostMemory.doubles(x);
     }
 
     @Override

@@ -3,8 +3,9 @@ package pathline.ode;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import pathline.array.HostMemory;
 import pathline.check.Require;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /**
  * A field reads its state and leaves it as it is: seen to here, where a state is handed out as the array that the solver itself
@@ -34,7 +35,7 @@ public final class Untouched {
         Require.nonNull(inputs, "inputs");
         var before = new NDArray[inputs.length];
         for (int k = 0; k < inputs.length; k++) {
-            before[k] = Typed.numbers(inputs[k], "inputs[" + k + "]").duplicate();
+            before[k] = RequireArray.real(inputs[k], "inputs[" + k + "]").duplicate();
         }
         var result = call.get();
         for (int k = 0; k < inputs.length; k++) {
@@ -43,7 +44,7 @@ public final class Untouched {
                         + "; the solver frees what it hands out, and closes what a field makes on the way");
             }
             if (!inputs[k].contentEquals(before[k])) { // as it also is where a state is not finite
-                check(t, Memory.doubles(before[k]), Memory.doubles(inputs[k]), width(inputs[k]));
+                check(t, HostMemory.doubles(before[k]), HostMemory.doubles(inputs[k]), width(inputs[k]));
             }
             before[k].close();
         }

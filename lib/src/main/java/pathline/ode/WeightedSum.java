@@ -7,8 +7,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
+import pathline.array.HostMemory;
 import pathline.check.Require;
-import pathline.random.Typed;
+import pathline.check.RequireArray;
 
 /**
  * Sums of arrays with weights, h (w_1 k_1 + w_2 k_2 + ...): what every stage and every step is made of.
@@ -35,7 +36,7 @@ public final class WeightedSum {
         for (int j = 0; j < w.length; j++) {
             if (w[j] != 0) {
                 factors[used.size()] = h * w[j];
-                used.add(Typed.numbers(arrays.get(j), "arrays[" + j + "]"));
+                used.add(RequireArray.real(arrays.get(j), "arrays[" + j + "]"));
             }
         }
         if (used.isEmpty()) {
@@ -79,6 +80,6 @@ public final class WeightedSum {
 
     /** Numbers as an array of shape (1, count). */
     static NDArray row(double[] values, DataType type, NDManager manager) {
-        return Typed.array(manager, type, values, 1, values.length);
+        return HostMemory.array(manager, type, values, 1, values.length);
     }
 }

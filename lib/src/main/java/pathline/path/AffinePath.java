@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
-import pathline.ode.Scratch;
 import pathline.random.Rng;
 
 /**

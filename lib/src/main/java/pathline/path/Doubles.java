@@ -4,10 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import pathline.array.HostMemory;
 import pathline.check.Require;
 import pathline.check.RequireArray;
-import pathline.ode.Memory;
-import pathline.random.Typed;
 
 /**
  * The way between arrays and doubles, and the checks of what callers hand over.
@@ -24,11 +23,11 @@ final class Doubles {
     /** The values of a float32 or float64 array, row after row. */
     static double[] of(String name, NDArray array) {
         RequireArray.real(array, name);
-        return Memory.doubles(array);
+        return HostMemory.doubles(array);
     }
 
     static NDArray array(NDManager manager, DataType type, double[] values, Shape shape) {
-        return Typed.array(manager, type, values, shape.getShape());
+        return HostMemory.array(manager, type, values, shape.getShape());
     }
 
     /** An array of the type and on the manager of {@code like}. */

@@ -2,8 +2,8 @@ package pathline.path;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import pathline.array.Scratch;
 import pathline.check.Require;
-import pathline.ode.Scratch;
 
 /**
  * The path of a standard normal source towards one data point: p_t(x | x1) = N(mu_t, σ(t)² I) with mu_t = α(t) x1.

@@ -5,12 +5,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.field.Gradient;
 import pathline.field.Parameters;
 import pathline.field.Tangent;
 import pathline.field.Velocity;
-import pathline.ode.Scratch;
 
 /**
  * A velocity learned on one schedule, used on another, without training: the scale-time transform.

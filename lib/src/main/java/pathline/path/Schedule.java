@@ -2,9 +2,9 @@ package pathline.path;
 
 import ai.djl.ndarray.NDArray;
 import java.util.function.DoubleUnaryOperator;
+import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
-import pathline.ode.Scratch;
 
 /**
  * How a path leaves its source and reaches its target: xt = σ(t) x0 + α(t) x1.

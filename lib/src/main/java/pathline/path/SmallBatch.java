@@ -2,9 +2,8 @@ package pathline.path;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
-import pathline.ode.Memory;
+import pathline.array.HostMemory;
 import pathline.random.Rng;
-import pathline.random.Typed;
 
 /**
  * Points on their way on plain arrays: for batches in float32 that are so small that the engine's calls would cost more than
@@ -16,17 +15,17 @@ record SmallBatch(AffinePath path, NDArray t, NDArray x0, NDArray x1) {
 
     /** Whether x0 is such a batch. */
     static boolean is(NDArray x0) {
-        return Memory.reaches(x0) && x0.size() <= MOST;
+        return HostMemory.reaches(x0) && x0.size() <= MOST;
     }
 
     /** With the noise that an array of normal draws would hold. */
     PathSample sample(Rng rng) {
-        return sample(Typed.floats(rng.normals(size())));
+        return sample(HostMemory.floats(rng.normals(size())));
     }
 
     /** With the noise z, or none. */
     PathSample sample(Optional<NDArray> z) {
-        return sample(z.map(Memory::floats).orElseGet(() -> new float[size()]));
+        return sample(z.map(HostMemory::floats).orElseGet(() -> new float[size()]));
     }
 
     private int size() {
@@ -36,8 +35,8 @@ record SmallBatch(AffinePath path, NDArray t, NDArray x0, NDArray x1) {
     private PathSample sample(float[] z) {
         var c = Coefficients.at(path, Doubles.of("t", t));
         int d = Math.toIntExact(x0.getShape().get(1));
-        float[] from = Memory.floats(x0);
-        float[] to = Memory.floats(x1);
+        float[] from = HostMemory.floats(x0);
+        float[] to = HostMemory.floats(x1);
         var xt = new float[z.length];
         var ut = new float[z.length];
         for (int i = 0; i < z.length / d; i++) {
@@ -49,6 +48,6 @@ record SmallBatch(AffinePath path, NDArray t, NDArray x0, NDArray x1) {
         }
         var home = x0.getManager();
         var shape = x0.getShape();
-        return new PathSample(t, x0, x1, Typed.array(home, xt, shape), Typed.array(home, ut, shape));
+        return new PathSample(t, x0, x1, HostMemory.array(home, xt, shape), HostMemory.array(home, ut, shape));
     }
 }

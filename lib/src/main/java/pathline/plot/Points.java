@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import pathline.array.HostMemory;
 import pathline.check.Require;
-import pathline.ode.Memory;
 import pathline.ode.Solution;
 
 /** Turns what a caller has into columns of doubles, or says what is wrong with it. */
@@ -53,7 +53,7 @@ final class Points {
     static double[] flat(String name, NDArray array) {
         shape(name, array);
         if (array.getDataType() == DataType.FLOAT64 || array.getDataType() == DataType.FLOAT32) {
-            return Memory.doubles(array);
+            return HostMemory.doubles(array);
         }
         try (var wide = array.toType(DataType.FLOAT64, true)) {
             return wide.toDoubleArray();

@@ -6,8 +6,10 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import pathline.array.HostMemory;
 import pathline.check.Identified;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 
 /**
  * A seeded stream of random numbers with named children.
@@ -89,7 +91,7 @@ public final class Rng implements Identified {
     /** Independent draws from N(0, 1) in float32 or float64; both types round the same numbers. */
     public NDArray normal(NDManager manager, DataType type, long... shape) {
         check(manager, type);
-        return Typed.array(manager, type, normals(size(shape)), shape);
+        return HostMemory.array(manager, type, normals(size(shape)), shape);
     }
 
     /** Independent draws from U[0, 1), float32. */
@@ -105,7 +107,7 @@ public final class Rng implements Identified {
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.floor(draws.nextDouble() * grain) / grain;
         }
-        return Typed.array(manager, type, values, shape);
+        return HostMemory.array(manager, type, values, shape);
     }
 
     /** Independent signs, +1 or -1 with probability one half each (Rademacher), in float32 or float64. */
@@ -115,7 +117,7 @@ public final class Rng implements Identified {
         for (int i = 0; i < values.length; i++) {
             values[i] = 1 - 2 * (draws.nextLong() >>> 63); // a branch would be foreseen wrongly half the time
         }
-        return Typed.array(manager, type, values, shape);
+        return HostMemory.array(manager, type, values, shape);
     }
 
     /** A permutation of 0, ..., n - 1, all n! equally likely (Fisher and Yates's shuffle). */
@@ -149,8 +151,8 @@ public final class Rng implements Identified {
     }
 
     private static void check(NDManager manager, DataType type) {
-        Typed.open(manager, "manager");
-        Typed.floating(type, "type");
+        RequireArray.open(manager, "manager");
+        RequireArray.floating(type, "type");
     }
 
     private static int count(int count, String name) {

@@ -2,7 +2,7 @@ package pathline.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
-import pathline.ode.Memory;
+import pathline.array.HostMemory;
 
 /** An optimiser at work on the parameters of one training. */
 interface Descent {
@@ -32,7 +32,7 @@ interface Descent {
 
     /** The descent that suits the parameters' type and device. */
     static Descent of(Adam adam, NDArray parameters, NDArray gradient, Moments moments) {
-        return Memory.reaches(parameters)
+        return HostMemory.reaches(parameters)
                 ? new PlainDescent(adam, parameters, gradient, moments)
                 : new EngineDescent(adam, parameters, gradient, moments);
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import pathline.array.CoreBudget;
 import pathline.objective.Batch;
-import pathline.ode.Cores;
 
 /** A thread that draws batches. */
 final class Drawer implements AutoCloseable {
@@ -37,7 +37,7 @@ final class Drawer implements AutoCloseable {
 
     /** Draws batches one after another, but for those that somebody else has begun with by then. */
     void take(List<Ticket> tickets) {
-        thread.execute(Cores.busy(() -> {
+        thread.execute(CoreBudget.busy(() -> {
             forget();
             tickets.forEach(this::draw);
         }));

@@ -3,8 +3,8 @@ package pathline.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.Optional;
-import pathline.ode.Memory;
-import pathline.ode.Scratch;
+import pathline.array.HostMemory;
+import pathline.array.Scratch;
 
 /** Steps by the engine's operations, for any type and device. */
 record EngineDescent(Adam adam, NDArray parameters, NDArray gradient, Moments moments) implements Descent {
@@ -14,7 +14,7 @@ record EngineDescent(Adam adam, NDArray parameters, NDArray gradient, Moments mo
     @Override
     public double norm() {
         try (var scratch = new Scratch()) {
-            return Memory.number(gradient.norm());
+            return HostMemory.number(gradient.norm());
         }
     }
 
@@ -33,7 +33,7 @@ record EngineDescent(Adam adam, NDArray parameters, NDArray gradient, Moments mo
     }
 
     private static boolean isFinite(NDArray numbers) {
-        return Memory.number(numbers.mul(0).sum()) == 0;
+        return HostMemory.number(numbers.mul(0).sum()) == 0;
     }
 
     @Override

@@ -5,14 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import pathline.array.HostMemory;
+import pathline.array.Scratch;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
 import pathline.objective.Objective;
-import pathline.ode.Memory;
-import pathline.ode.Scratch;
 import pathline.random.Rng;
-import pathline.random.Typed;
 
 /** One training under way: batch, gradient, step, and what is due after it. */
 final class Loop {
@@ -120,11 +120,11 @@ final class Loop {
                 throw new InterruptedException();
             }
             var batch = Require.nonNull(queue.next(), "the batch that was drawn");
-            var loss = Typed.numbers(batch.loss(counted, gradient), "the loss");
+            var loss = RequireArray.real(batch.loss(counted, gradient), "the loss");
             if (loss.size() != 1) {
                 throw new IllegalArgumentException("A loss must be one number, got shape " + loss.getShape());
             }
-            double value = Memory.number(loss);
+            double value = HostMemory.number(loss);
             queue.release();
             return value;
         } catch (InterruptedException e) {

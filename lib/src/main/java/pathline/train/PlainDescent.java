@@ -2,7 +2,7 @@ package pathline.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
-import pathline.ode.Memory;
+import pathline.array.HostMemory;
 
 /**
  * Steps of {@link Adam} in one loop over plain arrays, for float32 on the processor.
@@ -37,7 +37,7 @@ final class PlainDescent implements Descent {
     /** In several sums, which do not wait for each other. */
     @Override
     public double norm() {
-        Memory.read(gradient, 0, g, count);
+        HostMemory.read(gradient, 0, g, count);
         double a = 0;
         double b = 0;
         double c = 0;
@@ -58,7 +58,7 @@ final class PlainDescent implements Descent {
     /** The gradient is the one whose norm was taken last. */
     @Override
     public Optional<String> step(int k, double rate, double scale) {
-        Memory.read(parameters, 0, theta, count);
+        HostMemory.read(parameters, 0, theta, count);
         double first = 1 - Math.pow((float) adam.beta1(), k);
         double second = Math.sqrt(1 - Math.pow((float) adam.beta2(), k));
         float decay = (float) (1 - rate * adam.weightDecay());
@@ -79,7 +79,7 @@ final class PlainDescent implements Descent {
         if (!isFinite(theta) || !isFinite(s)) {
             return Optional.of(isFinite(s) ? PARAMETERS : SQUARE);
         }
-        Memory.write(theta, parameters, 0, count);
+        HostMemory.write(theta, parameters, 0, count);
         return Optional.empty();
     }
 
@@ -104,7 +104,7 @@ final class PlainDescent implements Descent {
 
     @Override
     public void settle() {
-        Memory.write(m, moments.mean(), 0, count);
-        Memory.write(s, moments.square(), 0, count);
+        HostMemory.write(m, moments.mean(), 0, count);
+        HostMemory.write(s, moments.square(), 0, count);
     }
 }

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
-import pathline.field.WholeFile;
+import pathline.array.WholeFile;
 
 /**
  * The right of one training to its checkpoint's file: a lock on a file beside it, which the system takes back from a process

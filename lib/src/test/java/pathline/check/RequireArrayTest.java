@@ -74,12 +74,12 @@ class RequireArrayTest {
         flows();
         metrics();
         for (var type : List.of(DataType.INT32, DataType.INT64, DataType.UINT8, DataType.BOOLEAN, DataType.FLOAT16)) {
-            refused(manager.ones(new Shape(2, 2)).toType(type, true), " must be float32 or float64, got " + type);
+            refused(manager.ones(new Shape(2, 2)).toType(type, true), " is " + type);
         }
-        refused(manager.create(new String[] {"a", "b"}), " must be float32 or float64, got string");
+        refused(manager.create(new String[] {"a", "b"}), " is string");
         NDArray closed = manager.ones(new Shape(2, 2));
         closed.close();
-        refused(closed, " was closed before, or its manager was");
+        refused(closed, " is closed");
         assertTrue(doors.size() > 45, doors.size() + " doors");
     }
 

@@ -80,7 +80,7 @@ class RefusalsTest {
         var other = NDManager.newBaseManager();
         var x = other.zeros(new Shape(1, 2));
         other.close();
-        refused("x was closed", () -> Gaussian.standard(2).logDensity(x));
+        refused("x is closed", () -> Gaussian.standard(2).logDensity(x));
         for (Distribution law : List.of(
                 Gaussian.standard(2),
                 GaussianMixture.ring(3, 1, 1),

@@ -10,7 +10,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.special.Erf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import pathline.ode.Scratch;
+import pathline.array.Scratch;
 
 class ActivationTest {
 

@@ -62,7 +62,7 @@ class RefusalsTest {
                 var x = manager.create(new double[] {0, 1, value, 2}, new Shape(2, 2));
                 refused(value + " in row 1, column 0", () -> ask.accept(x));
             }
-            refused("was closed", () -> ask.accept(closed));
+            refused("is closed", () -> ask.accept(closed));
             refused("int32", () -> ask.accept(manager.zeros(new Shape(1, 2), DataType.INT32)));
             refused("(n, d)", () -> ask.accept(manager.zeros(new Shape(0, 2))));
             refused("(n, d)", () -> ask.accept(manager.zeros(new Shape(2))));

@@ -22,7 +22,7 @@ final class Allowed {
             entry("pathline.flow.Flow.logDensity", "minus infinity where the source has no density"),
             entry("pathline.flow.StochasticFlow$Field", "holds what it is given; a push names the step"),
             entry("pathline.notebook.Budget.of", "one of the two numbers, as it was given"),
-            entry("pathline.ode.Scratch.keeping", "hands on what the caller's function returns"),
+            entry("pathline.array.Scratch.keeping", "hands on what the caller's function returns"),
             entry("pathline.ode.StepLog.largestRow", "NaN where no step has an estimate"),
             entry("pathline.path.AffinePath.sample", POINTS),
             entry("pathline.path.AffinePath.velocity", POINTS),

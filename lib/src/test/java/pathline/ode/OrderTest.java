@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import pathline.array.Scratch;
 
 /** Orders, measured against exact solutions: halving the step divides the error by 2^order. */
 @SuppressWarnings("try") // a scratch works by being open

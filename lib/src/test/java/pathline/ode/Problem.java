@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.DoubleFunction;
+import pathline.array.Scratch;
 
 /**
  * A differential equation with its exact solution.

@@ -2,6 +2,7 @@ package pathline.ode;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import pathline.array.CoreBudget;
+import pathline.array.HostMemory;
+import pathline.array.Scratch;
 
 /** Every public method of the package refuses null by name. */
 class RefusalTest {
@@ -101,7 +105,11 @@ class RefusalTest {
                 boolean.class,
                 true,
                 NDArray[].class,
-                new NDArray[] {x}));
+                new NDArray[] {x},
+                long[].class,
+                new long[] {1},
+                DataType.class,
+                DataType.FLOAT32));
         return map;
     }
 
@@ -115,7 +123,7 @@ class RefusalTest {
                             List.of(
                                     Adams.class,
                                     ButcherTableau.class,
-                                    Cores.class,
+                                    CoreBudget.class,
                                     EngineField.class,
                                     ErrorEstimate.class,
                                     Event.class,
@@ -123,7 +131,7 @@ class RefusalTest {
                                     FlatSegment.class,
                                     FlatSum.class,
                                     Interpolant.class,
-                                    Memory.class,
+                                    HostMemory.class,
                                     OdeSolver.class,
                                     SaveAt.class,
                                     SaveAt.Times.class,

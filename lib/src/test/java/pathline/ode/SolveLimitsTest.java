@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import pathline.array.HostMemory;
 
 /** What a solve may not be asked for, and what it returns when it stops early. */
 class SolveLimitsTest {
@@ -128,9 +129,9 @@ class SolveLimitsTest {
         assertRefuses(
                 () -> WeightedSum.of(1, new double[] {1, 1}, List.of(x0, x0.get("1:"))), "alike", "(3, 2)", "(2, 2)");
         assertRefuses(() -> FlatSum.of(1, new double[] {1}, List.of(new float[1]), 2), "2 numbers", "of 1");
-        assertRefuses(() -> Memory.read(x0, 0, new float[6], 6), "array is float64", "float32");
-        assertRefuses(() -> Memory.read(manager.ones(new Shape(2)), 1, new float[6], 2), "start 1", "2 numbers");
-        assertRefuses(() -> Memory.number(x0), "(3, 2)", "one number");
+        assertRefuses(() -> HostMemory.read(x0, 0, new float[6], 6), "array is float64", "float32");
+        assertRefuses(() -> HostMemory.read(manager.ones(new Shape(2)), 1, new float[6], 2), "start 1", "2 numbers");
+        assertRefuses(() -> HostMemory.number(x0), "(3, 2)", "one number");
     }
 
     @Test

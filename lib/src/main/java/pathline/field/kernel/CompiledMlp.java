@@ -5,6 +5,9 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import pathline.array.HostMemory;
+import pathline.array.Scratch;
+import pathline.check.RequireArray;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
 import pathline.field.Gradient;
@@ -14,9 +17,6 @@ import pathline.field.Parameters;
 import pathline.field.Pulled;
 import pathline.field.Tangent;
 import pathline.field.TimeInput;
-import pathline.ode.Memory;
-import pathline.ode.Scratch;
-import pathline.random.Typed;
 
 /**
  * The passes of a multilayer perceptron on plain arrays, in float32 on the processor.
@@ -48,7 +48,7 @@ final class CompiledMlp implements MlpPasses {
     public NDArray at(NDArray t, NDArray x) {
         var work = begin(t, x);
         Core.value(work, rows(work.values));
-        var value = Typed.array(x.getManager(), work.values, x.getShape());
+        var value = HostMemory.array(x.getManager(), work.values, x.getShape());
         spare.set(work);
         return value;
     }
@@ -59,7 +59,7 @@ final class CompiledMlp implements MlpPasses {
         readStates(work, x);
         work.batch.set(rows(work.states), size(x) / net.dim(), time.columns(t), true);
         Core.value(work, rows(work.values));
-        var value = Typed.array(x.getManager(), work.values, x.getShape());
+        var value = HostMemory.array(x.getManager(), work.values, x.getShape());
         spare.set(work);
         return value;
     }
@@ -68,12 +68,12 @@ final class CompiledMlp implements MlpPasses {
     public Tangent push(NDArray t, NDArray x, NDArray dx) {
         var work = begin(t, x);
         var tangents = FlatTangents.of(dx);
-        work.results = Memory.room(work.results, tangents.count() * size(x));
+        work.results = HostMemory.room(work.results, tangents.count() * size(x));
         Core.push(work, tangents, rows(work.values), rows(work.results));
         var shape = dx.getShape().dimension() == 2 ? x.getShape() : new Shape(tangents.count()).addAll(x.getShape());
         var result = new Tangent(
-                Typed.array(x.getManager(), work.values, x.getShape()),
-                Typed.array(x.getManager(), work.results, shape));
+                HostMemory.array(x.getManager(), work.values, x.getShape()),
+                HostMemory.array(x.getManager(), work.results, shape));
         spare.set(work);
         return result;
     }
@@ -87,7 +87,7 @@ final class CompiledMlp implements MlpPasses {
             Core.pull(
                     work,
                     () -> {
-                        Memory.write(work.values, value, 0, size(x));
+                        HostMemory.write(work.values, value, 0, size(x));
                         var a = cotangent.apply(value);
                         check(a, x);
                         return cotangents(work, a);
@@ -110,8 +110,8 @@ final class CompiledMlp implements MlpPasses {
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
         var work = begin(t, x);
         var tangents = FlatTangents.of(dx);
-        work.pushedCotangents = Memory.room(work.pushedCotangents, size(b));
-        Memory.read(b, 0, work.pushedCotangents, size(b));
+        work.pushedCotangents = HostMemory.room(work.pushedCotangents, size(b));
+        HostMemory.read(b, 0, work.pushedCotangents, size(b));
         var pair = new Core.Pair(tangents, cotangents(work, a), rows(work.pushedCotangents));
         Core.pull(work, pair, Rows.NONE, Rows.NONE, rows(work.results), into.wanted());
         return finish(work, x, into);
@@ -121,7 +121,7 @@ final class CompiledMlp implements MlpPasses {
     private Workspace take() {
         var free = spare.getAndSet(null);
         var work = free == null ? new Workspace(net) : free;
-        Memory.read(parameters.flat(), first, work.incoming, net.count());
+        HostMemory.read(parameters.flat(), first, work.incoming, net.count());
         work.takeWeights();
         work.clearSums();
         return work;
@@ -133,8 +133,8 @@ final class CompiledMlp implements MlpPasses {
         readStates(work, x);
         try (var scratch = new Scratch()) {
             var columns = net.times() > 0 ? time.columns(t) : t;
-            work.times = Memory.room(work.times, size(columns));
-            Memory.read(columns, 0, work.times, size(columns));
+            work.times = HostMemory.room(work.times, size(columns));
+            HostMemory.read(columns, 0, work.times, size(columns));
         }
         work.batch.set(
                 rows(work.states), size(x) / net.dim(), work.times, t.getShape().get(0) == 1);
@@ -143,15 +143,15 @@ final class CompiledMlp implements MlpPasses {
 
     private static void readStates(Workspace work, NDArray x) {
         int size = size(x);
-        work.states = Memory.room(work.states, size);
-        work.values = Memory.room(work.values, size);
-        work.results = Memory.room(work.results, size);
-        Memory.read(x, 0, work.states, size);
+        work.states = HostMemory.room(work.states, size);
+        work.values = HostMemory.room(work.values, size);
+        work.results = HostMemory.room(work.results, size);
+        HostMemory.read(x, 0, work.states, size);
     }
 
     private Rows cotangents(Workspace work, NDArray a) {
-        work.cotangents = Memory.room(work.cotangents, size(a));
-        Memory.read(a, 0, work.cotangents, size(a));
+        work.cotangents = HostMemory.room(work.cotangents, size(a));
+        HostMemory.read(a, 0, work.cotangents, size(a));
         return rows(work.cotangents);
     }
 
@@ -163,7 +163,7 @@ final class CompiledMlp implements MlpPasses {
         if (into.wanted()) {
             work.moveSums(into.flat(), first);
         }
-        var result = Typed.array(x.getManager(), work.results, x.getShape());
+        var result = HostMemory.array(x.getManager(), work.results, x.getShape());
         spare.set(work);
         return result;
     }
@@ -173,7 +173,7 @@ final class CompiledMlp implements MlpPasses {
     }
 
     private static void check(NDArray a, NDArray x) {
-        Typed.open(a, "cotangent's result");
+        RequireArray.open(a, "cotangent's result");
         if (!a.getShape().equals(x.getShape()) || a.getDataType() != x.getDataType()) {
             throw new IllegalArgumentException("The cotangent must be " + x.getDataType() + " of shape " + x.getShape()
                     + ", got " + a.getDataType() + " " + a.getShape());

@@ -3,7 +3,7 @@ package pathline.field.kernel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import pathline.ode.Cores;
+import pathline.array.CoreBudget;
 
 /**
  * The processors that share one call's work: the caller, and a helper for each further core.
@@ -65,7 +65,7 @@ final class Crew {
         // Another thread's call may have the helpers; then this one works alone.
         boolean offered = CREW.length > 0
                 && desks > 1
-                && Cores.spare() > 0
+                && CoreBudget.spare() > 0
                 && System.nanoTime() - alone >= 0
                 && OFFER.compareAndSet(null, job);
         if (offered) {
@@ -178,7 +178,7 @@ final class Crew {
          */
         private long rest(long since) {
             long idle = System.nanoTime() - since;
-            boolean spare = Cores.spare() > 0;
+            boolean spare = CoreBudget.spare() > 0;
             if (spare && idle < HASTE) {
                 Thread.onSpinWait();
             } else if (spare && idle < PATIENCE) {

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import pathline.ode.Memory;
+import pathline.array.HostMemory;
 
 /**
  * The arrays of one call: weights, batch, buffers, and the desks of its workers. Used again by later calls.
@@ -103,7 +103,7 @@ final class Workspace {
         while (ends.size() <= k) {
             ends.add(new float[0]);
         }
-        ends.set(k, Memory.room(ends.get(k), size));
+        ends.set(k, HostMemory.room(ends.get(k), size));
         return ends.get(k);
     }
 
@@ -144,13 +144,13 @@ final class Workspace {
 
     /** Adds the desks' shares of the whole to an array, from number {@code start}, and begins anew. */
     void moveSums(NDArray into, int start) {
-        gradient = Memory.room(gradient, net.count());
-        Memory.read(into, start, gradient, net.count());
+        gradient = HostMemory.room(gradient, net.count());
+        HostMemory.read(into, start, gradient, net.count());
         desks.stream()
                 .flatMap(desk -> desk.added(WHOLE, begun.get(WHOLE)).stream())
                 .reduce(Share::plus)
                 .ifPresent(sum -> sum.addTo(gradient));
         clearSums();
-        Memory.write(gradient, into, start, net.count());
+        HostMemory.write(gradient, into, start, net.count());
     }
 }

@@ -1,4 +1,4 @@
-package pathline.field;
+package pathline.array;
 
 import java.io.IOException;
 import java.io.OutputStream;

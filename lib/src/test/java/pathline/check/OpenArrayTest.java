@@ -1,4 +1,4 @@
-package pathline.random;
+package pathline.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** What the doors of the library ask of arrays. */
-class TypedTest {
+class OpenArrayTest {
 
     private static void refuses(String message, Executable call) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
@@ -22,16 +22,18 @@ class TypedTest {
         try (var manager = NDManager.newBaseManager()) {
             for (var type : new DataType[] {DataType.FLOAT32, DataType.FLOAT64}) {
                 var x = manager.ones(new Shape(2, 3), type);
-                assertSame(x, Typed.numbers(x, 2, "x"));
+                assertSame(x, RequireArray.real(x, 2, "x"));
             }
-            refuses("x is null; expected a value", () -> Typed.numbers(null, "x"));
+            refuses("x is null; expected a value", () -> RequireArray.real(null, "x"));
             String advice = "; expected float32 or float64, as array.toType(DataType.FLOAT32, false) makes it";
             refuses(
                     "x is int32 (2, 3)" + advice,
-                    () -> Typed.numbers(manager.ones(new Shape(2, 3), DataType.INT32), "x"));
-            refuses("x is string (2)" + advice, () -> Typed.numbers(manager.create(new String[] {"a", "b"}), "x"));
-            refuses("x has shape (2, 3); expected 1 axis", () -> Typed.numbers(manager.ones(new Shape(2, 3)), 1, "x"));
-            refuses("x has shape (3); expected 2 axes", () -> Typed.numbers(manager.ones(new Shape(3)), 2, "x"));
+                    () -> RequireArray.real(manager.ones(new Shape(2, 3), DataType.INT32), "x"));
+            refuses("x is string (2)" + advice, () -> RequireArray.real(manager.create(new String[] {"a", "b"}), "x"));
+            refuses(
+                    "x has shape (2, 3); expected 1 axis",
+                    () -> RequireArray.real(manager.ones(new Shape(2, 3)), 1, "x"));
+            refuses("x has shape (3); expected 2 axes", () -> RequireArray.real(manager.ones(new Shape(3)), 2, "x"));
         }
     }
 
@@ -41,11 +43,11 @@ class TypedTest {
         try (var manager = NDManager.newBaseManager()) {
             var x = manager.ones(new Shape(2));
             x.close();
-            refuses(closed, () -> Typed.open(x, "x"));
+            refuses(closed, () -> RequireArray.open(x, "x"));
             var own = manager.newSubManager();
             var y = own.ones(new Shape(2));
             own.close();
-            refuses(closed, () -> Typed.numbers(y, "x"));
+            refuses(closed, () -> RequireArray.real(y, "x"));
         }
     }
 }

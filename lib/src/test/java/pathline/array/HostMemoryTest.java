@@ -1,4 +1,4 @@
-package pathline.ode;
+package pathline.array;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,9 +17,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import pathline.ode.Adams;
+import pathline.ode.Event;
+import pathline.ode.Method;
+import pathline.ode.OdeSolver;
+import pathline.ode.SaveAt;
+import pathline.ode.Solution;
+import pathline.ode.SolveException;
+import pathline.ode.StepControl;
+import pathline.ode.Tableaus;
+import pathline.ode.VectorField;
 
 /** A solve leaves its results behind, and nothing else. */
-class MemoryTest {
+class HostMemoryTest {
 
     private static final int SOLVES = 1000;
 

@@ -1,4 +1,4 @@
-package pathline.ode;
+package pathline.array;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;

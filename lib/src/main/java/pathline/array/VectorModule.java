@@ -1,4 +1,4 @@
-package pathline.ode;
+package pathline.array;
 
 /** Java's vector module, which a JVM has only if it was asked for; classes that need it are named where it is present only. */
 public final class VectorModule {

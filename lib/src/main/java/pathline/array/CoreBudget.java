@@ -1,4 +1,4 @@
-package pathline.ode;
+package pathline.array;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import pathline.check.Require;
@@ -9,12 +9,12 @@ import pathline.check.Require;
  * <p>Two threads on one core are slower than one: each waits for the other in the middle of its work. So whoever would
  * share a short calculation with a second core asks here whether there is one to spare.
  */
-public final class Cores {
+public final class CoreBudget {
 
     private static final int ALL = Runtime.getRuntime().availableProcessors();
     private static final AtomicInteger TAKEN = new AtomicInteger();
 
-    private Cores() {}
+    private CoreBudget() {}
 
     /**
      * Something long that another thread is about to do, once: it has a core from now until it is done, since a thread that is
