@@ -10,7 +10,7 @@ import pathline.ode.SolverStats;
  * @param x where they arrived, shape (n, d)
  * @param divergence the integral of div v dt in the direction of travel, shape (n): log p has fallen by it
  * @param stats evaluations and steps of the solve
- * @param divergences evaluations of the divergence, each a push of all its tangents
+ * @param divergences evaluations of the divergence, each a jvp of all its tangents
  */
 public record Carried(NDArray x, NDArray divergence, SolverStats stats, long divergences) {
 
