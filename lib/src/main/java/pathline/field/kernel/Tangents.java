@@ -92,7 +92,7 @@ final class Tangents {
     void write(Tile at, float[] weights, Rows derivative, int row) {
         int last = net.hidden();
         if (net.squash()) {
-            at.multiply(net.dim(), at.gates().open(last), dp[last], dz[last]);
+            at.multiply(net.out(), at.gates().open(last), dp[last], dz[last]);
         } else {
             at.jvp(last, weights, dh[last], dz[last]);
         }
