@@ -114,7 +114,7 @@ final class CompiledMlp implements MlpPasses {
                     work.pairCotangents = HostMemory.room(work.pairCotangents, size(b));
                     HostMemory.read(b, 0, work.pairCotangents, size(b));
                     var given = new Core.Pair(tangents, cotangents(work, a), values(work.pairCotangents));
-                    Core.vjp(work, given, Rows.NONE, Rows.NONE, states(work.results), into.wanted());
+                    Core.vjp(work, given, states(work.results), into.wanted());
                     return finish(work, x, into);
                 },
                 () -> spare.set(work));
