@@ -17,15 +17,15 @@ import pathline.array.CoreBudget;
 import pathline.field.Model;
 import pathline.objective.Batch;
 
-/** A thread that draws batches. */
-final class Drawer implements AutoCloseable {
+/** One thread that draws batches. */
+final class BatchWorker implements AutoCloseable {
 
     private final ExecutorService thread;
 
-    /** Scopes of batches that are freed: the engine still has them on the list of those that our thread has opened. */
+    /** Scopes of batches that are freed: the engine still lists them among those that this thread has opened. */
     private final Queue<NDScope> freed = new ConcurrentLinkedQueue<>();
 
-    Drawer(String name) {
+    BatchWorker(String name) {
         thread = Executors.newSingleThreadExecutor(task -> {
             var made = new Thread(task, name);
             made.setDaemon(true);
@@ -36,7 +36,7 @@ final class Drawer implements AutoCloseable {
     /** A batch, how long it took to draw, and what frees its arrays, on any thread. */
     record Drawn<M extends Model>(Batch<? super M> batch, long nanoseconds, Runnable free) {}
 
-    /** Draws batches one after another, but for those that somebody else has begun with by then. */
+    /** Draws batches one after another, except those that another worker has begun by then. */
     void take(List<? extends Ticket<?>> tickets) {
         thread.execute(CoreBudget.busy(() -> {
             forget();
@@ -62,7 +62,7 @@ final class Drawer implements AutoCloseable {
 
     private <M extends Model> Drawn<M> drawn(Ticket<M> ticket) {
         long begun = System.nanoTime();
-        // Open until the batch is used: it also holds arrays that landed on another manager than ours.
+        // Open until the batch is used: it also has the arrays that were made on another manager than this.
         var scope = new NDScope();
         var own = ticket.manager.newSubManager();
         Runnable free = () -> {
@@ -94,7 +94,7 @@ final class Drawer implements AutoCloseable {
         }
     }
 
-    /** A batch that somebody is to draw. */
+    /** A batch to be drawn. */
     static final class Ticket<M extends Model> {
 
         private final NDManager manager;
@@ -107,7 +107,7 @@ final class Drawer implements AutoCloseable {
             this.draw = draw;
         }
 
-        /** Whether nobody has begun. */
+        /** Whether no worker has begun it. */
         boolean isOpen() {
             return !claimed.get();
         }
@@ -130,7 +130,7 @@ final class Drawer implements AutoCloseable {
             }
         }
 
-        /** Nobody waits for it any more: it is not begun, or freed when it is there. */
+        /** The batch is not needed: it is not begun, or freed once it is drawn. */
         void cancel() {
             if (claimed.compareAndSet(false, true)) {
                 drawn.completeExceptionally(new CancellationException());
