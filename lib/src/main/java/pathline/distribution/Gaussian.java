@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import pathline.array.Points;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.random.Rng;
 
 /**
@@ -16,7 +18,7 @@ import pathline.random.Rng;
  * </pre>
  * A diagonal covariance costs O(d) per point, a full one O(d²), and its factor O(d³) once.
  */
-public final class Gaussian implements Density {
+public final class Gaussian implements Density, RowDraw {
 
     private static final double LOG_2_PI = Math.log(2 * Math.PI);
 
@@ -40,7 +42,7 @@ public final class Gaussian implements Density {
 
     /** N(0, I) in d dimensions. */
     public static Gaussian standard(int d) {
-        Points.checkDim(d);
+        DrawSize.checkDim(d);
         return isotropic(new double[d], 1);
     }
 
@@ -95,7 +97,9 @@ public final class Gaussian implements Density {
      * @param x points, shape (n, d), n greater than d, d at most 3072
      */
     public static Gaussian fit(NDArray x) {
-        double[][] rows = Points.rows(x);
+        RequireArray.points(x, "x");
+        double[][] rows = Points.split(
+                Points.of(x, "x").finite("x"), Math.toIntExact(x.getShape().get(1)));
         int d = rows[0].length;
         if (rows.length <= d) {
             throw new IllegalArgumentException(
@@ -192,24 +196,24 @@ public final class Gaussian implements Density {
     }
 
     @Override
-    public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
+    public Points points(NDManager manager, DataType type, int n, Rng rng) {
         int d = mean.length;
-        Points.checkDraw(manager, type, n, d, rng);
+        DrawSize.check(manager, type, n, d, rng);
         var points = new double[n * d];
         for (int i = 0; i < n; i++) {
             draw(rng, points, i * d);
         }
-        return Points.array(manager, type, points, n, d);
+        return Points.of(manager, type, points, n, d);
     }
 
     @Override
     public NDArray logDensity(NDArray x) {
-        return Points.scalars(x, dim(), point -> Points.logDensity(logDensity(point), point));
+        return RowFunctions.scalars(x, dim(), point -> RowFunctions.logDensity(logDensity(point), point));
     }
 
     @Override
     public NDArray score(NDArray x) {
-        return Points.vectors(x, dim(), dim(), point -> Points.finite(score(point), point, "score"));
+        return RowFunctions.vectors(x, dim(), dim(), point -> RowFunctions.finite(score(point), point, "score"));
     }
 
     /** Writes a point to where d numbers begin. */

@@ -1,11 +1,11 @@
 package pathline.distribution;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import pathline.array.Points;
 import pathline.random.Rng;
 
 /**
@@ -209,12 +209,12 @@ public final class Toy {
     }
 
     /** A set in the plane, made n points at a time. */
-    private record Planar(String name, Rows rows) implements Distribution {
+    private record Planar(String name, PlanarDraw draw) implements RowDraw {
 
         @Override
-        public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
-            Points.checkDraw(manager, type, n, dim(), rng);
-            return Points.array(manager, type, rows.draw(n, rng));
+        public Points points(NDManager manager, DataType type, int n, Rng rng) {
+            DrawSize.check(manager, type, n, dim(), rng);
+            return RowDraw.of(manager, type, draw.rows(n, rng));
         }
 
         @Override
@@ -229,7 +229,7 @@ public final class Toy {
     }
 
     @FunctionalInterface
-    private interface Rows {
-        double[][] draw(int n, Rng rng);
+    private interface PlanarDraw {
+        double[][] rows(int n, Rng rng);
     }
 }

@@ -1,8 +1,8 @@
 package pathline.metric;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import pathline.array.Points;
 import pathline.check.RequireArray;
 
 /**
@@ -29,15 +29,12 @@ final class PairScan {
         void take(int i, int from, int count, double[] squares);
     }
 
-    /** The points of x, shape (n, d), float32 or float64, all finite and small enough for their squares. */
+    /** The points of x, shape (n, d) or (n, ...), float32 or float64, all finite and small enough for their squares. */
     static PairScan of(NDArray x, String name) {
-        RequireArray.points(x, name);
-        int n = Math.toIntExact(x.getShape().get(0));
-        int d = Math.toIntExact(x.getShape().get(1));
-        double[] flat;
-        try (NDArray copy = x.toType(DataType.FLOAT64, true)) {
-            flat = copy.toDoubleArray();
-        }
+        var points = Points.of(RequireArray.events(x, name), name);
+        int n = points.size();
+        int d = points.dim();
+        double[] flat = points.doubles();
         var coordinates = new double[d][n];
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < d; k++) {

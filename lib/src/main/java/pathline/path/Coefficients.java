@@ -3,9 +3,9 @@ package pathline.path;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Optional;
+import pathline.array.HostMemory;
 import pathline.check.Require;
 
 /** The coefficients of a path at one time, in double precision. */
@@ -13,7 +13,7 @@ record Coefficients(double alpha, double sigma, double gamma, double dAlpha, dou
 
     /** At each of the given times, which lie in [0, 1]. */
     static Coefficients[] at(AffinePath path, double... times) {
-        Doubles.checkUnit(times);
+        PathChecks.unit(times);
         double[][] s = ofSchedule(path.schedule(), times);
         double[][] g =
                 path.bridge().map(bridge -> ofBridge(bridge, times)).orElseGet(() -> new double[2][times.length]);
@@ -71,7 +71,7 @@ record Coefficients(double alpha, double sigma, double gamma, double dAlpha, dou
     private static double[][] values(int count, NDArray... arrays) {
         var values = new double[arrays.length][];
         for (int i = 0; i < arrays.length; i++) {
-            values[i] = Doubles.of("A coefficient", arrays[i]);
+            values[i] = PathChecks.numbers("A coefficient", arrays[i]);
             if (values[i].length != count) {
                 throw new IllegalArgumentException(
                         "A schedule must return arrays of t's shape, (" + count + ", 1), got " + arrays[i].getShape());
@@ -81,6 +81,6 @@ record Coefficients(double alpha, double sigma, double gamma, double dAlpha, dou
     }
 
     private static NDArray column(NDManager manager, double[] times) {
-        return Doubles.array(manager, DataType.FLOAT64, times, new Shape(times.length, 1));
+        return HostMemory.array(manager, DataType.FLOAT64, times, times.length, 1);
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.distribution.Distribution;
@@ -106,7 +107,7 @@ public final class MarginalVelocity implements Velocity {
     public NDArray score(NDArray t, NDArray x) {
         int d = dim();
         return asked(t, x, d, (posterior, i, out) -> {
-            Doubles.checkComputed("score", i, posterior.score());
+            PathChecks.computed("score", i, posterior.score());
             System.arraycopy(posterior.score(), 0, out, i * d, d);
         });
     }
@@ -123,7 +124,7 @@ public final class MarginalVelocity implements Velocity {
         return asked(t, x, 0, (posterior, i, out) -> {
             out[i] = posterior.logDensity();
             if (Double.isNaN(out[i])) {
-                throw Doubles.tooFar("log-density", i);
+                throw PathChecks.tooFar("log-density", i);
             }
         });
     }
@@ -143,7 +144,7 @@ public final class MarginalVelocity implements Velocity {
     public NDArray conditionalVariance(NDArray t, NDArray x) {
         return asked(t, x, 0, (posterior, i, out) -> {
             out[i] = posterior.variance();
-            Doubles.checkComputed("conditional variance", i, out[i]);
+            PathChecks.computed("conditional variance", i, out[i]);
         });
     }
 
@@ -167,12 +168,12 @@ public final class MarginalVelocity implements Velocity {
             }
         });
         var shape = dx.getShape().dimension() == 2 ? x.getShape() : new Shape(tangents.count(), n, d);
-        return new Tangent(value, Doubles.like(x, derivative, shape));
+        return new Tangent(value, Points.like(x, derivative, shape));
     }
 
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        Doubles.checkAlike("a", a, "x", x);
+        PathChecks.alike("a", a, "x", x);
         Require.nonNull(into, "into");
         var cotangents = Tangents.of("a", a, x);
         int d = dim();
@@ -185,7 +186,7 @@ public final class MarginalVelocity implements Velocity {
 
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        Doubles.checkAlike("a", a, "x", x);
+        PathChecks.alike("a", a, "x", x);
         Require.nonNull(into, "into");
         var tangents = Tangents.of("dx", dx, x);
         var cotangents = Tangents.of("b", b, x);
@@ -211,7 +212,7 @@ public final class MarginalVelocity implements Velocity {
 
     private static NDArray time(double t, NDArray x) {
         RequireArray.points(x, "x");
-        Doubles.checkUnit(t);
+        PathChecks.unit(t);
         return Velocity.time(t, x);
     }
 
@@ -222,16 +223,16 @@ public final class MarginalVelocity implements Velocity {
 
     /** The same for what is asked of a law, not of a field within a solve: every point must be finite. */
     private NDArray asked(NDArray t, NDArray x, int width, Point point) {
-        Doubles.checkState(t, x, dim());
-        Doubles.checkFinite("x", Doubles.of("x", x), dim());
+        PathChecks.state(t, x, dim());
+        Points.of(x, "x").finite("x");
         return perPoint(t, x, width, point);
     }
 
     /** Numbers for every point: (n, width), or (n) if width is 0. Equal times in a row share their pairs. */
     private NDArray perPoint(NDArray t, NDArray x, int width, Point point) {
-        Doubles.checkState(t, x, dim());
-        double[] times = Doubles.of("t", t);
-        double[] flat = Doubles.of("x", x);
+        PathChecks.state(t, x, dim());
+        double[] times = PathChecks.numbers("t", t);
+        double[] flat = PathChecks.numbers("x", x);
         int n = Math.toIntExact(x.getShape().get(0));
         int d = dim();
         var out = new double[n * Math.max(1, width)];
@@ -246,7 +247,7 @@ public final class MarginalVelocity implements Velocity {
             System.arraycopy(flat, i * d, row, 0, d);
             point.write(new Posterior(crowd, row), i, out);
         }
-        return Doubles.like(x, out, width == 0 ? new Shape(n) : new Shape(n, width));
+        return Points.like(x, out, width == 0 ? new Shape(n) : new Shape(n, width));
     }
 
     @Override

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.distribution.Density;
@@ -62,10 +63,9 @@ public final class MonteCarloVelocity {
             throw new IllegalArgumentException(
                     "At t = " + t + " sigma is 0 and x0 cannot be found from x; use an earlier time");
         }
-        double[] points = Doubles.of("x", x);
+        double[] points = Points.of(x, "x").finite("x");
         int n = Math.toIntExact(x.getShape().get(0));
         int d = Math.toIntExact(x.getShape().get(1));
-        Doubles.checkFinite("x", points, d);
         Require.that(
                 (long) draws * d <= MOST,
                 "draws is " + draws + "; " + draws + " draws of " + d + " coordinates are too many, expected at most "
@@ -75,12 +75,11 @@ public final class MonteCarloVelocity {
         var effective = new double[n];
         try (NDManager manager = NDManager.newBaseManager()) {
             var drawn = target.sample(manager, DataType.FLOAT64, draws, rng);
-            double[] x1 = Doubles.of("target.sample", drawn);
+            double[] x1 = Points.of(drawn, "target.sample").finite("a draw of the target");
             if (x1.length != draws * d) {
                 throw new IllegalArgumentException("x must have as many coordinates as the target, got " + x.getShape()
                         + " and " + drawn.getShape());
             }
-            Doubles.checkFinite("a draw of the target", x1, d);
             for (int i = 0; i < n; i++) {
                 double[] x0 = origins(c, points, i * d, x1, d);
                 double[] logs = logDensity(manager, x0, draws, d);
@@ -95,9 +94,9 @@ public final class MonteCarloVelocity {
             }
         }
         return new Estimate(
-                Doubles.like(x, value, x.getShape()),
-                Doubles.like(x, error, x.getShape()),
-                Doubles.like(x, effective, new Shape(n)));
+                Points.like(x, value, x.getShape()),
+                Points.like(x, error, x.getShape()),
+                Points.like(x, effective, new Shape(n)));
     }
 
     /** Where a point must have started to reach each target: (x - α x1) / σ. */

@@ -53,10 +53,10 @@ public final class Prediction {
     }
 
     static Prediction of(GaussianPath path, NDArray t, NDArray x, NDArray given, Kind kind) {
-        RequireArray.points(x, "x");
-        Doubles.checkAlike(kind.name().toLowerCase(Locale.ROOT), given, "x", x);
-        Doubles.checkTimes(t, x);
-        return new Prediction(Coefficients.at(path.schedule(), Doubles.of("t", t)), x, given, kind);
+        RequireArray.events(x, "x");
+        PathChecks.alike(kind.name().toLowerCase(Locale.ROOT), given, "x", x);
+        PathChecks.times(t, x);
+        return new Prediction(Coefficients.at(path.schedule(), PathChecks.numbers("t", t)), x, given, kind);
     }
 
     /** E[ut | xt = x], shape (n, d). */

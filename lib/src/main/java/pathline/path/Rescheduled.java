@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import pathline.array.Points;
 import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.field.Gradient;
@@ -87,17 +88,17 @@ public final class Rescheduled implements Velocity {
 
         Moments(NDArray r, NDArray like) {
             this.like = like;
-            this.moments = moments(Doubles.of("t", r));
+            this.moments = moments(PathChecks.numbers("t", r));
         }
 
         NDArray column(ToDoubleFunction<Moment> f) {
-            return Doubles.like(like, Arrays.stream(moments).mapToDouble(f).toArray(), new Shape(moments.length, 1));
+            return Points.like(like, Arrays.stream(moments).mapToDouble(f).toArray(), new Shape(moments.length, 1));
         }
     }
 
     @Override
     public NDArray at(NDArray t, NDArray x) {
-        Doubles.checkState(t, x, dim());
+        PathChecks.state(t, x, dim());
         return keeping(x, () -> {
             var m = new Moments(t, x);
             var old = velocity.at(m.column(Moment::time), x.div(m.column(Moment::scale)));
@@ -107,7 +108,7 @@ public final class Rescheduled implements Velocity {
 
     @Override
     public Tangent push(NDArray t, NDArray x, NDArray dx) {
-        Doubles.checkState(t, x, dim());
+        PathChecks.state(t, x, dim());
         Tangents.check("dx", dx, x);
         try (var scratch = new Scratch()) {
             var m = new Moments(t, x);
@@ -123,8 +124,8 @@ public final class Rescheduled implements Velocity {
 
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        Doubles.checkState(t, x, dim());
-        Doubles.checkAlike("a", a, "x", x);
+        PathChecks.state(t, x, dim());
+        PathChecks.alike("a", a, "x", x);
         Require.nonNull(into, "into");
         return keeping(x, () -> {
             var m = new Moments(t, x);
@@ -137,9 +138,9 @@ public final class Rescheduled implements Velocity {
 
     @Override
     public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        Doubles.checkState(t, x, dim());
+        PathChecks.state(t, x, dim());
         Tangents.check("dx", dx, x);
-        Doubles.checkAlike("a", a, "x", x);
+        PathChecks.alike("a", a, "x", x);
         Tangents.check("b", b, x);
         Require.nonNull(into, "into");
         return keeping(x, () -> {

@@ -15,7 +15,7 @@ record Tangents(double[] flat, int count, int points, int rows, int dim) {
         boolean one = shape.dimension() == 2;
         int count = one ? 1 : Math.toIntExact(shape.get(0));
         int rows = one ? n : Math.toIntExact(shape.get(1));
-        return new Tangents(Doubles.of(name, array), count, n, rows, d);
+        return new Tangents(PathChecks.numbers(name, array), count, n, rows, d);
     }
 
     /** The array must have one of the three shapes, and the type of x. */

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import pathline.array.Points;
 import pathline.distribution.Checkerboard;
 import pathline.distribution.Density;
 import pathline.distribution.Distribution;
@@ -145,6 +146,7 @@ class NullArgumentsTest {
                 Map.entry(NDManager.class, manager),
                 Map.entry(DataType.class, DataType.FLOAT64),
                 Map.entry(Rng.class, Rng.of(1)),
+                Map.entry(Points.class, Points.of(name.equals("t") ? t : x, name)),
                 Map.entry(int.class, 2),
                 Map.entry(double.class, 0.5),
                 Map.entry(double[].class, new double[] {1, 2}),
