@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import pathline.check.Require;
 import pathline.coupling.Pairs;
 import pathline.distribution.Empirical;
+import pathline.field.Velocity;
 import pathline.path.AffinePath;
 import pathline.path.Path;
 import pathline.path.Schedule;
@@ -38,7 +39,7 @@ import pathline.random.Rng;
  */
 public record PairedFlowMatching(
         Empirical sources, Empirical targets, Path path, int batch, Times times, LossWeight weight)
-        implements Objective {
+        implements Objective<Velocity> {
 
     public PairedFlowMatching {
         Require.nonNull(sources, "sources");
@@ -81,7 +82,7 @@ public record PairedFlowMatching(
     }
 
     @Override
-    public Batch draw(NDManager manager, DataType type, Rng rng) {
+    public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         int[] rows = rng.child("pairs").indices(sources.size(), batch);
         NDArray x0 = sources.take(manager, type, rows);

@@ -21,6 +21,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import pathline.array.Points;
+import pathline.bijection.Bijection;
 import pathline.distribution.Checkerboard;
 import pathline.distribution.Density;
 import pathline.distribution.Distribution;
@@ -175,6 +176,7 @@ class NullArgumentsTest {
                 Map.entry(SampleMean.class, new SampleMean(1, 1)),
                 Map.entry(Objective.class, ConditionalFlowMatching.of(NORMAL, NORMAL, PATH, 4)),
                 Map.entry(ChangeOfVariables.class, ChangeOfVariables.of(SOLVER, linear, Divergence.exact())),
+                Map.entry(Bijection.class, ChangeOfVariables.of(SOLVER, linear, Divergence.exact())),
                 Map.entry(StochasticFlow.Field.class, field),
                 Map.entry(Reflow.Fit.class, fit(linear)));
         var value = values.get(type);
