@@ -8,7 +8,7 @@ import pathline.check.Require;
 import pathline.random.Rng;
 
 /**
- * Which source travels to which target: the joint law q(x0, x1) that conditional flow matching draws from.
+ * Which source is paired with which target: the joint law q(x0, x1) that conditional flow matching draws from.
  *
  * <p>The batches x0 and x1 are independent draws; a coupling puts them into pairs. OT-CFM is CFM with another coupling.
  * A lambda is a coupling too:
@@ -80,7 +80,7 @@ public interface Coupling {
     }
 
     /**
-     * Entropic transport: each source travels to a target drawn from its row of the plan of least
+     * Entropic transport: each source is paired with a target drawn from its row of the plan of least
      * ⟨P, |x0 - x1|²⟩ + epsilon KL(P | p0 p1). Small epsilon approaches {@link #minibatchOt}, large {@link #independent}.
      * SB-CFM with noise sigma has epsilon = 2 sigma².
      *
@@ -115,11 +115,11 @@ public interface Coupling {
      * Partial optimal transport: the round(mass n) pairs of least total squared distance; the other points stay behind.
      * Exact, and returns that many pairs.
      *
-     * @param mass the share of the points that travel, in (0, 1]
+     * @param mass the share of the points that are paired, in (0, 1]
      */
     static Coupling partial(double mass) {
         if (!(mass > 0 && mass <= 1)) {
-            throw new IllegalArgumentException("mass is the share of points that travel, in (0, 1], got " + mass);
+            throw new IllegalArgumentException("mass is the share of points that are paired, in (0, 1], got " + mass);
         }
         return new IndexCoupling("partial, mass " + mass, (x0, x1, rng) -> {
             int n = IndexCoupling.equal(x0, x1);
@@ -138,7 +138,7 @@ public interface Coupling {
                 "stable", (x0, x1, rng) -> IndexCoupling.toTargets(GreedyMatching.stable(squared(x0, x1))));
     }
 
-    /** Each source in random order takes the nearest target left: O(n²), and the last ones travel far. */
+    /** Each source in random order takes the nearest target left: O(n²), and the last ones are far apart. */
     static Coupling greedy() {
         return new IndexCoupling("greedy", (x0, x1, rng) -> {
             int n = IndexCoupling.equal(x0, x1);

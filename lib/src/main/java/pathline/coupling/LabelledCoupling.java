@@ -12,7 +12,7 @@ import pathline.check.RequireArray;
 import pathline.random.Rng;
 
 /**
- * Which source travels to which target when points have labels: what conditional optimal transport is made of.
+ * Which source is paired with which target when points have labels: what conditional optimal transport is made of.
  *
  * <p>A velocity that is told the label c of the target, v(t, x, c), is used from the whole source: x0 ~ p0 whatever c. So it
  * has to be trained on pairs whose source, <em>given the label</em>, has the law p0. Plain minibatch transport breaks
@@ -23,7 +23,7 @@ import pathline.random.Rng;
  *   <li>The source has no labels of its own. Then give it labels that are independent of the points, with the targets'
  *       counts: the labels of the targets in their rows, since rows of two independent batches know nothing of each other.
  *       Pair {@link #within} labels. Each class gets a fair sample of the source, and transports it at least cost.
- *   <li>Both ends have labels, and a class is to travel to itself: {@link #penalised}.
+ *   <li>Both ends have labels, and a class is to be paired with itself: {@link #penalised}.
  * </ul>
  *
  * <p>With labels of many values or real numbers, the same is done with a finite price for their distance (Chemseddine et

@@ -6,9 +6,9 @@ import pathline.array.Points;
 import pathline.check.Require;
 
 /**
- * Sources and targets that travel together, row k of one with row k of the other, and where each came from.
+ * Sources and targets in pairs, row k of one with row k of the other, and where each came from.
  *
- * <p>The indices let anything else of a point travel with it: its label, its time, its weight.
+ * <p>By the indices anything else of a point is found: its label, its time, its weight.
  *
  * @param from the sources, shape (k, d), or (k, ...) for events of another shape
  * @param to the targets
@@ -83,7 +83,7 @@ public record Pairs(Points from, Points to, int[] sources, int[] targets) {
         return of(targets, values);
     }
 
-    /** Mean of |x1 - x0|² over the pairs, summed over coordinates: what the coupling makes the points travel. */
+    /** Mean of |x1 - x0|² over the pairs, summed over coordinates: the squared distance that the coupling makes the points move. */
     public double meanSquaredDistance() {
         Require.that(
                 from.shape().equals(to.shape()),

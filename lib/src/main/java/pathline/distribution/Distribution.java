@@ -64,7 +64,7 @@ public interface Distribution {
     }
 
     /** A distribution given by how one point is drawn; points are drawn one after the other from the same stream. */
-    static Distribution pointwise(Pointwise point) {
+    static Distribution pointwise(PointDraw point) {
         Require.nonNull(point, "point");
         RowDraw rowByRow = (manager, type, n, rng) -> {
             DrawSize.check(manager, type, n, 1, rng);
@@ -79,7 +79,7 @@ public interface Distribution {
 
     /** Draws a single point of d coordinates, as a new array of length d. */
     @FunctionalInterface
-    interface Pointwise {
+    interface PointDraw {
         double[] draw(Rng rng);
     }
 }

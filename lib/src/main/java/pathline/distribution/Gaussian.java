@@ -26,10 +26,10 @@ public final class Gaussian implements Density, RowDraw {
     private static final int MOST_WRITTEN = 4096;
 
     private final double[] mean;
-    private final Scale scale;
+    private final CovarianceFactor scale;
     private final double logNormalizer;
 
-    private Gaussian(double[] mean, Scale scale) {
+    private Gaussian(double[] mean, CovarianceFactor scale) {
         if (mean.length == 0 || mean.length != scale.dim()) {
             throw new IllegalArgumentException("The mean has " + mean.length + " coordinates and the covariance "
                     + scale.dim() + "; both need the same number, at least 1");
@@ -51,21 +51,21 @@ public final class Gaussian implements Density, RowDraw {
         Require.nonNull(mean, "mean");
         var sigmas = new double[mean.length];
         Arrays.fill(sigmas, sigma);
-        return new Gaussian(mean, new Scale.Diagonal(sigmas));
+        return new Gaussian(mean, new CovarianceFactor.DiagonalFactor(sigmas));
     }
 
     /** N(mean, diag(sigma²)), one standard deviation per coordinate. */
     public static Gaussian diagonal(double[] mean, double[] sigma) {
         Require.nonNull(mean, "mean");
         Require.nonNull(sigma, "sigma");
-        return new Gaussian(mean, new Scale.Diagonal(sigma.clone()));
+        return new Gaussian(mean, new CovarianceFactor.DiagonalFactor(sigma.clone()));
     }
 
     /** N(mean, covariance); the covariance must be symmetric and positive definite, of at most 3072 rows. */
     public static Gaussian full(double[] mean, double[][] covariance) {
         Require.nonNull(mean, "mean");
         Require.nonNull((Object) covariance, "covariance");
-        Scale.Triangular.checkSize(covariance.length);
+        CovarianceFactor.TriangularFactor.checkSize(covariance.length);
         for (int i = 0; i < covariance.length; i++) {
             if (Require.nonNull(covariance[i], "covariance[" + i + "]").length != covariance.length) {
                 throw new IllegalArgumentException("A covariance must be square, but row " + i + " of "
@@ -88,7 +88,7 @@ public final class Gaussian implements Density, RowDraw {
                 }
             }
         }
-        return new Gaussian(mean, Scale.Triangular.cholesky(covariance));
+        return new Gaussian(mean, CovarianceFactor.TriangularFactor.cholesky(covariance));
     }
 
     /**
@@ -105,7 +105,7 @@ public final class Gaussian implements Density, RowDraw {
             throw new IllegalArgumentException(
                     "A covariance of " + d + " coordinates needs more points than that, got " + rows.length);
         }
-        Scale.Triangular.checkSize(d);
+        CovarianceFactor.TriangularFactor.checkSize(d);
         var mean = new double[d];
         for (double[] row : rows) {
             for (int i = 0; i < d; i++) {
@@ -150,7 +150,7 @@ public final class Gaussian implements Density, RowDraw {
 
     /** Whether the coordinates are known to be independent: whether all of the covariance is in {@link #variances}. */
     public boolean isDiagonal() {
-        return scale instanceof Scale.Diagonal;
+        return scale instanceof CovarianceFactor.DiagonalFactor;
     }
 
     /** The covariance, d rows of d entries, for d of at most 4096; {@link #variances} is its diagonal for any d. */
@@ -264,7 +264,7 @@ public final class Gaussian implements Density, RowDraw {
     @Override
     public String toString() {
         String shown = mean.length > 4 ? mean.length + " coordinates" : Arrays.toString(mean);
-        return "Gaussian[mean " + shown + ", " + (scale instanceof Scale.Diagonal ? "diagonal" : "full")
+        return "Gaussian[mean " + shown + ", " + (scale instanceof CovarianceFactor.DiagonalFactor ? "diagonal" : "full")
                 + " covariance]";
     }
 }

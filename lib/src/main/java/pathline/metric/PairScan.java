@@ -8,7 +8,7 @@ import pathline.check.RequireArray;
 /**
  * The squared distances from each point of one set to points of another, a block at a time: no n × n matrix is kept.
  *
- * <p>Points are held coordinate by coordinate, so that the inner loop runs over neighbours in memory and the compiler
+ * <p>Points are stored coordinate by coordinate, so that the inner loop runs over neighbours in memory and the compiler
  * makes vector code of it. Differences are squared as they are: distances of near points lose no digits.
  */
 final class PairScan {

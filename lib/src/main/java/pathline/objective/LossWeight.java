@@ -89,7 +89,7 @@ public interface LossWeight {
         });
     }
 
-    private static NDArray determinant(Schedule.At s) {
+    private static NDArray determinant(Schedule.AlphaSigma s) {
         return s.alpha().mul(s.dSigma()).subi(s.sigma().mul(s.dAlpha()));
     }
 }

@@ -96,7 +96,7 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) implements 
     private PathSample along(Points t, Points x0, Points x1, Optional<Points> z) {
         PathChecks.ends(t, x0, x1);
         if (JavaSample.handles(this, t, x0, x1)) {
-            return new JavaSample(Coefficients.at(this, t.doubles()), x0, x1, z).sample(t);
+            return new JavaSample(PathCoefficients.at(this, t.doubles()), x0, x1, z).sample(t);
         }
         if (!t.isOnDevice() && !(schedule instanceof Curves)) { // which look at their times themselves
             PathChecks.unit(t.doubles());
@@ -143,20 +143,20 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) implements 
     public NDArray velocity(NDArray t, NDArray x, NDArray x0, NDArray x1) {
         check(t, x0, x1);
         PathChecks.alike("x", x, "x0", x0);
-        var c = Coefficients.at(this, PathChecks.numbers("t", t));
+        var c = PathCoefficients.at(this, PathChecks.numbers("t", t));
         return combine(
                 c,
                 x,
-                new Term("x", x, k -> k.dGamma() == 0 ? 0 : k.dGamma() / k.gamma()),
-                new Term("x0", x0, k -> k.dSigma() - (k.dGamma() == 0 ? 0 : k.dGamma() / k.gamma() * k.sigma())),
-                new Term("x1", x1, k -> k.dAlpha() - (k.dGamma() == 0 ? 0 : k.dGamma() / k.gamma() * k.alpha())));
+                new PathTerm("x", x, k -> k.dGamma() == 0 ? 0 : k.dGamma() / k.gamma()),
+                new PathTerm("x0", x0, k -> k.dSigma() - (k.dGamma() == 0 ? 0 : k.dGamma() / k.gamma() * k.sigma())),
+                new PathTerm("x1", x1, k -> k.dAlpha() - (k.dGamma() == 0 ? 0 : k.dGamma() / k.gamma() * k.alpha())));
     }
 
     /** One summand: a coefficient of time, times an array. */
-    record Term(String name, NDArray array, ToDoubleFunction<Coefficients> coefficient) {}
+    record PathTerm(String name, NDArray array, ToDoubleFunction<PathCoefficients> coefficient) {}
 
     /** The sum of the terms, coefficients being worked out in double precision; on the manager of {@code home}. */
-    static NDArray combine(Coefficients[] c, NDArray home, Term... terms) {
+    static NDArray combine(PathCoefficients[] c, NDArray home, PathTerm... terms) {
         return Scratch.keeping(() -> {
             NDArray sum = term(c, home, terms[0]);
             for (int k = 1; k < terms.length; k++) {
@@ -167,7 +167,7 @@ public record AffinePath(Schedule schedule, Optional<Bridge> bridge) implements 
         });
     }
 
-    private static NDArray term(Coefficients[] c, NDArray home, Term term) {
+    private static NDArray term(PathCoefficients[] c, NDArray home, PathTerm term) {
         var factors = new double[c.length];
         for (int i = 0; i < c.length; i++) {
             factors[i] = term.coefficient.applyAsDouble(c[i]);

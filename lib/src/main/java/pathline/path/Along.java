@@ -9,19 +9,19 @@ final class Along {
 
     private final NDArray dx;
     private final NDArray x;
-    private final Tangents tangents;
+    private final TangentVectors tangents;
     private final int d;
     private final double[] derivative;
 
     Along(NDArray dx, NDArray x) {
         this.dx = dx;
         this.x = x;
-        this.tangents = Tangents.of("dx", dx, x);
+        this.tangents = TangentVectors.of("dx", dx, x);
         this.d = Math.toIntExact(x.getShape().get(1));
         this.derivative = new double[tangents.count() * tangents.points() * d];
     }
 
-    Tangents tangents() {
+    TangentVectors tangents() {
         return tangents;
     }
 

@@ -7,9 +7,9 @@ import pathline.array.Points;
 record CurveBridge(String name, Curve gamma) implements Bridge {
 
     @Override
-    public At at(NDArray t) {
+    public Gamma at(NDArray t) {
         var g = Curves.Evaluated.of(gamma, PathChecks.unit(PathChecks.numbers("t", t)));
-        return new At(Points.like(t, g.values(), t.getShape()), Points.like(t, g.slopes(), t.getShape()));
+        return new Gamma(Points.like(t, g.values(), t.getShape()), Points.like(t, g.slopes(), t.getShape()));
     }
 
     @Override

@@ -8,12 +8,12 @@ import pathline.array.Points;
 record Curves(String name, Curve alpha, Curve sigma) implements Schedule {
 
     @Override
-    public At at(NDArray t) {
+    public AlphaSigma at(NDArray t) {
         double[] times = PathChecks.unit(PathChecks.numbers("t", t));
         Shape shape = t.getShape();
         var a = Evaluated.of(alpha, times);
         var s = Evaluated.of(sigma, times);
-        return new At(
+        return new AlphaSigma(
                 Points.like(t, a.values, shape),
                 Points.like(t, s.values, shape),
                 Points.like(t, a.slopes, shape),

@@ -43,7 +43,7 @@ public record GaussianPath(Schedule schedule) {
      *
      * @param t times, shape (n, 1) or (1, 1)
      * @param x points, shape (n, d)
-     * @param x1 the data point that each travels to, shape (n, d)
+     * @param x1 the data point at the end of each path, shape (n, d)
      * @return shape (n, d), attached to x's manager
      */
     public NDArray velocity(NDArray t, NDArray x, NDArray x1) {
@@ -91,7 +91,7 @@ public record GaussianPath(Schedule schedule) {
         return Prediction.of(this, t, x, noise, Prediction.Kind.NOISE);
     }
 
-    /** A prediction of the data point x1 that x travels to, to be read as velocity, score or noise. */
+    /** A prediction of the data point x1 at the end of the path through x, to be read as velocity, score or noise. */
     public Prediction fromData(NDArray t, NDArray x, NDArray data) {
         return Prediction.of(this, t, x, data, Prediction.Kind.DATA);
     }

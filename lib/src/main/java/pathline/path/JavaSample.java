@@ -6,13 +6,13 @@ import pathline.array.Points;
 /**
  * xt and ut of an {@link AffinePath}, computed in Java memory.
  *
- * <p>Coefficients are double. In float64 all is; in float32 a sum of few numbers is rounded once, and one of more than
+ * <p>PathCoefficients are double. In float64 all is; in float32 a sum of few numbers is rounded once, and one of more than
  * {@value #FEW} numbers is computed in float32, as the engine does it, which vector instructions do twice as fast.
  *
  * @param coefficients at the time of every pair, or at one time
  * @param noise z, for a path with a bridge
  */
-record JavaSample(Coefficients[] coefficients, Points x0, Points x1, Optional<Points> noise) {
+record JavaSample(PathCoefficients[] coefficients, Points x0, Points x1, Optional<Points> noise) {
 
     private static final int FEW = 1 << 13;
 
@@ -106,7 +106,7 @@ record JavaSample(Coefficients[] coefficients, Points x0, Points x1, Optional<Po
     }
 
     /** The coefficients of the pair to which a number belongs. */
-    private Coefficients at(int number) {
+    private PathCoefficients at(int number) {
         return coefficients[coefficients.length == 1 ? 0 : number / x0.dim()];
     }
 }

@@ -52,13 +52,13 @@ public final class MonteCarloVelocity {
      * @param draws number of targets drawn, at least 2
      * @return arrays of x's type, attached to x's manager
      */
-    public Estimate at(double t, NDArray x, int draws, Rng rng) {
+    public MonteCarloEstimate at(double t, NDArray x, int draws, Rng rng) {
         if (draws < 2) {
             throw new IllegalArgumentException("An estimate with an error needs at least 2 draws, got " + draws);
         }
         RequireArray.points(x, "x");
         Require.nonNull(rng, "rng");
-        var c = Coefficients.at(schedule, t)[0];
+        var c = PathCoefficients.at(schedule, t)[0];
         if (c.sigma() == 0) {
             throw new IllegalArgumentException(
                     "At t = " + t + " sigma is 0 and x0 cannot be found from x; use an earlier time");
@@ -93,14 +93,14 @@ public final class MonteCarloVelocity {
                 }
             }
         }
-        return new Estimate(
+        return new MonteCarloEstimate(
                 Points.like(x, value, x.getShape()),
                 Points.like(x, error, x.getShape()),
                 Points.like(x, effective, new Shape(n)));
     }
 
     /** Where a point must have started to reach each target: (x - α x1) / σ. */
-    private static double[] origins(Coefficients c, double[] points, int offset, double[] x1, int d) {
+    private static double[] origins(PathCoefficients c, double[] points, int offset, double[] x1, int d) {
         var x0 = new double[x1.length];
         for (int j = 0; j < x0.length; j++) {
             x0[j] = (points[offset + j % d] - c.alpha() * x1[j]) / c.sigma();
@@ -117,7 +117,7 @@ public final class MonteCarloVelocity {
 
     /** Writes average and standard error of the conditional velocities, and returns the effective number of draws. */
     private static double average(
-            Coefficients c, double[] x0, double[] x1, double[] logs, double[] value, double[] error, int at, int d) {
+            PathCoefficients c, double[] x0, double[] x1, double[] logs, double[] value, double[] error, int at, int d) {
         double largest = Arrays.stream(logs).max().getAsDouble();
         double total = 0;
         double squares = 0;

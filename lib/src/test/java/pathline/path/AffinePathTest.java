@@ -110,10 +110,10 @@ class AffinePathTest {
             var slope = path.logDensity(t, x.add(step), x1)
                     .sub(path.logDensity(t, x.sub(step), x1))
                     .div(2 * h);
-            var spread = path.velocity(t, x.add(step), x1)
+            var joint = path.velocity(t, x.add(step), x1)
                     .sub(path.velocity(t, x.sub(step), x1))
                     .div(2 * h);
-            residual = residual.add(spread.get(":, " + j)).add(slope.mul(v.get(":, " + j)));
+            residual = residual.add(joint.get(":, " + j)).add(slope.mul(v.get(":, " + j)));
             assertClose(slope, path.score(t, x, x1).get(":, " + j), 1e-4); // of up to 1e3: h² and rounding / h
         }
         assertArrayEquals(new double[N], residual.toDoubleArray(), 1e-4);

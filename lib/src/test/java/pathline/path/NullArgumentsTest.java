@@ -114,13 +114,13 @@ class NullArgumentsTest {
             SampleMean.class,
             Distribution.class,
             Schedule.class,
-            Schedule.At.class,
+            Schedule.AlphaSigma.class,
             Bridge.class,
-            Bridge.At.class,
+            Bridge.Gamma.class,
             AffinePath.class,
             GaussianPath.class,
             PathSample.class,
-            Estimate.class,
+            MonteCarloEstimate.class,
             MarginalVelocity.class,
             MonteCarloVelocity.class,
             Rescheduled.class,
@@ -158,7 +158,7 @@ class NullArgumentsTest {
                 Map.entry(Gaussian.class, NORMAL),
                 Map.entry(Density.class, NORMAL),
                 Map.entry(Distribution.class, NORMAL),
-                Map.entry(Distribution.Pointwise.class, pointwise()),
+                Map.entry(Distribution.PointDraw.class, pointwise()),
                 Map.entry(Schedule.class, Schedule.linear(0.1)),
                 Map.entry(Bridge.class, Bridge.quadratic()),
                 Map.entry(Optional.class, Optional.empty()),
@@ -184,7 +184,7 @@ class NullArgumentsTest {
         return value;
     }
 
-    private static Distribution.Pointwise pointwise() {
+    private static Distribution.PointDraw pointwise() {
         return rng -> new double[] {rng.uniform(), 0};
     }
 

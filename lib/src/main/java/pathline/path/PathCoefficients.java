@@ -9,20 +9,20 @@ import pathline.array.HostMemory;
 import pathline.check.Require;
 
 /** The coefficients of a path at one time, in double precision. */
-record Coefficients(double alpha, double sigma, double gamma, double dAlpha, double dSigma, double dGamma) {
+record PathCoefficients(double alpha, double sigma, double gamma, double dAlpha, double dSigma, double dGamma) {
 
     /** At each of the given times, which lie in [0, 1]. */
-    static Coefficients[] at(AffinePath path, double... times) {
+    static PathCoefficients[] at(AffinePath path, double... times) {
         PathChecks.unit(times);
         double[][] s = ofSchedule(path.schedule(), times);
         double[][] g =
                 path.bridge().map(bridge -> ofBridge(bridge, times)).orElseGet(() -> new double[2][times.length]);
-        var all = new Coefficients[times.length];
-        Arrays.setAll(all, i -> new Coefficients(s[0][i], s[1][i], g[0][i], s[2][i], s[3][i], g[1][i]));
+        var all = new PathCoefficients[times.length];
+        Arrays.setAll(all, i -> new PathCoefficients(s[0][i], s[1][i], g[0][i], s[2][i], s[3][i], g[1][i]));
         return all;
     }
 
-    static Coefficients[] at(Schedule schedule, double... times) {
+    static PathCoefficients[] at(Schedule schedule, double... times) {
         return at(new AffinePath(schedule, Optional.empty()), times);
     }
 
