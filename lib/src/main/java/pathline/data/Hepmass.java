@@ -39,7 +39,8 @@ final class Hepmass {
         }
         Matrix chosen = chosen(known, kept);
         int train = chosen.rows() - chosen.rows() / 10;
-        SplitParts parts = SplitParts.unscaled(chosen.part(0, train), chosen.part(train, chosen.rows()), chosen(test, kept));
+        SplitParts parts =
+                SplitParts.unscaled(chosen.part(0, train), chosen.part(train, chosen.rows()), chosen(test, kept));
         return parts.standardised(TRAIN, SplitParts.Divisor.N_MINUS_ONE, List.of(parts.train(), parts.validation()));
     }
 

@@ -54,7 +54,8 @@ record SplitParts(Matrix train, Matrix validation, Matrix test, double[] mean, d
                         file, 0, "column " + j + " (from 0) is constant, so it cannot be divided by its deviation");
             }
         }
-        return new SplitParts(scaled(train, mu, sigma), scaled(validation, mu, sigma), scaled(test, mu, sigma), mu, sigma);
+        return new SplitParts(
+                scaled(train, mu, sigma), scaled(validation, mu, sigma), scaled(test, mu, sigma), mu, sigma);
     }
 
     private static double[] mean(List<Matrix> parts, int d) {

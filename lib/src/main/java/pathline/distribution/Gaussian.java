@@ -264,7 +264,7 @@ public final class Gaussian implements Density, RowDraw {
     @Override
     public String toString() {
         String shown = mean.length > 4 ? mean.length + " coordinates" : Arrays.toString(mean);
-        return "Gaussian[mean " + shown + ", " + (scale instanceof CovarianceFactor.DiagonalFactor ? "diagonal" : "full")
-                + " covariance]";
+        return "Gaussian[mean " + shown + ", "
+                + (scale instanceof CovarianceFactor.DiagonalFactor ? "diagonal" : "full") + " covariance]";
     }
 }

@@ -107,8 +107,8 @@ public final class Toy {
     public static Distribution sCurveA() {
         return new Planar(
                 "s-curve, set A",
-                (n, rng) -> ToyCurves.map(
-                        ToyCurves.blur(ToyCurves.sCurve(n, rng), 0.05, rng), p -> new double[] {1.5 * p[0], 1.5 * p[1]}));
+                (n, rng) -> ToyCurves.map(ToyCurves.blur(ToyCurves.sCurve(n, rng), 0.05, rng), p ->
+                        new double[] {1.5 * p[0], 1.5 * p[1]}));
     }
 
     /**

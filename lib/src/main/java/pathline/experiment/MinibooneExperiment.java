@@ -96,7 +96,10 @@ final class MinibooneExperiment {
                 .evaluate(
                         "validation",
                         protocol.validateEvery(),
-                        v -> Flow.of(source, v, probing).with(probes).nll(validationRows).mean())
+                        v -> Flow.of(source, v, probing)
+                                .with(probes)
+                                .nll(validationRows)
+                                .mean())
                 .stopAfter("validation", protocol.patience())
                 .checkpoint(out.resolve("miniboone-" + protocol.name() + "-" + seed + ".safetensors"), 100)
                 .listener(Progress.training("FFJORD on MiniBooNE"))

@@ -1,7 +1,8 @@
 package pathline.path;
 
 /** Coordinates that vary independently: variances c of xt, covariances b with ut. */
-record DiagonalJointCovariance(double[] c, double[] b, double logDeterminant, double remaining) implements JointCovariance {
+record DiagonalJointCovariance(double[] c, double[] b, double logDeterminant, double remaining)
+        implements JointCovariance {
 
     static DiagonalJointCovariance of(PathCoefficients k, double[] v0, double[] v1) {
         int d = v0.length;

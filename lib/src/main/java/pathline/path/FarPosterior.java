@@ -19,13 +19,13 @@ import java.util.List;
 record FarPosterior(List<Posterior.PairShare> shares, double logTotal, double[] velocity, double[] score) {
 
     /** One pair, seen from far away: a, b, and B C⁻¹ applied to y and to m. */
-    private record Seen(ComponentPairs.ComponentPair member, double[] a, double[] b, double[] gainOfA, double[] gainOfB) {
+    private record Seen(
+            ComponentPairs.ComponentPair member, double[] a, double[] b, double[] gainOfA, double[] gainOfB) {
 
         static Seen of(ComponentPairs.ComponentPair member, double[] y) {
             double[] a = member.joint().solve(y);
             double[] b = member.joint().solve(member.mean());
-            return new Seen(
-                    member, a, b, member.joint().gain(a), member.joint().gain(b));
+            return new Seen(member, a, b, member.joint().gain(a), member.joint().gain(b));
         }
 
         /** The log-density of this pair less that of another one. */

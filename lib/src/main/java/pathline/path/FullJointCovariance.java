@@ -1,7 +1,8 @@
 package pathline.path;
 
 /** Coordinates that vary together: C by its Cholesky factor, and B. */
-record FullJointCovariance(double[][] covariance, double[][] factor, double[][] b, double logDeterminant, double remaining)
+record FullJointCovariance(
+        double[][] covariance, double[][] factor, double[][] b, double logDeterminant, double remaining)
         implements JointCovariance {
 
     static FullJointCovariance of(PathCoefficients k, double[][] c0, double[][] c1) {

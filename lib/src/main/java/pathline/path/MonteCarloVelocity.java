@@ -117,7 +117,14 @@ public final class MonteCarloVelocity {
 
     /** Writes average and standard error of the conditional velocities, and returns the effective number of draws. */
     private static double average(
-            PathCoefficients c, double[] x0, double[] x1, double[] logs, double[] value, double[] error, int at, int d) {
+            PathCoefficients c,
+            double[] x0,
+            double[] x1,
+            double[] logs,
+            double[] value,
+            double[] error,
+            int at,
+            int d) {
         double largest = Arrays.stream(logs).max().getAsDouble();
         double total = 0;
         double squares = 0;

@@ -10,7 +10,7 @@
  * N(α x1, σ² I): a {@link pathline.path.GaussianPath}. There velocity, score, noise and data are four ways to say the
  * same thing, and {@link pathline.path.Prediction} translates.
  *
- * <p>Many routes cross in one place, each with its own velocity. What moves the whole pairs is their average over the
+ * <p>Many routes cross in one place, each with its own velocity. What moves the law p_t of all of them is the average over the
  * routes that pass through x,
  * <pre>
  * v(t, x) = E[ut | xt = x],      with      ∂p_t/∂t + div(p_t v) = 0,

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pathline.field.Safetensors;
 import pathline.field.Model;
+import pathline.field.Safetensors;
 import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
 import pathline.objective.Batch;
@@ -30,7 +30,7 @@ import pathline.random.Rng;
 class ResumeTest {
 
     private static final Rng RNG = Swirl.RNG.child("training");
-    private static final Objective OBJECTIVE = new Swirl(16);
+    private static final Objective<Velocity> OBJECTIVE = new Swirl(16);
 
     @TempDir
     private Path folder;
