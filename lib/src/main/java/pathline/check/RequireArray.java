@@ -70,8 +70,9 @@ public final class RequireArray {
     public static NDArray events(NDArray array, String name) {
         var shape = real(array, name).getShape();
         if (shape.dimension() < 2 || shape.size() < 1) {
-            throw new IllegalArgumentException(name + " must have shape (n, d), or (n, ...) for events of another shape,"
-                    + " with at least one number, got " + shape + "; reshape it first");
+            throw new IllegalArgumentException(
+                    name + " must have shape (n, d), or (n, ...) for events of another shape,"
+                            + " with at least one number, got " + shape + "; reshape it first");
         }
         return array;
     }

@@ -16,16 +16,16 @@ import java.util.List;
  * @param velocity E[ut | xt = x]
  * @param score ∇ log p_t(x)
  */
-record FarPairs(List<Posterior.Share> shares, double logTotal, double[] velocity, double[] score) {
+record FarPosterior(List<Posterior.PairShare> shares, double logTotal, double[] velocity, double[] score) {
 
     /** One pair, seen from far away: a, b, and B C⁻¹ applied to y and to m. */
-    private record Seen(Crowd.Member member, double[] a, double[] b, double[] gainOfA, double[] gainOfB) {
+    private record Seen(
+            ComponentPairs.ComponentPair member, double[] a, double[] b, double[] gainOfA, double[] gainOfB) {
 
-        static Seen of(Crowd.Member member, double[] y) {
-            double[] a = member.spread().solve(y);
-            double[] b = member.spread().solve(member.mean());
-            return new Seen(
-                    member, a, b, member.spread().gain(a), member.spread().gain(b));
+        static Seen of(ComponentPairs.ComponentPair member, double[] y) {
+            double[] a = member.joint().solve(y);
+            double[] b = member.joint().solve(member.mean());
+            return new Seen(member, a, b, member.joint().gain(a), member.joint().gain(b));
         }
 
         /** The log-density of this pair less that of another one. */
@@ -37,8 +37,8 @@ record FarPairs(List<Posterior.Share> shares, double logTotal, double[] velocity
                     Posterior.dot(apart, a) + Posterior.dot(other.member.mean(), Posterior.difference(a, other.a));
             double constant =
                     Posterior.dot(apart, b) + Posterior.dot(other.member.mean(), Posterior.difference(b, other.b));
-            double own = member.logWeight() - member.spread().logDeterminant() / 2;
-            double others = other.member.logWeight() - other.member.spread().logDeterminant() / 2;
+            double own = member.logWeight() - member.joint().logDeterminant() / 2;
+            double others = other.member.logWeight() - other.member.joint().logDeterminant() / 2;
             return own - others - (s * (quadratic - linear) + constant / 2);
         }
 
@@ -56,10 +56,10 @@ record FarPairs(List<Posterior.Share> shares, double logTotal, double[] velocity
         }
     }
 
-    static FarPairs at(Crowd.Member[] members, double[] x) {
+    static FarPosterior at(ComponentPairs.ComponentPair[] members, double[] x) {
         double largest = Arrays.stream(x).map(Math::abs).max().getAsDouble();
         if (!Double.isFinite(largest)) {
-            return undefined(members[0].spread(), x.length);
+            return undefined(members[0].joint(), x.length);
         }
         double s = Math.scalb(1.0, Math.getExponent(largest));
         double[] y = Arrays.stream(x).map(value -> value / s).toArray();
@@ -74,7 +74,7 @@ record FarPairs(List<Posterior.Share> shares, double logTotal, double[] velocity
         return around(seen, seen[best], y, s, x);
     }
 
-    private static FarPairs around(Seen[] seen, Seen nearest, double[] y, double s, double[] x) {
+    private static FarPosterior around(Seen[] seen, Seen nearest, double[] y, double s, double[] x) {
         int d = x.length;
         var densities = new double[seen.length];
         double total = 0;
@@ -83,17 +83,17 @@ record FarPairs(List<Posterior.Share> shares, double logTotal, double[] velocity
             total += densities[k];
         }
         if (!Double.isFinite(total)) {
-            return undefined(nearest.member.spread(), d);
+            return undefined(nearest.member.joint(), d);
         }
         var velocity = new double[d];
         var score = new double[d];
-        var shares = new ArrayList<Posterior.Share>();
+        var shares = new ArrayList<Posterior.PairShare>();
         for (int k = 0; k < seen.length; k++) {
             double r = densities[k] / total;
             if (r > 0) {
                 double[] v = seen[k].velocityLess(nearest, s);
                 double[] own = seen[k].scoreLess(nearest, s);
-                shares.add(new Posterior.Share(r, v, own, seen[k].member.spread()));
+                shares.add(new Posterior.PairShare(r, v, own, seen[k].member.joint()));
                 Posterior.add(r, v, velocity);
                 Posterior.add(r, own, score);
             }
@@ -102,17 +102,17 @@ record FarPairs(List<Posterior.Share> shares, double logTotal, double[] velocity
             Posterior.add(-1, velocity, share.v());
             Posterior.add(-1, score, share.s());
         }
-        double[] nearestScore = nearest.member.spread().solve(Posterior.difference(nearest.member.mean(), x));
+        double[] nearestScore = nearest.member.joint().solve(Posterior.difference(nearest.member.mean(), x));
         Posterior.add(1, Posterior.velocity(nearest.member, nearestScore), velocity);
         Posterior.add(1, nearestScore, score);
-        return new FarPairs(shares, Math.log(total), velocity, score);
+        return new FarPosterior(shares, Math.log(total), velocity, score);
     }
 
     /** NaN for everything that follows. */
-    private static FarPairs undefined(Spread spread, int d) {
+    private static FarPosterior undefined(JointCovariance joint, int d) {
         var nan = new double[d];
         Arrays.fill(nan, Double.NaN);
-        var share = new Posterior.Share(Double.NaN, nan.clone(), nan.clone(), spread);
-        return new FarPairs(List.of(share), Double.NaN, nan, nan.clone());
+        var share = new Posterior.PairShare(Double.NaN, nan.clone(), nan.clone(), joint);
+        return new FarPosterior(List.of(share), Double.NaN, nan, nan.clone());
     }
 }

@@ -8,9 +8,9 @@ import pathline.random.Rng;
  *
  * <p>A curve that its source walks in equal steps is walked in equal steps here, over the n points asked for.
  */
-final class Shapes {
+final class ToyCurves {
 
-    private Shapes() {}
+    private ToyCurves() {}
 
     /** The set with the given affine (or other) map applied to every point. */
     static double[][] map(double[][] points, UnaryOperator<double[]> f) {
@@ -101,7 +101,7 @@ final class Shapes {
     }
 
     /** Independent points. */
-    static double[][] draw(int n, Rng rng, Distribution.Pointwise point) {
+    static double[][] draw(int n, Rng rng, Distribution.PointDraw point) {
         var points = new double[n][];
         for (int i = 0; i < n; i++) {
             points[i] = point.draw(rng);

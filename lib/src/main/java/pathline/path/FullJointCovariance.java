@@ -1,10 +1,11 @@
 package pathline.path;
 
 /** Coordinates that vary together: C by its Cholesky factor, and B. */
-record FullSpread(double[][] covariance, double[][] factor, double[][] b, double logDeterminant, double remaining)
-        implements Spread {
+record FullJointCovariance(
+        double[][] covariance, double[][] factor, double[][] b, double logDeterminant, double remaining)
+        implements JointCovariance {
 
-    static FullSpread of(Coefficients k, double[][] c0, double[][] c1) {
+    static FullJointCovariance of(PathCoefficients k, double[][] c0, double[][] c1) {
         double[][] c = sum(k.sigma() * k.sigma(), c0, k.alpha() * k.alpha(), c1, k.gamma() * k.gamma());
         double[][] b = sum(k.dSigma() * k.sigma(), c0, k.dAlpha() * k.alpha(), c1, k.dGamma() * k.gamma());
         double[][] a = sum(k.dSigma() * k.dSigma(), c0, k.dAlpha() * k.dAlpha(), c1, k.dGamma() * k.dGamma());
@@ -15,7 +16,7 @@ record FullSpread(double[][] covariance, double[][] factor, double[][] b, double
             logDeterminant += 2 * Math.log(factor[i][i]);
             remaining += a[i][i] - dot(b[i], solve(factor, b[i]));
         }
-        return new FullSpread(c, factor, b, logDeterminant, remaining);
+        return new FullJointCovariance(c, factor, b, logDeterminant, remaining);
     }
 
     @Override
@@ -42,7 +43,7 @@ record FullSpread(double[][] covariance, double[][] factor, double[][] b, double
         return sum;
     }
 
-    private static double[][] cholesky(double[][] c, Coefficients k) {
+    private static double[][] cholesky(double[][] c, PathCoefficients k) {
         var l = new double[c.length][c.length];
         for (int i = 0; i < c.length; i++) {
             for (int j = 0; j <= i; j++) {
@@ -51,7 +52,7 @@ record FullSpread(double[][] covariance, double[][] factor, double[][] b, double
                     rest -= l[i][m] * l[j][m];
                 }
                 if (i == j) {
-                    Spread.checkVariance(rest, k);
+                    JointCovariance.checkVariance(rest, k);
                     l[i][i] = Math.sqrt(rest);
                 } else {
                     l[i][j] = rest / l[j][j];

@@ -11,8 +11,8 @@ import pathline.check.Require;
  * @param effectiveDraws how many equally weighted draws the weighted ones are worth, shape (n); near 1 neither of the
  *     other two means much
  */
-public record Estimate(NDArray value, NDArray standardError, NDArray effectiveDraws) {
-    public Estimate {
+public record MonteCarloEstimate(NDArray value, NDArray standardError, NDArray effectiveDraws) {
+    public MonteCarloEstimate {
         Require.nonNull(value, "value");
         Require.nonNull(standardError, "standardError");
         Require.nonNull(effectiveDraws, "effectiveDraws");

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import pathline.check.RequireArray;
 
 /** Vectors at points: one each, shape (n, d); k each, shape (k, n, d); or the same k at all, shape (k, 1, d). */
-record Tangents(double[] flat, int count, int points, int rows, int dim) {
+record TangentVectors(double[] flat, int count, int points, int rows, int dim) {
 
-    static Tangents of(String name, NDArray array, NDArray x) {
+    static TangentVectors of(String name, NDArray array, NDArray x) {
         check(name, array, x);
         var shape = array.getShape();
         int n = Math.toIntExact(x.getShape().get(0));
@@ -15,7 +15,7 @@ record Tangents(double[] flat, int count, int points, int rows, int dim) {
         boolean one = shape.dimension() == 2;
         int count = one ? 1 : Math.toIntExact(shape.get(0));
         int rows = one ? n : Math.toIntExact(shape.get(1));
-        return new Tangents(Doubles.of(name, array), count, n, rows, d);
+        return new TangentVectors(PathChecks.numbers(name, array), count, n, rows, d);
     }
 
     /** The array must have one of the three shapes, and the type of x. */

@@ -7,9 +7,9 @@ import pathline.array.HostMemory;
 import pathline.check.Require;
 
 /** What the public methods of this package check alike. */
-final class Door {
+final class DataChecks {
 
-    private Door() {}
+    private DataChecks() {}
 
     /** The values as an array of float32 or float64. */
     static NDArray array(NDManager manager, DataType type, double[] values, long... shape) {

@@ -3,26 +3,26 @@ package pathline.path;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Optional;
+import pathline.array.HostMemory;
 import pathline.check.Require;
 
 /** The coefficients of a path at one time, in double precision. */
-record Coefficients(double alpha, double sigma, double gamma, double dAlpha, double dSigma, double dGamma) {
+record PathCoefficients(double alpha, double sigma, double gamma, double dAlpha, double dSigma, double dGamma) {
 
     /** At each of the given times, which lie in [0, 1]. */
-    static Coefficients[] at(AffinePath path, double... times) {
-        Doubles.checkUnit(times);
+    static PathCoefficients[] at(AffinePath path, double... times) {
+        PathChecks.unit(times);
         double[][] s = ofSchedule(path.schedule(), times);
         double[][] g =
                 path.bridge().map(bridge -> ofBridge(bridge, times)).orElseGet(() -> new double[2][times.length]);
-        var all = new Coefficients[times.length];
-        Arrays.setAll(all, i -> new Coefficients(s[0][i], s[1][i], g[0][i], s[2][i], s[3][i], g[1][i]));
+        var all = new PathCoefficients[times.length];
+        Arrays.setAll(all, i -> new PathCoefficients(s[0][i], s[1][i], g[0][i], s[2][i], s[3][i], g[1][i]));
         return all;
     }
 
-    static Coefficients[] at(Schedule schedule, double... times) {
+    static PathCoefficients[] at(Schedule schedule, double... times) {
         return at(new AffinePath(schedule, Optional.empty()), times);
     }
 
@@ -71,7 +71,7 @@ record Coefficients(double alpha, double sigma, double gamma, double dAlpha, dou
     private static double[][] values(int count, NDArray... arrays) {
         var values = new double[arrays.length][];
         for (int i = 0; i < arrays.length; i++) {
-            values[i] = Doubles.of("A coefficient", arrays[i]);
+            values[i] = PathChecks.numbers("A coefficient", arrays[i]);
             if (values[i].length != count) {
                 throw new IllegalArgumentException(
                         "A schedule must return arrays of t's shape, (" + count + ", 1), got " + arrays[i].getShape());
@@ -81,6 +81,6 @@ record Coefficients(double alpha, double sigma, double gamma, double dAlpha, dou
     }
 
     private static NDArray column(NDManager manager, double[] times) {
-        return Doubles.array(manager, DataType.FLOAT64, times, new Shape(times.length, 1));
+        return HostMemory.array(manager, DataType.FLOAT64, times, times.length, 1);
     }
 }

@@ -7,18 +7,18 @@ import pathline.check.Require;
 import pathline.distribution.Gaussian;
 
 /** All pairs of a part of the source with a part of the target, as they are at one time. */
-final class Crowd {
+final class ComponentPairs {
 
     /** The pair's probability, the means of xt and ut, and how they vary. */
-    record Member(double logWeight, double[] mean, double[] velocity, Spread spread) {
+    record ComponentPair(double logWeight, double[] mean, double[] velocity, JointCovariance joint) {
 
         /** The law of xt; a matrix of independent coordinates is written out while it is small. */
         Gaussian gaussian() {
-            if (spread instanceof DiagonalSpread diagonal && mean.length > WRITTEN) {
+            if (joint instanceof DiagonalJointCovariance diagonal && mean.length > WRITTEN) {
                 return Gaussian.diagonal(
                         mean, Arrays.stream(diagonal.c()).map(Math::sqrt).toArray());
             }
-            return Gaussian.full(mean, spread.covariance());
+            return Gaussian.full(mean, joint.covariance());
         }
     }
 
@@ -26,14 +26,14 @@ final class Crowd {
 
     private static final int MOST_FULL = 2048; // coordinates
 
-    private final Member[] members;
+    private final ComponentPair[] members;
 
-    private Crowd(Member[] members) {
+    private ComponentPairs(ComponentPair[] members) {
         this.members = members;
     }
 
     /** Whether all pairs at one time have room in memory, and their matrices can be factored in some seconds. */
-    static void checkSize(List<Part> sources, List<Part> targets) {
+    static void checkSize(List<MixtureComponent> sources, List<MixtureComponent> targets) {
         int d = targets.get(0).mean().length;
         boolean full = Stream.concat(sources.stream(), targets.stream())
                 .anyMatch(part -> part.covariance() instanceof Covariance.Full);
@@ -50,22 +50,22 @@ final class Crowd {
                         + (long) (most / 1e6) + " MB here; take a subset, or give the JVM more memory (-Xmx)");
     }
 
-    static Crowd at(Coefficients c, List<Part> sources, List<Part> targets) {
-        var members = new Member[sources.size() * targets.size()];
+    static ComponentPairs at(PathCoefficients c, List<MixtureComponent> sources, List<MixtureComponent> targets) {
+        var members = new ComponentPair[sources.size() * targets.size()];
         int k = 0;
-        for (Part source : sources) {
-            for (Part target : targets) {
-                members[k++] = new Member(
+        for (MixtureComponent source : sources) {
+            for (MixtureComponent target : targets) {
+                members[k++] = new ComponentPair(
                         Math.log(source.weight()) + Math.log(target.weight()),
                         sum(c.sigma(), source.mean(), c.alpha(), target.mean()),
                         sum(c.dSigma(), source.mean(), c.dAlpha(), target.mean()),
-                        Spread.of(c, source.covariance(), target.covariance()));
+                        JointCovariance.of(c, source.covariance(), target.covariance()));
             }
         }
-        return new Crowd(members);
+        return new ComponentPairs(members);
     }
 
-    Member[] members() {
+    ComponentPair[] members() {
         return members;
     }
 

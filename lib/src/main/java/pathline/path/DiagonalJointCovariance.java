@@ -1,9 +1,10 @@
 package pathline.path;
 
 /** Coordinates that vary independently: variances c of xt, covariances b with ut. */
-record DiagonalSpread(double[] c, double[] b, double logDeterminant, double remaining) implements Spread {
+record DiagonalJointCovariance(double[] c, double[] b, double logDeterminant, double remaining)
+        implements JointCovariance {
 
-    static DiagonalSpread of(Coefficients k, double[] v0, double[] v1) {
+    static DiagonalJointCovariance of(PathCoefficients k, double[] v0, double[] v1) {
         int d = v0.length;
         var c = new double[d];
         var b = new double[d];
@@ -11,19 +12,19 @@ record DiagonalSpread(double[] c, double[] b, double logDeterminant, double rema
         double remaining = 0;
         for (int i = 0; i < d; i++) {
             c[i] = k.sigma() * k.sigma() * v0[i] + k.alpha() * k.alpha() * v1[i] + k.gamma() * k.gamma();
-            Spread.checkVariance(c[i], k);
+            JointCovariance.checkVariance(c[i], k);
             b[i] = k.dSigma() * k.sigma() * v0[i] + k.dAlpha() * k.alpha() * v1[i] + k.dGamma() * k.gamma();
             logDeterminant += Math.log(c[i]);
             remaining += remaining(k, v0[i], v1[i]) / c[i];
         }
-        return new DiagonalSpread(c, b, logDeterminant, remaining);
+        return new DiagonalJointCovariance(c, b, logDeterminant, remaining);
     }
 
     /**
      * A C - B² for A = Σ k'² v, B = Σ k' k v, C = Σ k² v, which is the sum over pairs of v w (k' l - k l')²: never
      * negative, and without cancellation.
      */
-    private static double remaining(Coefficients k, double v0, double v1) {
+    private static double remaining(PathCoefficients k, double v0, double v1) {
         double ends = k.dSigma() * k.alpha() - k.sigma() * k.dAlpha();
         double source = k.dSigma() * k.gamma() - k.sigma() * k.dGamma();
         double target = k.dAlpha() * k.gamma() - k.alpha() * k.dGamma();

@@ -7,7 +7,7 @@ import pathline.check.Require;
  * The matrix L of x = mean + L z, z ~ N(0, I): lower triangular with a positive diagonal, so that the covariance is
  * L Lᵀ and log det L the sum of the logarithms of the diagonal.
  */
-sealed interface Scale {
+sealed interface CovarianceFactor {
 
     int dim();
 
@@ -29,9 +29,9 @@ sealed interface Scale {
     double[][] matrix();
 
     /** L with the standard deviations on its diagonal and zeros elsewhere. */
-    record Diagonal(double[] sigma) implements Scale {
+    record DiagonalFactor(double[] sigma) implements CovarianceFactor {
 
-        public Diagonal {
+        public DiagonalFactor {
             for (int i = 0; i < sigma.length; i++) {
                 if (!(sigma[i] > 0) || Double.isInfinite(sigma[i])) {
                     throw new IllegalArgumentException("A standard deviation must be positive and finite, got "
@@ -87,7 +87,7 @@ sealed interface Scale {
     }
 
     /** L as the Cholesky factor of a covariance. */
-    record Triangular(double[][] l) implements Scale {
+    record TriangularFactor(double[][] l) implements CovarianceFactor {
 
         /** Coordinates of a full covariance, whose factor takes d³/3 steps: some seconds for so many. */
         private static final int MOST = 3072;
@@ -101,7 +101,7 @@ sealed interface Scale {
         }
 
         /** The factor of a symmetric positive definite matrix; column j of row i is found from the rows above. */
-        static Triangular cholesky(double[][] covariance) {
+        static TriangularFactor cholesky(double[][] covariance) {
             int d = covariance.length;
             var l = new double[d][d];
             for (int i = 0; i < d; i++) {
@@ -118,7 +118,7 @@ sealed interface Scale {
                     l[i][j] = i == j ? Math.sqrt(rest) : rest / l[j][j];
                 }
             }
-            return new Triangular(l);
+            return new TriangularFactor(l);
         }
 
         @Override

@@ -3,18 +3,18 @@ package pathline.data;
 import java.util.Arrays;
 import java.util.List;
 
-/** The three parts of a data set on their way to be {@link Splits}, and the ways they are cut and scaled. */
-record Parts(Matrix train, Matrix validation, Matrix test, double[] mean, double[] deviation) {
+/** The three parts of a data set before they become {@link Splits}, and the ways they are cut and scaled. */
+record SplitParts(Matrix train, Matrix validation, Matrix test, double[] mean, double[] deviation) {
 
-    /** Parts on the scale they have. */
-    static Parts unscaled(Matrix train, Matrix validation, Matrix test) {
+    /** SplitParts on the scale they have. */
+    static SplitParts unscaled(Matrix train, Matrix validation, Matrix test) {
         var ones = new double[train.columns()];
         Arrays.fill(ones, 1);
-        return new Parts(train, validation, test, new double[train.columns()], ones);
+        return new SplitParts(train, validation, test, new double[train.columns()], ones);
     }
 
     /** The last tenth of the rows to test, the last tenth of the rest to validate; tenths are rounded down. */
-    static Parts tenths(String file, Matrix all) {
+    static SplitParts tenths(String file, Matrix all) {
         int test = all.rows() / 10;
         int validation = (all.rows() - test) / 10;
         if (validation < 1) {
@@ -35,7 +35,7 @@ record Parts(Matrix train, Matrix validation, Matrix test, double[] mean, double
     }
 
     /** All parts as (x - mean) / deviation with the moments of {@code measured}. */
-    Parts standardised(String file, Divisor divisor, List<Matrix> measured) {
+    SplitParts standardised(String file, Divisor divisor, List<Matrix> measured) {
         int d = train.columns();
         double[] mu = mean(measured, d);
         var sigma = new double[d];
@@ -54,7 +54,8 @@ record Parts(Matrix train, Matrix validation, Matrix test, double[] mean, double
                         file, 0, "column " + j + " (from 0) is constant, so it cannot be divided by its deviation");
             }
         }
-        return new Parts(scaled(train, mu, sigma), scaled(validation, mu, sigma), scaled(test, mu, sigma), mu, sigma);
+        return new SplitParts(
+                scaled(train, mu, sigma), scaled(validation, mu, sigma), scaled(test, mu, sigma), mu, sigma);
     }
 
     private static double[] mean(List<Matrix> parts, int d) {

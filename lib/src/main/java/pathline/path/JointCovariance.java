@@ -6,7 +6,7 @@ package pathline.path;
  * <p>With C = Cov[xt], B = Cov[ut, xt] and A = Cov[ut], all three sums of C0, C1 and I, regression gives
  * E[ut | xt] = E[ut] + B C⁻¹ (xt - E[xt]) and Cov[ut | xt] = A - B C⁻¹ B.
  */
-sealed interface Spread permits DiagonalSpread, FullSpread {
+sealed interface JointCovariance permits DiagonalJointCovariance, FullJointCovariance {
 
     /** C⁻¹ r. */
     double[] solve(double[] r);
@@ -23,14 +23,14 @@ sealed interface Spread permits DiagonalSpread, FullSpread {
     double remaining();
 
     /** Of a source part with covariance c0 and a target part with c1. */
-    static Spread of(Coefficients c, Covariance c0, Covariance c1) {
+    static JointCovariance of(PathCoefficients c, Covariance c0, Covariance c1) {
         if (c0 instanceof Covariance.Diagonal d0 && c1 instanceof Covariance.Diagonal d1) {
-            return DiagonalSpread.of(c, d0.variances(), d1.variances());
+            return DiagonalJointCovariance.of(c, d0.variances(), d1.variances());
         }
-        return FullSpread.of(c, c0.matrix(), c1.matrix());
+        return FullJointCovariance.of(c, c0.matrix(), c1.matrix());
     }
 
-    static void checkVariance(double variance, Coefficients c) {
+    static void checkVariance(double variance, PathCoefficients c) {
         if (!(variance > 0 && variance < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("Where the path has " + c + " its points have no density (variance "
                     + variance + " left), and the velocity no value off them; stay away from that end of time, or use"
