@@ -8,7 +8,6 @@ import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.field.Pulled;
 import pathline.ode.Untouched;
-import pathline.ode.VectorField;
 
 /** A field that counts what is asked of it. */
 final class Counted implements Differentiable {
@@ -46,11 +45,6 @@ final class Counted implements Differentiable {
     @Override
     public Optional<CountedForm> flat() {
         return field.flat().map(plain -> new CountedForm(plain, this::add));
-    }
-
-    /** The same field, of which a solve sees no plain form. */
-    VectorField withoutPlainForm() {
-        return (t, x) -> at(t, x);
     }
 
     /** Counts what was asked of the plain form. */

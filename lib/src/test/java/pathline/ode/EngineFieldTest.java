@@ -37,7 +37,7 @@ class EngineFieldTest {
     @Test
     void bothSizesAreSolvedAlike() {
         var many = few.tile(new long[] {MANY / FEW, 1});
-        assertTrue(EngineField.suits(few) && !EngineField.suits(many));
+        assertTrue(Float32ByEngine.suits(few) && !Float32ByEngine.suits(many));
         var solver = OdeSolver.adaptive(Tableaus.DOPRI5, 1e-4, 1e-4);
         var expected = solver.solve(EngineFieldTest::turning, many, 0, 1, SaveAt.times(0.3, 1));
         var found = solver.solve(EngineFieldTest::turning, few, 0, 1, SaveAt.times(0.3, 1));

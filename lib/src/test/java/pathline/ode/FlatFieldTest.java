@@ -113,7 +113,7 @@ class FlatFieldTest {
         var starts = new ArrayList<Double>();
         var last = new ArrayList<float[]>();
         var solver = OdeSolver.fixed(Tableaus.MIDPOINT, 4);
-        var solution = solver.solve(new Turning().flat().orElseThrow(), x0, 0, 2, SaveAt.end(), step -> {
+        var solution = solver.solve(Form.of(new Turning().flat().orElseThrow(), x0), x0, 0, 2, SaveAt.end(), step -> {
             starts.add(step.t());
             last.add(step.slopes().get(1));
             assertEquals(4, step.x().length);

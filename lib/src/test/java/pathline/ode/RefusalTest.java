@@ -110,6 +110,9 @@ class RefusalTest {
                 new long[] {1},
                 DataType.class,
                 DataType.FLOAT32));
+        var form = Form.of(FLAT, x);
+        map.putAll(Map.of(
+                Form.class, form, States.class, form.states(), StateField.class, form.field(), Object.class, x));
         return map;
     }
 
@@ -124,11 +127,10 @@ class RefusalTest {
                                     Adams.class,
                                     ButcherTableau.class,
                                     CoreBudget.class,
-                                    EngineField.class,
                                     ErrorEstimate.class,
                                     Event.class,
                                     Event.Hit.class,
-                                    FlatSegment.class,
+                                    Form.class,
                                     FlatSum.class,
                                     Interpolant.class,
                                     HostMemory.class,
@@ -150,7 +152,6 @@ class RefusalTest {
                                     solver.control(),
                                     Tableaus.HEUN2,
                                     Tableaus.HEUN2.interpolant(),
-                                    new EngineField(DECAY, manager, x.getShape()),
                                     VectorField.pointwise((t, y) -> y),
                                     Event.record("event", (t, y) -> 1),
                                     solver.solve(DECAY, x, 0, 1, SaveAt.dense()),
