@@ -18,7 +18,7 @@ record AdjointAlong(Differentiable field, Solution forward, double t0, double t1
         return SummedField.onEngine(
                 (t, a, sum) -> {
                     var x = forward.at(Math.max(Math.min(t0, t1), Math.min(Math.max(t0, t1), t)));
-                    return field.pull(t, x, a, sum).muli(-1);
+                    return field.vjp(t, x, a, sum).muli(-1);
                 },
                 parts,
                 into,

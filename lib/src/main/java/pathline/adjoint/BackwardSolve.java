@@ -33,7 +33,7 @@ final class BackwardSolve {
         this.solver = equation.measuring(withoutEvents);
     }
 
-    NDArray pull(List<NDArray> cotangents, Gradient into) {
+    NDArray vjp(List<NDArray> cotangents, Gradient into) {
         var times = problem.times();
         var manager = problem.store().manager();
         var integral = new Integral(equation, (ButcherTableau) solver.method(), into, manager);

@@ -58,7 +58,7 @@ public record ContinuousAdjoint(Optional<OdeSolver> solver, ErrorNorm norm) impl
         var solution = problem.forward(derivative, step -> {});
         var states = solution.states();
         var equation = new StateAndAdjoint(derivative, problem.copies(states), norm);
-        return problem.solved(solution, states, new BackwardSolve(problem, equation, backward)::pull);
+        return problem.solved(solution, states, new BackwardSolve(problem, equation, backward)::vjp);
     }
 
     @Override

@@ -30,7 +30,7 @@ record EngineDerivative<S>(Differentiable differentiable, Form<S> form) implemen
 
     @Override
     public S vjp(double t, S x, S a, Gradient into) {
-        return states().byEngine(List.of(x, a), given -> differentiable.pull(t, given.get(0), given.get(1), into));
+        return states().byEngine(List.of(x, a), given -> differentiable.vjp(t, given.get(0), given.get(1), into));
     }
 
     /** Value and vjp come from one forward pass. */
@@ -41,8 +41,9 @@ record EngineDerivative<S>(Differentiable differentiable, Form<S> form) implemen
             var halves = state.split(2, 1);
             var x = Halves.shaped(halves.get(0), shape);
             var a = Halves.shaped(halves.get(1), shape);
-            var both = differentiable.pull(t, x, v -> a, sum);
-            return Halves.joined(both.value(), both.gradient().muli(-1));
+            try (var at = differentiable.linearize(t, x)) {
+                return Halves.joined(at.value(), at.vjp(a, sum).muli(-1));
+            }
         };
         return SummedField.onEngine(rate, parts, into, manager);
     }

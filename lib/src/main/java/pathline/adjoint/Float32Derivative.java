@@ -29,7 +29,7 @@ record Float32Derivative(FlatDifferentiable differentiable, Form<float[]> form) 
     @Override
     public float[] vjp(double t, float[] x, float[] a, Gradient into) {
         var toX = new float[x.length];
-        differentiable.gather(t, x, a, toX);
+        differentiable.gatherVjp(t, x, a, toX);
         return toX;
     }
 

@@ -34,9 +34,9 @@ final class Float32StateAndAdjoint implements FlatField {
         var part = parts.apply(t);
         if (part.isPresent()) {
             field.gathered().begin(part.get());
-            field.gather(t, x, a, v, toX);
+            field.gatherVjp(t, x, a, v, toX);
         } else {
-            field.pull(t, x, a, v, toX);
+            field.vjp(t, x, a, v, toX);
         }
         join(rate);
     }

@@ -26,7 +26,7 @@ import pathline.ode.Solution;
  * same polynomial, so the steps do not depend on where the loss looks.
  *
  * <p>Kept is what the stage states are made of: a state and up to s - 1 slopes a step, steps x stages arrays of shape
- * (n, d), whatever the field looks like inside. Each stage costs one pull on the way back, and a stage whose weight is zero none.
+ * (n, d), whatever the field looks like inside. Each stage costs one vjp on the way back, and a stage whose weight is zero none.
  */
 public record ThroughSteps() implements Backpropagation {
 
@@ -41,7 +41,7 @@ public record ThroughSteps() implements Backpropagation {
     private static <S> Solved solve(Problem problem, Stages stages, Derivative<S> field) {
         var tape = new Tape<>(problem, stages, field);
         var solution = problem.forward(field, tape::add);
-        return problem.solved(solution, solution.states(), (a, into) -> tape.pull(solution, a, into));
+        return problem.solved(solution, solution.states(), (a, into) -> tape.vjp(solution, a, into));
     }
 
     @Override
@@ -78,7 +78,7 @@ public record ThroughSteps() implements Backpropagation {
             return read ? made.size() : stages.reach(Stages.reach(stages.b()));
         }
 
-        NDArray pull(Solution solution, List<NDArray> cotangents, Gradient into) {
+        NDArray vjp(Solution solution, List<NDArray> cotangents, Gradient into) {
             var adjoint = new DiscreteAdjoint<>(problem, stages, field, solution, cotangents, into);
             for (int n = adjoint.count() - 1; n >= 0; n--) {
                 adjoint.back(n, starts.get(n), slopes.get(n));

@@ -36,7 +36,7 @@ import pathline.random.Rng;
  * @param batch rows a step
  */
 public record Classification(Empirical data, int classes, OdeSolver solver, Backpropagation backpropagation, int batch)
-        implements Objective {
+        implements Objective<Velocity> {
 
     public Classification {
         Require.nonNull(data, "data");
@@ -61,7 +61,7 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
     }
 
     @Override
-    public Batch draw(NDManager manager, DataType type, Rng rng) {
+    public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         var rows = data.draw(batch, rng);
         var x0 = lift(rows, manager, type);
@@ -74,7 +74,7 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
             if (into.wanted()) {
                 var residual = logP.exp().sub(chosen).div(batch);
                 var none = manager.zeros(new Shape(batch, data.dim()), type);
-                solved.pull(NDArrays.concat(new NDList(none, residual), 1), into);
+                solved.vjp(NDArrays.concat(new NDList(none, residual), 1), into);
             }
             return logP.mul(chosen).sum().div(-batch);
         };
@@ -88,7 +88,7 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
                 var manager = parameters.flat().getManager().newSubManager()) {
             var x0 = lift(data.draw(batch, rng), manager, parameters.type());
             var solved = backpropagation.solve(solver, velocity, x0, 0, 1);
-            solved.pull(solved.end().duplicate(), parameters.gradient(manager));
+            solved.vjp(solved.end().duplicate(), parameters.gradient(manager));
             return solved.cost();
         }
     }

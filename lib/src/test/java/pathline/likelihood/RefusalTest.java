@@ -125,7 +125,7 @@ class RefusalTest {
         refused("at least one point", () -> CHANGE.logDensity(SOURCE, none));
         refused("at least one point", () -> Likelihood.of(CHANGE, Backpropagation.throughSteps(), SOURCE, none));
         refused("source has 2 coordinates", () -> CHANGE.logDensity(Gaussian.standard(2), x));
-        refused("expected (n, 1)", () -> CHANGE.with(Integral.quadrature(2)).backward(x.concat(x, 1)));
+        refused("expected (n, 1)", () -> CHANGE.with(Integral.quadrature(2)).inverse(x.concat(x, 1)));
         var closed = x.duplicate();
         closed.close();
         refused("x0 is closed", () -> CHANGE.sample(SOURCE, closed));
@@ -138,6 +138,6 @@ class RefusalTest {
                         .forSolve(manager.ones(new Shape(3, 2))));
         var likelihood = Likelihood.of(CHANGE, Backpropagation.throughSteps(), SOURCE, x);
         var single = likelihood.logDensity().toType(DataType.FLOAT32, true);
-        refused("float64 as x1 is", () -> likelihood.pull(single, List.of(), Gradient.unwanted()));
+        refused("float64 as x1 is", () -> likelihood.vjp(single, List.of(), Gradient.unwanted()));
     }
 }
