@@ -48,8 +48,8 @@ final class Counted implements Differentiable {
 
     /** Its plain form, counted here too. */
     @Override
-    public Optional<CountedForm> flat() {
-        return field.flat().map(plain -> new CountedForm(plain, this::add));
+    public Optional<CountedForm> float32() {
+        return field.float32().map(plain -> new CountedForm(plain, this::add));
     }
 
     /** Counts what was asked of the plain form. */

@@ -3,10 +3,10 @@ package pathline.adjoint;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import pathline.field.FlatDifferentiable;
-import pathline.ode.FlatField;
+import pathline.ode.Float32Field;
 
 /** The adjoint equation together with dx/dt = v on Java arrays: rows (x, a) of 2d numbers. */
-final class Float32StateAndAdjoint implements FlatField {
+final class Float32StateAndAdjoint implements Float32Field {
 
     private final FlatDifferentiable field;
     private final DoubleFunction<Optional<Integer>> parts;

@@ -53,8 +53,8 @@ final class Problem {
         Require.finite(t1, "t1");
         Require.that(
                 x0.getShape().dimension() >= 2 && x0.size() > 0,
-                "x0 has shape " + x0.getShape() + "; expected (n, d), at least one point of d coordinates, or n events of"
-                        + " another shape");
+                "x0 has shape " + x0.getShape()
+                        + "; expected (n, d), at least one point of d coordinates, or n events of" + " another shape");
         if (solver.events().stream().anyMatch(event -> event.action() == Event.Action.STOP)) {
             throw new IllegalArgumentException("No gradient passes an event that stops the solve, because the time of"
                     + " the stop depends on the state; solve to a fixed t1 without it");
@@ -151,7 +151,7 @@ final class Problem {
     /** The field with its vjp, in the form of states that suits field and start; closed when the way back is over. */
     Derivative<?> derivative() {
         if (type == DataType.FLOAT32 && shape.dimension() == 2) {
-            own = field.flat();
+            own = field.float32();
             var fitting = own.filter(flat -> flat.width() == shape.get(1));
             if (fitting.isPresent()) {
                 return new Float32Derivative(fitting.get(), Form.of(fitting.get(), x0));

@@ -46,8 +46,9 @@ final class Store {
 
     /** Counts everything that lives here at this moment. */
     void countAll() {
-        manager.getManagedArrays().forEach(array ->
-                count(1, array.getShape().size() * array.getDataType().getNumOfBytes()));
+        manager.getManagedArrays()
+                .forEach(array ->
+                        count(1, array.getShape().size() * array.getDataType().getNumOfBytes()));
     }
 
     int peakArrays() {

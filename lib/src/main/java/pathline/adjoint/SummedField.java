@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import pathline.array.Scratch;
 import pathline.field.Gradient;
 import pathline.ode.Form;
@@ -28,12 +29,12 @@ record SummedField(Function<NDArray, Form<?>> form, BiConsumer<List<Integer>, do
     }
 
     /** An equation on the engine's arrays: every part is a gradient of its own, on this manager. */
-    static SummedField onEngine(
-            Rate rate, DoubleFunction<Optional<Integer>> parts, Gradient into, NDManager manager) {
+    static SummedField onEngine(Rate rate, DoubleFunction<Optional<Integer>> parts, Gradient into, NDManager manager) {
         var gradients = new TreeMap<Integer, Gradient>();
+        IntFunction<Gradient> own = part -> gradients.computeIfAbsent(part, absent -> into.another(manager));
         DoubleFunction<Gradient> next = t -> parts.apply(t)
                 .map(part -> {
-                    var gradient = gradients.computeIfAbsent(part, absent -> into.another(manager));
+                    var gradient = own.apply(part);
                     gradient.clear();
                     return gradient;
                 })
@@ -42,7 +43,8 @@ record SummedField(Function<NDArray, Form<?>> form, BiConsumer<List<Integer>, do
                 start -> Form.onEngine((t, state) -> rate.at(t, state, next.apply(t)), start),
                 (read, factors) -> {
                     try (var scratch = new Scratch()) {
-                        var terms = read.stream().map(part -> gradients.get(part).flat()).toList();
+                        var terms = read.stream().map(part -> own.apply(part).flat())
+                                .toList();
                         if (!WeightedSum.isEmpty(factors)) {
                             into.flat().addi(WeightedSum.of(1, factors, terms));
                         }

@@ -1,7 +1,7 @@
 package pathline.ode;
 
 /** A field on Java arrays of floats, which is handed the solver's own arrays. */
-record Float32Rows(FlatField field, int size) implements StateField<float[]> {
+record Float32Rows(Float32Field field, int size) implements StateField<float[]> {
 
     @Override
     public float[] at(double t, float[] x) {

@@ -30,12 +30,12 @@ record Float32States(NDManager manager, Shape shape, int size) implements States
 
     @Override
     public float[] sum(double h, double[] w, List<float[]> arrays) {
-        return FlatSum.of(h, w, arrays, size);
+        return Float32Sum.of(h, w, arrays, size);
     }
 
     @Override
     public float[] ahead(float[] x, double h, double[] w, List<float[]> slopes) {
-        return FlatSum.ahead(x, h, w, slopes);
+        return Float32Sum.ahead(x, h, w, slopes);
     }
 
     @Override
@@ -49,7 +49,7 @@ record Float32States(NDManager manager, Shape shape, int size) implements States
 
     @Override
     public void add(float[] sum, float[] x) {
-        FlatSum.add(sum, 1, x);
+        Float32Sum.add(sum, 1, x);
     }
 
     @Override
@@ -59,7 +59,7 @@ record Float32States(NDManager manager, Shape shape, int size) implements States
 
     @Override
     public boolean finite(float[] x) {
-        return FlatSum.finite(x);
+        return Float32Sum.finite(x);
     }
 
     @Override

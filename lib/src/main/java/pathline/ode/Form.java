@@ -37,11 +37,11 @@ public record Form<S>(States<S> states, StateField<S> field) implements AutoClos
             return new Form<>(new Float64States(x0), (t, x) -> pointwise.at(t, x, d));
         }
         if (x0.getDataType() == DataType.FLOAT32) {
-            var own = Require.nonNull(field.flat(), "field.flat()");
+            var own = Require.nonNull(field.float32(), "field.float32()");
             if (own.isPresent() && fits(own.get(), x0)) {
                 return of(own.get(), x0);
             }
-            own.ifPresent(FlatField::close);
+            own.ifPresent(Float32Field::close);
         }
         return onEngine(field, x0);
     }
@@ -56,7 +56,7 @@ public record Form<S>(States<S> states, StateField<S> field) implements AutoClos
     }
 
     /** The form of a field on Java arrays of floats; x0 has rows of its width. */
-    public static Form<float[]> of(FlatField field, NDArray x0) {
+    public static Form<float[]> of(Float32Field field, NDArray x0) {
         Require.nonNull(field, "field");
         checkStart(x0);
         if (x0.getDataType() != DataType.FLOAT32 || !fits(field, x0)) {
@@ -71,7 +71,7 @@ public record Form<S>(States<S> states, StateField<S> field) implements AutoClos
         return new EngineStates(RequireArray.real(like, "like"));
     }
 
-    private static boolean fits(FlatField field, NDArray x0) {
+    private static boolean fits(Float32Field field, NDArray x0) {
         return x0.getShape().dimension() == 2 && field.width() == x0.getShape().get(1);
     }
 

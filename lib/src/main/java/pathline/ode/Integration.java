@@ -32,21 +32,15 @@ final class Integration<S> {
     private String detail = "";
 
     Integration(
-            OdeSolver solver,
-            Form<S> form,
-            NDArray x0,
-            double t0,
-            double t1,
-            SaveAt save,
-            Consumer<Step<S>> visitor) {
+            OdeSolver solver, Form<S> form, NDArray x0, double t0, double t1, SaveAt save, Consumer<Step<S>> visitor) {
         this.field = new Evaluations<>(form);
         this.states = form.states();
         this.lifetimes = states.lifetimes();
         this.stepper = Stepper.of(solver.method(), field);
         this.controller = StepController.of(solver.control(), solver.method(), stepper, field, t0, t1);
         this.recorder = new Recorder<>(states, lifetimes, save);
-        this.events = new EventFinder<>(
-                states, lifetimes, solver.events(), t0, t1, x0.getDataType() == DataType.FLOAT32);
+        this.events =
+                new EventFinder<>(states, lifetimes, solver.events(), t0, t1, x0.getDataType() == DataType.FLOAT32);
         this.visitor = visitor;
         this.t = t0;
         this.x = states.of(x0);

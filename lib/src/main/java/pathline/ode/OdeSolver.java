@@ -117,7 +117,12 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
      * @throws SolveException if t1 cannot be reached
      */
     public Solution solve(
-            VectorField field, NDArray x0, double t0, double t1, SaveAt save, Consumer<Solution.Segment<NDArray>> visitor) {
+            VectorField field,
+            NDArray x0,
+            double t0,
+            double t1,
+            SaveAt save,
+            Consumer<Solution.Segment<NDArray>> visitor) {
         Require.nonNull(visitor, "visitor");
         return reached(attempt(field, x0, t0, t1, save, step -> {
             try (var scratch = new Scratch()) {
@@ -164,8 +169,7 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
         }
     }
 
-    private <S> Solution run(
-            Form<S> form, NDArray x0, double t0, double t1, SaveAt save, Consumer<Step<S>> visitor) {
+    private <S> Solution run(Form<S> form, NDArray x0, double t0, double t1, SaveAt save, Consumer<Step<S>> visitor) {
         return new Integration<>(this, form, x0, t0, t1, save, visitor).run();
     }
 

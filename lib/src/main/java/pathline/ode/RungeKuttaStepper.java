@@ -49,6 +49,7 @@ final class RungeKuttaStepper<S> implements Stepper<S> {
         if (guardWeights.length == 0 || error.all() == 0) {
             return error;
         }
-        return error.checkedBy(states.norm(tolerances, states.sum(step.h, guardWeights, step.slopes), step.x, step.end));
+        return error.checkedBy(
+                states.norm(tolerances, states.sum(step.h, guardWeights, step.slopes), step.x, step.end));
     }
 }

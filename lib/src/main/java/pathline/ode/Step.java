@@ -86,7 +86,8 @@ final class Step<S> {
     /** x(t + theta h) by the cubic through both ends and their slopes: rougher than {@link #at}, and always free. */
     S sketch(double theta) {
         double share = theta * theta * (3 - 2 * theta);
-        S chord = field.states().ahead(x, share, new double[] {1}, List.of(field.states().minus(end, x)));
+        S chord = field.states()
+                .ahead(x, share, new double[] {1}, List.of(field.states().minus(end, x)));
         var bend = new double[] {theta * (1 - theta) * (1 - theta), theta * theta * (theta - 1)};
         return field.states().ahead(chord, h, bend, List.of(slopes.get(0), endSlope()));
     }

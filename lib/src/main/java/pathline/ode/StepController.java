@@ -36,6 +36,7 @@ interface StepController<S> {
         if (control instanceof StepControl.Grid grid) {
             return new GivenStepsController<>(grid.times(), Double.NaN);
         }
-        return new AdaptiveController<>((StepControl.Adaptive) control, (ButcherTableau) method, stepper, field, t0, t1);
+        return new AdaptiveController<>(
+                (StepControl.Adaptive) control, (ButcherTableau) method, stepper, field, t0, t1);
     }
 }

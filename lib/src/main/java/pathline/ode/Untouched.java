@@ -53,7 +53,7 @@ public final class Untouched {
     }
 
     /** The same of a field on Java arrays. */
-    static void during(double t, FlatField field, float[] x, float[] v) {
+    static void during(double t, Float32Field field, float[] x, float[] v) {
         var before = x.clone();
         field.at(t, x, v);
         if (!Arrays.equals(before, x)) {

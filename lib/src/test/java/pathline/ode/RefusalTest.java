@@ -20,7 +20,7 @@ class RefusalTest {
 
     private static final VectorField DECAY = (t, x) -> x.neg();
 
-    private static final FlatField FLAT = new FlatField() {
+    private static final Float32Field FLAT = new Float32Field() {
         @Override
         public int width() {
             return 1;
@@ -45,7 +45,7 @@ class RefusalTest {
                 new Shape(1, 1),
                 VectorField.class,
                 DECAY,
-                FlatField.class,
+                Float32Field.class,
                 FLAT,
                 Event.class,
                 event,
@@ -111,8 +111,8 @@ class RefusalTest {
                 DataType.class,
                 DataType.FLOAT32));
         var form = Form.of(FLAT, x);
-        map.putAll(Map.of(
-                Form.class, form, States.class, form.states(), StateField.class, form.field(), Object.class, x));
+        map.putAll(
+                Map.of(Form.class, form, States.class, form.states(), StateField.class, form.field(), Object.class, x));
         return map;
     }
 
@@ -131,7 +131,7 @@ class RefusalTest {
                                     Event.class,
                                     Event.Hit.class,
                                     Form.class,
-                                    FlatSum.class,
+                                    Float32Sum.class,
                                     Interpolant.class,
                                     HostMemory.class,
                                     OdeSolver.class,

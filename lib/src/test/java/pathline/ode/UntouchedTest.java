@@ -62,7 +62,7 @@ class UntouchedTest {
 
     @Test
     void plainArraysAreSeenToChange() {
-        var flat = new FlatField() {
+        var flat = new Float32Field() {
             @Override
             public int width() {
                 return 2;
@@ -80,7 +80,7 @@ class UntouchedTest {
             }
 
             @Override
-            public Optional<FlatField> flat() {
+            public Optional<Float32Field> float32() {
                 return Optional.of(flat);
             }
         };
