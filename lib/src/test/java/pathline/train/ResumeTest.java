@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pathline.field.Model;
 import pathline.field.Safetensors;
 import pathline.field.Velocity;
+import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
 import pathline.objective.Batch;
 import pathline.objective.Objective;
@@ -30,7 +31,7 @@ import pathline.random.Rng;
 class ResumeTest {
 
     private static final Rng RNG = Swirl.RNG.child("training");
-    private static final Objective OBJECTIVE = new Swirl(16);
+    private static final Objective<Velocity> OBJECTIVE = new Swirl(16);
 
     @TempDir
     private Path folder;
