@@ -94,7 +94,7 @@ public final class Regression implements Batch<Velocity> {
         Door.check(velocity, into);
         velocity.parameters().check(into);
         if (rows.isPresent() && into.wanted()) {
-            var flat = velocity.flat();
+            var flat = velocity.float32();
             if (flat.isPresent()) {
                 try (var own = flat.get()) {
                     if (own.width() == x.dim()) {

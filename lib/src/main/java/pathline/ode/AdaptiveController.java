@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Steps as long as the tolerance allows: the PID controller of {@link StepControl.Adaptive}. */
-final class AdaptivePace<S> implements Pace<S> {
+final class AdaptiveController<S> implements StepController<S> {
 
     /** Hairer's rule aims the first step's error at this share of the tolerance. */
     private static final double FIRST_STEP_SHARE = 0.01;
@@ -17,7 +17,8 @@ final class AdaptivePace<S> implements Pace<S> {
 
     private final StepControl.Adaptive control;
     private final Stepper<S> stepper;
-    private final Algebra<S> algebra;
+    private final Evaluations<S> field;
+    private final Tolerances tolerances;
     private final double t1;
     private final double direction;
     private final double span;
@@ -27,16 +28,17 @@ final class AdaptivePace<S> implements Pace<S> {
     private boolean rejectedLast;
     private boolean finiteLast = true;
 
-    AdaptivePace(
+    AdaptiveController(
             StepControl.Adaptive control,
             ButcherTableau tableau,
             Stepper<S> stepper,
-            Algebra<S> algebra,
+            Evaluations<S> field,
             double t0,
             double t1) {
         this.control = control;
         this.stepper = stepper;
-        this.algebra = algebra;
+        this.field = field;
+        this.tolerances = new Tolerances(control, Form.width(field.states().shape()));
         this.t1 = t1;
         this.direction = Math.signum(t1 - t0);
         this.span = Math.abs(t1 - t0);
@@ -51,17 +53,21 @@ final class AdaptivePace<S> implements Pace<S> {
     }
 
     private double hairer(double t, S x, S slope) {
-        var norm = control.norm();
-        double size = algebra.norm(x, x, x).by(norm);
-        double speed = algebra.norm(slope, x, x).by(norm);
+        var states = field.states();
+        double size = norm(x, x);
+        double speed = norm(slope, x);
         double h0 = size < 1e-5 || speed < 1e-5 ? 1e-6 : FIRST_STEP_SHARE * size / speed;
         h0 = Math.min(h0, span);
-        S ahead = algebra.advance(x, direction * h0, new double[] {1}, List.of(slope));
-        S turned = algebra.minus(algebra.velocity(t + direction * h0, ahead), slope);
-        double bend = algebra.norm(turned, x, x).by(norm) / h0;
+        S ahead = states.ahead(x, direction * h0, new double[] {1}, List.of(slope));
+        S turned = states.minus(field.at(t + direction * h0, ahead), slope);
+        double bend = norm(turned, x) / h0;
         double worst = Math.max(speed, bend);
         double h1 = worst <= 1e-15 ? Math.max(1e-6, h0 * 1e-3) : Math.pow(FIRST_STEP_SHARE / worst, 1.0 / k);
         return Double.isFinite(h1) ? Math.min(100 * h0, h1) : h0;
+    }
+
+    private double norm(S y, S x) {
+        return field.states().norm(tolerances, y, x, x).by(control.norm());
     }
 
     @Override
@@ -73,22 +79,22 @@ final class AdaptivePace<S> implements Pace<S> {
             return Optional.of(Outcome.EVALUATION_LIMIT);
         }
         boolean tooSmall = Math.abs(h) < CLOCK_ROUNDINGS * Math.ulp(Math.max(Math.abs(t), Math.abs(t + h)));
-        if (tooSmall && leg(t, h).end() != t1) {
+        if (tooSmall && trial(t, h).end() != t1) {
             return Optional.of(finiteLast ? Outcome.STEP_TOO_SMALL : Outcome.NOT_FINITE);
         }
         return Optional.empty();
     }
 
     @Override
-    public Leg leg(double t, double h) {
+    public Trial trial(double t, double h) {
         double left = t1 - t;
         double longest = Math.min(STRETCH * Math.abs(h), control.maxStep());
-        return Math.abs(left) <= longest ? new Leg(left, t1) : new Leg(h, t + h);
+        return Math.abs(left) <= longest ? new Trial(left, t1) : new Trial(h, t + h);
     }
 
     @Override
     public Verdict judge(Step<S> step, boolean finite) {
-        var size = finite ? stepper.error(step) : ErrorSize.NONE;
+        var size = finite ? stepper.error(step, tolerances) : ErrorSize.NONE;
         double error = size.by(control.norm());
         finiteLast = Double.isFinite(error);
         boolean accepted = error <= 1;

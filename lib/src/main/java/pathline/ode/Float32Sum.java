@@ -6,9 +6,9 @@ import java.util.List;
 import pathline.check.Require;
 
 /** Sums of plain arrays with weights: {@link WeightedSum} without the engine. */
-public final class FlatSum {
+public final class Float32Sum {
 
-    private FlatSum() {}
+    private Float32Sum() {}
 
     /** Refuses arrays that are not there or of different lengths. */
     static void requireLike(float[] x, float[] y) {

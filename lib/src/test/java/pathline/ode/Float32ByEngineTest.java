@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import pathline.random.Rng;
 
 /** Solves of small float32 states, which are stepped on plain arrays, against those of large ones, which are not. */
-class EngineFieldTest {
+class Float32ByEngineTest {
 
     /** A few roundings of 6e-8 for each of some tens of sums of numbers below 4. */
     private static final double FLOAT32 = 2e-6;
@@ -37,10 +37,10 @@ class EngineFieldTest {
     @Test
     void bothSizesAreSolvedAlike() {
         var many = few.tile(new long[] {MANY / FEW, 1});
-        assertTrue(EngineField.suits(few) && !EngineField.suits(many));
+        assertTrue(Float32ByEngine.suits(few) && !Float32ByEngine.suits(many));
         var solver = OdeSolver.adaptive(Tableaus.DOPRI5, 1e-4, 1e-4);
-        var expected = solver.solve(EngineFieldTest::turning, many, 0, 1, SaveAt.times(0.3, 1));
-        var found = solver.solve(EngineFieldTest::turning, few, 0, 1, SaveAt.times(0.3, 1));
+        var expected = solver.solve(Float32ByEngineTest::turning, many, 0, 1, SaveAt.times(0.3, 1));
+        var found = solver.solve(Float32ByEngineTest::turning, few, 0, 1, SaveAt.times(0.3, 1));
         assertEquals(expected.stats(), found.stats());
         for (int i = 0; i < 2; i++) {
             var first = expected.states().get(i).get(":" + FEW);

@@ -3,7 +3,7 @@ package pathline.ode;
 import java.util.Optional;
 
 /** Steps between given times. */
-final class GivenPace<S> implements Pace<S> {
+final class GivenStepsController<S> implements StepController<S> {
 
     private final double[] times;
     private final double equal;
@@ -11,7 +11,7 @@ final class GivenPace<S> implements Pace<S> {
     private boolean failed;
 
     /** @param equal the common length of all steps, kept free of the rounding of times; NaN where they differ */
-    GivenPace(double[] times, double equal) {
+    GivenStepsController(double[] times, double equal) {
         this.times = times;
         this.equal = equal;
     }
@@ -28,8 +28,8 @@ final class GivenPace<S> implements Pace<S> {
     }
 
     @Override
-    public Leg leg(double t, double h) {
-        return new Leg(h, times[done + 1]);
+    public Trial trial(double t, double h) {
+        return new Trial(h, times[done + 1]);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A field that is offered on plain arrays is solved there, and nobody can tell from the solution. */
-class FlatFieldTest {
+class Float32FieldTest {
 
     /** Both solves round some ten float32 operations a step, of numbers near 1. */
     private static final double FLOAT32 = 1e-5;
@@ -44,8 +44,8 @@ class FlatFieldTest {
         }
 
         @Override
-        public Optional<FlatField> flat() {
-            return Optional.of(new FlatField() {
+        public Optional<Float32Field> float32() {
+            return Optional.of(new Float32Field() {
                 @Override
                 public int width() {
                     return 2;
@@ -113,11 +113,12 @@ class FlatFieldTest {
         var starts = new ArrayList<Double>();
         var last = new ArrayList<float[]>();
         var solver = OdeSolver.fixed(Tableaus.MIDPOINT, 4);
-        var solution = solver.solve(new Turning().flat().orElseThrow(), x0, 0, 2, SaveAt.end(), step -> {
-            starts.add(step.t());
-            last.add(step.slopes().get(1));
-            assertEquals(4, step.x().length);
-        });
+        var solution =
+                solver.solve(Form.of(new Turning().float32().orElseThrow(), x0), x0, 0, 2, SaveAt.end(), step -> {
+                    starts.add(step.t());
+                    last.add(step.slopes().get(1));
+                    assertEquals(4, step.x().length);
+                });
         assertEquals(java.util.List.of(0.0, 0.5, 1.0, 1.5), starts);
         assertEquals(8, solution.stats().evaluations());
         assertEquals(4, last.stream().distinct().count());

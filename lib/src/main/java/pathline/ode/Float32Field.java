@@ -8,7 +8,7 @@ package pathline.ode;
  * copies of parameters: it belongs to one thread, sees the parameters as they were when it was made, and is closed when the
  * solve is over.
  */
-public interface FlatField extends AutoCloseable {
+public interface Float32Field extends AutoCloseable {
 
     /** The number d of coordinates of a state. */
     int width();

@@ -3,50 +3,42 @@ package pathline.adjoint;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import pathline.field.FlatDifferentiable;
-import pathline.field.FlatGradient;
-import pathline.ode.FlatField;
+import pathline.ode.Float32Field;
 
-/** The adjoint equation together with dx/dt = v on plain arrays: rows (x, a) of 2d numbers. */
-final class FlatStateAndAdjoint implements FlatBackwardEquation {
+/** The adjoint equation together with dx/dt = v on Java arrays: rows (x, a) of 2d numbers. */
+final class Float32StateAndAdjoint implements Float32Field {
 
     private final FlatDifferentiable field;
+    private final DoubleFunction<Optional<Integer>> parts;
     private final int d;
     private float[] x = {};
     private float[] a = {};
     private float[] v = {};
     private float[] toX = {};
 
-    FlatStateAndAdjoint(FlatDifferentiable field) {
+    /** @param parts the part of the gradient's sum that an evaluation writes, by its time */
+    Float32StateAndAdjoint(FlatDifferentiable field, DoubleFunction<Optional<Integer>> parts) {
         this.field = field;
+        this.parts = parts;
         this.d = field.width();
     }
 
     @Override
-    public FlatField leaving(DoubleFunction<Optional<Integer>> parts) {
-        return new FlatField() {
-            @Override
-            public int width() {
-                return 2 * d;
-            }
-
-            @Override
-            public void at(double t, float[] state, float[] rate) {
-                split(state);
-                var part = parts.apply(t);
-                if (part.isPresent()) {
-                    field.gathered().begin(part.get());
-                    field.gatherVjp(t, x, a, v, toX);
-                } else {
-                    field.vjp(t, x, a, v, toX);
-                }
-                join(rate);
-            }
-        };
+    public int width() {
+        return 2 * d;
     }
 
     @Override
-    public FlatGradient gathered() {
-        return field.gathered();
+    public void at(double t, float[] state, float[] rate) {
+        split(state);
+        var part = parts.apply(t);
+        if (part.isPresent()) {
+            field.gathered().begin(part.get());
+            field.gatherVjp(t, x, a, v, toX);
+        } else {
+            field.vjp(t, x, a, v, toX);
+        }
+        join(rate);
     }
 
     private void split(float[] state) {
