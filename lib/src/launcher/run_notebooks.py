@@ -42,6 +42,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbclient.util import run_sync  # noqa: E402
 
 import clean  # noqa: E402
+import whole_file  # noqa: E402
 from failure import reason_of  # noqa: E402
 from page import page  # noqa: E402
 
@@ -194,10 +195,10 @@ def run(path, root, build, target, java, mathjax, save):
         failure = str(error)
     finally:
         seconds = clock.stop()
-    clean.clean(notebook, root, clean.palette(java, build / "helpers"))
+    clean.clean(notebook, root, clean.palette(java, build))
     written = clean.dumps(notebook)
-    clean.write(target / f"{path.stem}.ipynb", written)
-    clean.write(target / f"{path.stem}.html", page(nbformat.reads(written, as_version=4), path.stem, mathjax, BUDGET))
+    whole_file.write(target / f"{path.stem}.ipynb", written)
+    whole_file.write(target / f"{path.stem}.html", page(nbformat.reads(written, as_version=4), path.stem, mathjax, BUDGET))
     # Base64 writes three bytes as four letters.
     sizes = [len("".join(image)) * 3 / 4 / 1000 for image in images_of(notebook)]
     if save:
@@ -206,7 +207,7 @@ def run(path, root, build, target, java, mathjax, save):
                 say(f"figure {number} has {size:.0f} kB, more than the 100 kB that a saved notebook may keep")
                 failure = failure or f"figure {number} is larger than 100 kB"
         if not failure:
-            clean.write(path, written)
+            whole_file.write(path, written)
     say(f"{'FAILED, ' + failure if failure else 'ok'} ({seconds:.1f} s)")
     return Result(path.stem, seconds, len(sizes), sum(sizes), failure)
 

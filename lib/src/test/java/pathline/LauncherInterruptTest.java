@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C while a notebook runs: no kernel and no connection file stay behind, and one sentence says what happened. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a bash script")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the tools of these tests are shell scripts")
 class LauncherInterruptTest {
 
     /** A process group of its own, in which Ctrl-C is heard even where the tests run in the background. */
@@ -106,7 +106,7 @@ class LauncherInterruptTest {
     private Running start() throws IOException {
         var output = folder.resolve("output.txt");
         var builder = sandbox.builder(
-                List.of(LauncherSandbox.python(), "-c", GROUP, "bash", sandbox.root + "/pathline", "run"), output);
+                List.of(LauncherSandbox.python(), "-c", GROUP, "sh", sandbox.root + "/pathline", "run"), output);
         return new Running(builder.start(), output);
     }
 
