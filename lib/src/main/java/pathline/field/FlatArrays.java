@@ -20,7 +20,7 @@ import pathline.array.HostMemory;
  */
 final class FlatArrays {
 
-    private static final NDIndex ALL = new NDIndex(":");
+    private static final NDIndex ALL = new NDIndex("...");
 
     private final Layout layout;
     private final NDArray flat;

@@ -9,9 +9,17 @@ import pathline.check.Require;
 import pathline.check.RequireArray;
 
 /**
- * The gradient of a scalar with respect to {@link Parameters}: a sum that grows by every pull.
+ * The gradient of a scalar with respect to {@link Parameters}: a sum that grows by every addition.
  *
- * <p>It has the names, shapes and type of the parameters it was made for. Nothing clears it but {@link #clear}.
+ * <p>It has the names, shapes and type of the parameters it was made for, by {@link Parameters#gradient}. Nothing clears it
+ * but {@link #clear}. The loss of a model of one's own adds its derivatives array by array, if they are wanted:
+ *
+ * <pre>
+ * if (into.wanted()) {
+ *     into.add("weight", delta.transpose().matMul(x));
+ *     into.add("bias", delta.sum(new int[] {0}));
+ * }
+ * </pre>
  */
 public final class Gradient {
 
@@ -27,12 +35,12 @@ public final class Gradient {
         this(Optional.of(arrays));
     }
 
-    /** Takes what it is given and keeps nothing: for a pull whose gradient to the parameters is not wanted. */
+    /** Takes what it is given and keeps nothing: for a loss or a vjp whose gradient to the parameters is not wanted. */
     public static Gradient unwanted() {
         return UNWANTED;
     }
 
-    /** Whether additions are kept; if not, a velocity need not compute them. */
+    /** Whether additions are kept; if not, a model need not compute them. */
     public boolean wanted() {
         return arrays.isPresent();
     }
@@ -59,7 +67,11 @@ public final class Gradient {
         return kept().flat();
     }
 
-    /** Adds {@code part} to the gradient with respect to the parameter called {@code name}. */
+    /**
+     * Adds {@code part} to the gradient with respect to the parameter called {@code name}; does nothing where it is not wanted.
+     *
+     * @param part of the parameter's shape and type; it is read, neither kept nor closed
+     */
     public void add(String name, NDArray part) {
         Require.nonNull(name, "name");
         RequireArray.open(part, "part");

@@ -15,9 +15,9 @@ import pathline.check.Require;
 import pathline.check.RequireArray;
 
 /**
- * The numbers of a velocity that are learned: named arrays of fixed shapes, in a fixed order.
+ * The numbers of a {@link Model} that are learned: named arrays of fixed shapes, in a fixed order.
  *
- * <p>All of them lie in one vector, {@link #flat()}, and the named arrays are windows into it. An optimiser updates the
+ * <p>A model of one's own makes them by {@link #named}. All of them lie in one vector, {@link #flat()}, and the named arrays are windows into it. An optimiser updates the
  * vector in one operation, and every layer sees it.
  *
  * <p>The arrays live as long as the manager they were made on. Where none was given they are freed some time after nothing
@@ -46,6 +46,17 @@ public final class Parameters implements Identified {
         return List.of(arrays.layout().toString(), type);
     }
 
+    /**
+     * Parameters of a model of one's own: arrays that are added by name, shape and first values.
+     *
+     * <pre>
+     * var parameters = Parameters.named().drawn("weight", rng::normal, 3, 2).zeros("bias", 3).make(DataType.FLOAT32);
+     * </pre>
+     */
+    public static NamedArrays named() {
+        return new NamedArrays();
+    }
+
     /** No parameters, for a field that is given and not learned. */
     public static Parameters none() {
         return new Parameters(new Layout(List.of()), DataType.FLOAT32, Scalars.manager());
@@ -66,13 +77,13 @@ public final class Parameters implements Identified {
         return arrays.layout().entries().stream().map(Layout.Entry::name).toList();
     }
 
-    /** The array called {@code name}: not a copy, so a change of it changes the velocity. */
+    /** The array called {@code name}: not a copy, so a change of it changes the model. */
     public NDArray get(String name) {
         Require.nonNull(name, "name");
         return arrays.window(arrays.layout().index(name));
     }
 
-    /** All numbers in one vector, in the order of the names: not a copy, so a change of it changes the velocity. */
+    /** All numbers in one vector, in the order of the names: not a copy, so a change of it changes the model. */
     public NDArray flat() {
         return arrays.flat();
     }
@@ -148,7 +159,7 @@ public final class Parameters implements Identified {
             notes.forEach((name, own) -> check(file, name, own, content.metadata()));
             if (!found.keySet().equals(new HashSet<>(names()))) {
                 throw new IllegalArgumentException(
-                        file + " holds " + found.keySet() + ", but the parameters of this velocity are " + names());
+                        file + " holds " + found.keySet() + ", but the parameters of this model are " + names());
             }
             found.forEach((name, values) -> check(file, name, values));
             found.forEach((name, values) -> checkFinite(name, values, file.toString()));
@@ -182,10 +193,9 @@ public final class Parameters implements Identified {
     private void check(Path file, String name, NDArray read) {
         Shape expected = get(name).getShape();
         if (!read.getShape().equals(expected) || read.getDataType() != type) {
-            throw new IllegalArgumentException(
-                    name + " is " + type + " of shape " + expected + " in this velocity, but "
-                            + read.getDataType() + " of shape " + read.getShape() + " in " + file
-                            + "; build the velocity with the widths and type it was saved with");
+            throw new IllegalArgumentException(name + " is " + type + " of shape " + expected + " in this model, but "
+                    + read.getDataType() + " of shape " + read.getShape() + " in " + file
+                    + "; build the model with the shapes and type it was saved with");
         }
     }
 

@@ -30,7 +30,7 @@ import pathline.check.RequireArray;
  * gradient being the sum over the rows. Time is a column of shape (n, 1), or (1, 1) for one time shared by all rows,
  * which is cheaper. Results have the type of x and are attached to its manager.
  */
-public interface Velocity extends Differentiable {
+public interface Velocity extends Differentiable, Model {
 
     /** The dimension d of the states. */
     int dim();
@@ -39,9 +39,6 @@ public interface Velocity extends Differentiable {
     default Optional<? extends FlatVelocity> flat() {
         return Optional.empty();
     }
-
-    /** The numbers to be learned, named and in order; none for a field that is given. */
-    Parameters parameters();
 
     /**
      * The velocity of every point, each at its own time.

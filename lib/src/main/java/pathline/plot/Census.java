@@ -3,6 +3,7 @@ package pathline.plot;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The different colours of images, in ascending order, and in how many pixels each occurs. */
 final class Census {
@@ -29,7 +30,20 @@ final class Census {
                 runs[n++] = (long) pixels[start] << 32 | end - start;
             }
         }
-        Arrays.sort(runs, 0, n);
+        return counted(Arrays.copyOf(runs, n));
+    }
+
+    /** Of colours that are given with their counts; those that do not occur are left out. */
+    static Census of(int[] colors, int[] counts) {
+        return counted(IntStream.range(0, colors.length)
+                .filter(i -> counts[i] > 0)
+                .mapToLong(i -> (long) (colors[i] & 0xffffff) << 32 | counts[i])
+                .toArray());
+    }
+
+    private static Census counted(long[] runs) {
+        Arrays.sort(runs);
+        int n = runs.length;
         var colors = new int[n];
         var counts = new int[n];
         int last = -1;

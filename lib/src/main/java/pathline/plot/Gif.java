@@ -84,11 +84,10 @@ final class Gif {
             writer.prepareWriteSequence(null);
             byte[] before = {};
             for (var frame : frames) {
-                var indexed = palette.apply(frame);
-                byte[] now = data(indexed).clone();
-                var image = before.length == 0 ? withTransparent(palette, indexed) : changed(palette, indexed, before);
+                var now = palette.apply(frame);
+                var image = changed(now, before);
                 writer.writeToSequence(new IIOImage(image, null, metadata(writer, image, millis)), null);
-                before = now;
+                before = now.pixels;
             }
             writer.endWriteSequence();
         } catch (IOException e) {
@@ -99,31 +98,19 @@ final class Gif {
         return out.toByteArray();
     }
 
-    private static byte[] data(BufferedImage image) {
-        return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-    }
-
-    /** The same pixels under the palette with one more, transparent, colour at its end. */
-    private static BufferedImage withTransparent(Palette palette, BufferedImage image) {
-        int n = palette.colors().length;
-        var argb = Arrays.copyOf(palette.colors(), n + 1);
+    /** The frame under its palette with a transparent colour at the end, which stands where the pixel before is the same. */
+    private static BufferedImage changed(Indexed frame, byte[] before) {
+        int n = frame.colors.length;
+        var argb = Arrays.copyOf(frame.colors, n + 1);
         for (int i = 0; i < n; i++) {
             argb[i] |= 0xff000000;
         }
         var model = new IndexColorModel(8, n + 1, argb, 0, true, n, DataBuffer.TYPE_BYTE);
-        var out = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, model);
-        System.arraycopy(data(image), 0, data(out), 0, data(image).length);
-        return out;
-    }
-
-    private static BufferedImage changed(Palette palette, BufferedImage image, byte[] before) {
-        var out = withTransparent(palette, image);
-        byte[] pixels = data(out);
-        byte transparent = (byte) palette.colors().length;
+        var out = new BufferedImage(frame.width, frame.height, BufferedImage.TYPE_BYTE_INDEXED, model);
+        byte[] pixels = ((DataBufferByte) out.getRaster().getDataBuffer()).getData();
         for (int i = 0; i < pixels.length; i++) {
-            if (pixels[i] == before[i]) {
-                pixels[i] = transparent;
-            }
+            boolean same = i < before.length && frame.pixels[i] == before[i];
+            pixels[i] = same ? (byte) n : frame.pixels[i];
         }
         return out;
     }

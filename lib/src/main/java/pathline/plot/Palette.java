@@ -1,9 +1,6 @@
 package pathline.plot;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
-import java.awt.image.IndexColorModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -187,15 +184,18 @@ final class Palette {
         return best;
     }
 
+    /** The place in {@link #colors} of the colour nearest to one of those that were counted. */
+    byte indexOf(int rgb) {
+        return nearest[census.indexOf(rgb)];
+    }
+
     /** One of the images in the colours of this palette. */
-    BufferedImage apply(BufferedImage image) {
-        var model = new IndexColorModel(8, colors.length, colors, 0, false, -1, DataBuffer.TYPE_BYTE);
-        var out = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, model);
-        var bytes = ((DataBufferByte) out.getRaster().getDataBuffer()).getData();
+    Indexed apply(BufferedImage image) {
         var pixels = Census.pixels(image);
+        var indices = new byte[pixels.length];
         for (int i = 0; i < pixels.length; i++) {
-            bytes[i] = i > 0 && pixels[i] == pixels[i - 1] ? bytes[i - 1] : nearest[census.indexOf(pixels[i])];
+            indices[i] = i > 0 && pixels[i] == pixels[i - 1] ? indices[i - 1] : indexOf(pixels[i]);
         }
-        return out;
+        return new Indexed(image.getWidth(), image.getHeight(), colors, indices);
     }
 }

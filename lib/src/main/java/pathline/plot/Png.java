@@ -8,22 +8,23 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
 import pathline.check.Require;
 
-/** PNG files of figures: a byte for a pixel, at most 100 kB where they are compressed as a saved notebook is. */
+/** PNG files of figures: a byte for a pixel, and at most 100 kB. */
 public final class Png {
 
     /** What a figure may take in a notebook that is kept with its outputs. */
     public static final int LIMIT = 100_000;
 
     /** Fewer colours than these are worse than edges without blends. */
-    private static final int FEWEST = 64;
+    static final int FEWEST = 64;
 
     /** Without blends a figure has its inks and few colours more. */
     private static final int LEAST = 32;
+
+    /** So many colours more are not seen, and the search for their number ends. */
+    private static final int NEAR = 32;
 
     private static final String SCALE = "pathline.scale";
 
@@ -32,6 +33,9 @@ public final class Png {
     /** The image as a PNG file. */
     public static byte[] bytes(BufferedImage image) {
         Require.nonNull(image, "image");
+        if (Indexed.holds(image)) {
+            return Indexed.of(image).png();
+        }
         var out = new ByteArrayOutputStream();
         try {
             if (!ImageIO.write(image, "png", out)) {
@@ -52,47 +56,43 @@ public final class Png {
      */
     static BufferedImage small(boolean map, Function<Detail, BufferedImage> draw) {
         var details = map ? Detail.values() : new Detail[] {Detail.FINE, Detail.CRISP, Detail.COARSE};
-        BufferedImage best = null;
+        Indexed best = null;
         for (var detail : details) {
-            best = small(draw.apply(detail), detail.smooth ? FEWEST : LEAST);
+            best = reduced(draw.apply(detail), detail.smooth ? FEWEST : LEAST);
             if (fits(best)) {
                 break;
             }
         }
-        return withScale(Objects.requireNonNull(best));
+        return withScale(Objects.requireNonNull(best).image());
     }
 
-    /** The image with a palette of at most 256 colours, and fewer, down to {@code fewest}, where its PNG passes the limit. */
-    static BufferedImage small(BufferedImage image, int fewest) {
-        var census = Census.of(List.of(image));
-        var best = Palette.of(census, Palette.SIZE).apply(image);
-        for (int size = Palette.SIZE / 2; size >= fewest && !fits(best); size /= 2) {
-            best = Palette.of(census, size).apply(image);
+    /**
+     * The image in at most 256 colours, or where its PNG would pass the limit, in as many as fit, found by bisection, but
+     * at least {@code fewest}.
+     */
+    static Indexed reduced(BufferedImage image, int fewest) {
+        var whole = Palette.of(Census.of(List.of(image)), Palette.SIZE).apply(image);
+        if (whole.colors.length <= fewest || fits(whole)) {
+            return whole;
+        }
+        var best = whole.reduced(fewest);
+        int few = fewest;
+        int many = whole.colors.length;
+        for (boolean fits = fits(best); fits && many - few > NEAR; ) {
+            int middle = (few + many) / 2;
+            var tried = whole.reduced(middle);
+            if (fits(tried)) {
+                best = tried;
+                few = middle;
+            } else {
+                many = middle;
+            }
         }
         return best;
     }
 
-    /** Best compression takes four times as long as the usual one, and most figures do not need it. */
-    private static boolean fits(BufferedImage image) {
-        return bytes(image).length <= LIMIT || savedSize(image) <= LIMIT;
-    }
-
-    /** Bytes as a saved notebook keeps them: compressed as well as PNG can. */
-    static int savedSize(BufferedImage image) {
-        var bytes = new ByteArrayOutputStream();
-        var writer = ImageIO.getImageWritersByFormatName("png").next();
-        try (var output = ImageIO.createImageOutputStream(bytes)) {
-            var settings = writer.getDefaultWriteParam();
-            settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            settings.setCompressionQuality(0);
-            writer.setOutput(output);
-            writer.write(null, new IIOImage(image, null, null), settings);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.size();
+    private static boolean fits(Indexed image) {
+        return image.png().length <= LIMIT;
     }
 
     /** The same image, which knows how many pixels stand for a point. */

@@ -79,7 +79,7 @@ class FiguresTest {
         var image = HardFigures.paths().image();
         assertEquals(BufferedImage.TYPE_BYTE_INDEXED, image.getType());
         assertEquals(0xffffffff, image.getRGB(0, 0));
-        assertTrue(Png.savedSize(image) <= Png.LIMIT, "PNG of " + Png.savedSize(image) + " bytes");
+        assertTrue(Png.bytes(image).length <= Png.LIMIT, "PNG of " + Png.bytes(image).length + " bytes");
     }
 
     @Test

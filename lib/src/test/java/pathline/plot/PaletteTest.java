@@ -44,7 +44,7 @@ class PaletteTest {
         image.setRGB(0, 0, 3, 1, new int[] {0xff000000 | INK, 0xff123456, 0xff000000 | PAPER}, 0, 3);
         var palette = Palette.of(Census.of(List.of(image)), 16);
         assertEquals(3, palette.colors().length);
-        var small = palette.apply(image);
+        var small = palette.apply(image).image();
         assertEquals(0xff123456, small.getRGB(1, 0));
         assertEquals(0xff000000 | PAPER, small.getRGB(2, 0));
     }
@@ -55,7 +55,7 @@ class PaletteTest {
         var palette = Palette.of(Census.of(List.of(image)), 64);
         var colors = palette.colors();
         assertEquals(64, colors.length);
-        var small = palette.apply(image);
+        var small = palette.apply(image).image();
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
                 int wanted = image.getRGB(x, y) & PAPER;
@@ -75,7 +75,7 @@ class PaletteTest {
     @Test
     void mixturesKeepTheirLook() {
         var image = mixtures();
-        var small = Palette.of(Census.of(List.of(image)), 64).apply(image);
+        var small = Palette.of(Census.of(List.of(image)), 64).apply(image).image();
         double sum = 0;
         for (int y = 16; y < 80; y++) {
             for (int x = 0; x < 64; x++) {
@@ -94,7 +94,7 @@ class PaletteTest {
         var image = new Sheet("A title", List.of(plot), 1, Figures.PANEL_WIDTH)
                 .draw()
                 .image();
-        var small = Palette.of(Census.of(List.of(image)), 64).apply(image);
+        var small = Palette.of(Census.of(List.of(image)), 64).apply(image).image();
         int letters = 0;
         for (int y = 0; y < 2 * 30; y++) {
             for (int x = 0; x < image.getWidth(); x++) {
@@ -125,7 +125,7 @@ class PaletteTest {
             return detail == Detail.FLAT_MAP ? new BufferedImage(800, 600, BufferedImage.TYPE_INT_RGB) : noise;
         });
         assertEquals(List.of(Detail.FINE, Detail.COARSE_MAP, Detail.FLAT_MAP), asked);
-        assertTrue(Png.savedSize(image) < Png.LIMIT);
+        assertTrue(Png.bytes(image).length < Png.LIMIT);
         assertEquals(400, Png.byPoints(image).getWidth());
         assertEquals(800, Png.byPoints(noise).getWidth(), "a picture of another origin has its own size");
         var sheet = new Sheet("", List.of(HardFigures.map("a map", 1)), 1, Figures.PANEL_WIDTH);
