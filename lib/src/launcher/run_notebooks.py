@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import warnings
+from asyncio import InvalidStateError
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,10 +132,26 @@ def deaf():
 
 
 def end(client):
-    if client.km is not None:
-        if client.km.has_kernel:
-            run_sync(client.km.shutdown_kernel)(now=True)
-        run_sync(client.km.cleanup_resources)()
+    """Ends the kernel, also where an interrupt has left its start half done, which then goes on beside its end."""
+    manager = client.km
+    if manager is None:
+        return
+    process = process_of(manager)
+    try:
+        if manager.has_kernel:
+            run_sync(manager.shutdown_kernel)(now=True)
+        run_sync(manager.cleanup_resources)()
+    except InvalidStateError:
+        manager.cleanup_connection_file()
+    finally:
+        process = process_of(manager) or process
+        if process is not None and process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def process_of(manager):
+    return getattr(manager.provisioner, "process", None)
 
 
 def execute(notebook, folder, log, clock, say):

@@ -48,6 +48,16 @@ class LauncherInterruptTest {
     }
 
     @Test
+    void aSignalToTheLauncherAloneEndsWhatItStarted() throws Exception {
+        kernel("exec sleep 300");
+        sandbox.notebook("good.ipynb").set("PATHLINE_KERNEL_SECONDS", "120");
+        var run = start();
+        await(run, () -> Files.exists(pids));
+        run.process().destroy();
+        endsWithoutRest(run);
+    }
+
+    @Test
     void duringTheStartASecondInterruptChangesNothing() throws Exception {
         // the shell ignores the polite end, so that ending it takes a moment
         kernel("trap '' TERM INT; while :; do sleep 1; done");
@@ -131,6 +141,10 @@ class LauncherInterruptTest {
 
     private void interrupted(Running run) throws IOException, InterruptedException {
         interrupt(run);
+        endsWithoutRest(run);
+    }
+
+    private void endsWithoutRest(Running run) throws IOException, InterruptedException {
         boolean ended = run.process().waitFor(2, TimeUnit.MINUTES);
         run.process().destroyForcibly();
         assertTrue(ended, () -> "still runs: " + text(run));
