@@ -1,6 +1,7 @@
 """What a notebook keeps of its run: the outputs, and nothing that differs between two equal runs."""
 import base64
 import json
+import os
 import re
 import struct
 import subprocess
@@ -121,9 +122,9 @@ def text(value):
 
 def portable(value, root):
     """Paths inside the project become relative, the home folder becomes ~."""
-    value = value.replace(str(root) + "/", "").replace(str(root), ".")
+    value = value.replace(str(root) + os.sep, "").replace(str(root), ".")
     home = str(Path.home())
-    return value.replace(home + "/", "~/") if len(home) > 1 else value
+    return value.replace(home + os.sep, "~/") if len(home) > 1 else value
 
 
 def shrink_images(cells, shrink):

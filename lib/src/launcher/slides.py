@@ -21,6 +21,6 @@ def slides(arguments):
     code = child.run([python.path, "-B", place.LAUNCHER / "talk.py", SLIDES, webjars.mathjax(), reveal,
                       *(page.with_suffix(".ipynb") for page in pages)])
     if code == 0 and files:
-        step("slides: arrow keys turn them, Esc shows all, ?print-pdf behind the address sets them for paper")
+        step("slides: arrow keys turn them, Esc shows all")
         print(f"look at {SLIDES / files[0].stem}.html")
     return code
