@@ -27,6 +27,7 @@ class ArchitectureTest {
             "random",
             "ode",
             "distribution",
+            "bijection",
             "field",
             "adjoint",
             "likelihood",

@@ -13,9 +13,9 @@ import pathline.array.Scratch;
  * @param batch what it is fitted to
  * @param gradient cleared before every call
  */
-record LossTask(Velocity velocity, Batch batch, Gradient gradient) implements Task {
+record LossTask(Velocity velocity, Batch<Velocity> batch, Gradient gradient) implements Task {
 
-    static LossTask of(NDManager manager, Velocity velocity, Batch batch) {
+    static LossTask of(NDManager manager, Velocity velocity, Batch<Velocity> batch) {
         return new LossTask(velocity, batch, velocity.parameters().gradient(manager));
     }
 

@@ -1,5 +1,6 @@
 package pathline.experiment;
 
+import pathline.field.Velocity;
 import pathline.objective.Objective;
 
 /**
@@ -8,10 +9,10 @@ import pathline.objective.Objective;
  * @param objective what is made small
  * @param seconds of preparation, such as the training of a teacher
  */
-record Lesson(Objective objective, double seconds) {
+record Lesson(Objective<Velocity> objective, double seconds) {
 
     /** With nothing to prepare. */
-    static Lesson of(Objective objective) {
+    static Lesson of(Objective<Velocity> objective) {
         return new Lesson(objective, 0);
     }
 }

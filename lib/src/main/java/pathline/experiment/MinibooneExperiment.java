@@ -19,7 +19,6 @@ import pathline.objective.MaximumLikelihood;
 import pathline.ode.OdeSolver;
 import pathline.ode.Tableaus;
 import pathline.random.Rng;
-import pathline.train.Run;
 
 /**
  * FFJORD on MiniBooNE: {@code ./pathline experiment miniboone --data DIR}.
@@ -93,7 +92,7 @@ final class MinibooneExperiment {
         var held = splits.validation().all(manager, DataType.FLOAT32);
         var probing = OdeSolver.adaptive(Tableaus.DOPRI5, 1e-3, 1e-3);
         var probes = Divergence.hutchinson(4, Probe.RADEMACHER, rng.child("validation"));
-        Run run = protocol.trainer(steps)
+        var run = protocol.trainer(steps)
                 .evaluate(
                         "validation",
                         protocol.validateEvery(),

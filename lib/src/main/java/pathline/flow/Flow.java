@@ -6,9 +6,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import java.util.Optional;
 import pathline.adjoint.Backpropagation;
 import pathline.array.HostMemory;
 import pathline.array.Scratch;
+import pathline.bijection.Bijection;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.distribution.Density;
@@ -25,12 +27,15 @@ import pathline.ode.Solution;
 import pathline.random.Rng;
 
 /**
- * A generative model: points of a source, moved by a velocity from t0 to t1.
+ * A generative model: points of a source, moved by a bijection.
  *
  * <pre>
- *   x1 = x0 + integral of v(t, x(t)) dt,   x0 from the source
- *   log p1(x1) = log p0(x0) - integral of div v(t, x(t)) dt
+ *   x1 = f(x0),   x0 from the source
+ *   log p1(x1) = log p0(x0) - log |det dx1/dx0|
  * </pre>
+ *
+ * <p>For a continuous flow f is the solve of a velocity from t0 to t1, a {@link ChangeOfVariables}, and the log-determinant
+ * the integral of its divergence:
  *
  * <pre>
  * var flow = Flow.of(Gaussian.standard(2), velocity, OdeSolver.adaptive(Tableaus.DOPRI5, 1e-5, 1e-5));
@@ -39,62 +44,84 @@ import pathline.random.Rng;
  * figure.heat(grid, flow.density(grid.points(manager)), "density");
  * </pre>
  *
+ * <p>For a discrete one it is a net, or a composition of layers, that maps forward and back: {@code new Flow(source, map)}.
+ *
  * <p>It is a density, so its source may be another flow: {@link #then} puts blocks in a row. What moves points then
  * ({@link #push}, {@link #pull}, {@link #trajectories}) belongs to the last block, its source being the flow before.
  *
- * <p>A velocity with parameters computes in their type; results have the type of what was given, and its manager. Many
+ * <p>A bijection with parameters computes in their type; results have the type of what was given, and its manager. Many
  * points are carried in parts of at most {@value #AT_ONCE} points, a point's tangents counted as points: memory does not
  * grow with their number, and an adaptive solver chooses its steps for each part.
  *
- * @param source the density p0 at t0
- * @param change what moves it, from when to when, and how its divergence is found
+ * @param source the density p0
+ * @param bijection what moves it: forward from the source to the data
  */
-public record Flow(Density source, ChangeOfVariables change) implements Density {
+public record Flow(Density source, Bijection bijection) implements Density {
 
     private static final int AT_ONCE = 1 << 14;
 
     public Flow {
         Require.nonNull(source, "source");
-        Require.nonNull(change, "change");
-        if (source.dim() != change.velocity().dim()) {
-            throw new IllegalArgumentException("Source and velocity must have the same number of coordinates, got "
-                    + source.dim() + " and " + change.velocity().dim());
+        Require.nonNull(bijection, "bijection");
+        if (source.dim() != bijection.dim()) {
+            throw new IllegalArgumentException("Source and bijection must have the same number of coordinates, got "
+                    + source.dim() + " and " + bijection.dim());
         }
     }
 
-    /** From t = 0 to t = 1, with exact divergence. */
+    /** Along a velocity from t = 0 to t = 1, with exact divergence. */
     public static Flow of(Density source, Velocity velocity, OdeSolver solver) {
         Require.nonNull(velocity, "velocity");
         Require.nonNull(solver, "solver");
         return new Flow(source, ChangeOfVariables.of(solver, velocity, Divergence.exact()));
     }
 
+    /**
+     * The solve that moves the points of a continuous flow.
+     *
+     * @throws IllegalStateException if the bijection is another one
+     */
+    public ChangeOfVariables change() {
+        return solve().orElseThrow(() -> new IllegalStateException("This flow has no velocity: its points are moved by "
+                + bijection + "; solver, divergence, times and trajectories belong to Flow.of(source, velocity, solver)"));
+    }
+
+    private Optional<ChangeOfVariables> solve() {
+        return bijection instanceof ChangeOfVariables change ? Optional.of(change) : Optional.empty();
+    }
+
     /** The same with another way to find the divergence, such as Hutchinson's in many dimensions. */
     public Flow with(Divergence divergence) {
-        return new Flow(source, change.with(Require.nonNull(divergence, "divergence")));
+        return new Flow(source, change().with(Require.nonNull(divergence, "divergence")));
     }
 
     /** The same with another solver: the tolerance of a density may differ from that of training. */
     public Flow with(OdeSolver solver) {
-        return moved(change.velocity(), Require.nonNull(solver, "solver"));
+        return moved(change().velocity(), Require.nonNull(solver, "solver"));
     }
 
-    /** The same velocity, moving another source. With {@link #over} turned round it takes data to noise. */
+    /** The same bijection, moving another source. With {@link #over} turned round it takes data to noise. */
     public Flow from(Density other) {
-        return new Flow(Require.nonNull(other, "other"), change);
+        return new Flow(Require.nonNull(other, "other"), bijection);
     }
 
     /** The same over another stretch of time. */
     public Flow over(double t0, double t1) {
-        return new Flow(source, change.over(t0, t1));
+        return new Flow(source, change().over(t0, t1));
     }
 
-    /** This flow and behind it another block, with the same solver and over the same stretch of time. */
+    /** This flow and behind it another bijection. */
+    public Flow then(Bijection next) {
+        return new Flow(this, Require.nonNull(next, "next"));
+    }
+
+    /** This flow and behind it another velocity, with the same solver and over the same stretch of time. */
     public Flow then(Velocity next) {
-        return moved(Require.nonNull(next, "next"), change.solver()).from(this);
+        return moved(Require.nonNull(next, "next"), change().solver()).from(this);
     }
 
     private Flow moved(Velocity velocity, OdeSolver solver) {
+        var change = change();
         return new Flow(
                 source,
                 new ChangeOfVariables(
@@ -125,23 +152,23 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
         }
     }
 
-    /** Carries points of the source, shape (n, d), to t1. */
+    /** Moves points of the source, shape (n, d), to the data. */
     public NDArray push(NDArray x0) {
-        return Parts.map(x0, "x0", type(x0, "x0"), AT_ONCE, x -> solve(x, change.t0(), change.t1()));
+        return Parts.map(x0, "x0", type(x0, "x0"), AT_ONCE, bijection::image);
     }
 
-    /** Carries points, shape (n, d), back to the source. */
+    /** Moves points, shape (n, d), back to the source. */
     public NDArray pull(NDArray x1) {
-        return Parts.map(x1, "x1", type(x1, "x1"), AT_ONCE, x -> solve(x, change.t1(), change.t0()));
+        return Parts.map(x1, "x1", type(x1, "x1"), AT_ONCE, bijection::preimage);
     }
 
-    /** Carries points of the source, shape (n, d), to t1, and says with which log-density they arrive. */
+    /** Moves points of the source, shape (n, d), to the data, and says with which log-density they arrive. */
     public Sampled pushWithDensity(NDArray x0) {
         try (var scratch = new Scratch()) {
             var both = Parts.map(x0, "x0", type(x0, "x0"), rows(), x -> {
-                var sampled = change.sample(source, x);
-                return NDArrays.concat(
-                        new NDList(sampled.x1(), sampled.logDensity().reshape(-1, 1)), 1);
+                var moved = bijection.forward(x);
+                var logDensity = sourceDensity(x).sub(moved.logDeterminant());
+                return NDArrays.concat(new NDList(moved.points(), logDensity.reshape(-1, 1)), 1);
             });
             var parts = both.split(new long[] {dim()}, 1);
             return new Sampled(
@@ -155,12 +182,16 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
         Parts.checkFinite(x0, "x0");
         Require.nonNull(saveAt, "saveAt");
         var x = x0.toType(type(x0, "x0"), false);
+        var change = change();
         return change.solver().solve(change.velocity(), x, change.t0(), change.t1(), saveAt);
     }
 
     @Override
     public NDArray logDensity(NDArray x1) {
-        return Parts.map(x1, "x1", type(x1, "x1"), rows(), x -> known(change.logDensity(source, x), x));
+        return Parts.map(x1, "x1", type(x1, "x1"), rows(), x -> {
+            var back = bijection.inverse(x);
+            return known(sourceDensity(back.points()).add(back.logDeterminant()), x);
+        });
     }
 
     /** The density p1(x1) itself, shape (n): what a map shows. Its sum over a fine grid, times the cells' area, is 1. */
@@ -168,9 +199,14 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
         return Scratch.keeping(() -> logDensity(x1).exp());
     }
 
-    /** {@inheritDoc} It is the derivative of the computed log-density, pulled back through the solver's steps. */
+    /**
+     * {@inheritDoc} It is the derivative of the computed log-density, back through the solver's steps.
+     *
+     * @throws IllegalStateException if the bijection is no solve of a velocity: other ones have no derivative here
+     */
     @Override
     public NDArray score(NDArray x1) {
+        var change = change();
         return Parts.map(x1, "x1", type(x1, "x1"), rows(), x -> {
             var kind = Backpropagation.throughSteps();
             var likelihood = Likelihood.of(change.with(Integral.augmented()).perRow(), kind, source, x);
@@ -208,13 +244,16 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
         return logDensity;
     }
 
-    private NDArray solve(NDArray x, double from, double to) {
-        return change.solver().solve(change.velocity(), x, from, to);
+    private NDArray sourceDensity(NDArray x0) {
+        return RequireArray.real(source.logDensity(x0), 1, "source's log-density");
     }
 
-    /** Points at once where each brings its tangents. */
+    /** Points at once where a solve brings the tangents of each. */
     private int rows() {
-        int tangents = change.divergence() instanceof Divergence.Hutchinson estimate ? estimate.probes() : dim();
+        int tangents = solve().map(change -> change.divergence() instanceof Divergence.Hutchinson estimate
+                        ? estimate.probes()
+                        : dim())
+                .orElse(0);
         return Math.max(1, AT_ONCE / (1 + tangents));
     }
 
@@ -227,13 +266,11 @@ public record Flow(Density source, ChangeOfVariables change) implements Density 
     }
 
     private DataType type(NDArray x, String name) {
-        RequireArray.points(x, name);
-        var parameters = change.velocity().parameters();
-        return parameters.count() == 0 ? x.getDataType() : parameters.type();
+        return bijection.computesIn(RequireArray.points(x, name).getDataType());
     }
 
     @Override
     public String toString() {
-        return "Flow[" + source + ", " + change + "]";
+        return "Flow[" + source + ", " + bijection + "]";
     }
 }

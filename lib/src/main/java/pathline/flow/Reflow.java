@@ -44,10 +44,10 @@ public record Reflow(Distribution source, OdeSolver solver, int size) {
 
     private static final int AT_ONCE = 1 << 14;
 
-    /** How a velocity is fitted to an objective, such as {@code (objective, rng) -> trainer.fit(net, objective, rng).velocity()}. */
+    /** How a velocity is fitted to an objective, such as {@code (objective, rng) -> trainer.fit(net, objective, rng).model()}. */
     @FunctionalInterface
     public interface Fit {
-        Velocity fit(Objective objective, Rng rng);
+        Velocity fit(Objective<Velocity> objective, Rng rng);
     }
 
     public Reflow {

@@ -1,7 +1,9 @@
 package pathline.likelihood;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import pathline.array.Scratch;
+import pathline.bijection.Bijection;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.distribution.Density;
@@ -12,7 +14,8 @@ import pathline.ode.SaveAt;
 import pathline.ode.Solution;
 
 /**
- * The density that a flow makes of another one: the instantaneous change of variables.
+ * The solve of a velocity as a {@link Bijection}, and the density that it makes of another one: the instantaneous change of
+ * variables.
  *
  * <pre>
  *   d/dt log p(t, x(t)) = -div v(t, x(t))
@@ -43,7 +46,8 @@ import pathline.ode.Solution;
  * @param t1 the time of the data
  */
 public record ChangeOfVariables(
-        OdeSolver solver, Velocity velocity, Divergence divergence, Integral integral, double t0, double t1) {
+        OdeSolver solver, Velocity velocity, Divergence divergence, Integral integral, double t0, double t1)
+        implements Bijection {
 
     public ChangeOfVariables {
         Require.nonNull(solver, "solver");
@@ -100,7 +104,7 @@ public record ChangeOfVariables(
         check(source, x1, "x1");
         return Scratch.keeping(() -> {
             var toSource = carry(x1, t1, t0); // against the flow: its integral is minus that of the formula
-            return logDensityOf(source, toSource.x()).add(toSource.divergence());
+            return logDensityOf(source, toSource.points()).add(toSource.logDeterminant());
         });
     }
 
@@ -114,21 +118,53 @@ public record ChangeOfVariables(
         check(source, x0, "x0");
         try (var scratch = new Scratch()) {
             var toData = carry(x0, t0, t1);
-            var logDensity = logDensityOf(source, x0).sub(toData.divergence());
-            return new Sampled(scratch.keep(toData.x()), scratch.keep(logDensity));
+            var logDensity = logDensityOf(source, x0).sub(toData.logDeterminant());
+            return new Sampled(scratch.keep(toData.points()), scratch.keep(logDensity));
         }
     }
 
-    /** Carries points to t1; what a chain of flows is made of. */
+    @Override
+    public int dim() {
+        return velocity.dim();
+    }
+
+    /** Carries points to t1, with the divergence that they meet and what the solve took. */
+    @Override
     public Carried forward(NDArray x0) {
         check(x0, "x0");
         return carry(x0, t0, t1);
     }
 
-    /** Carries points back to t0. */
-    public Carried backward(NDArray x1) {
+    /** Carries points back to t0, with the divergence that they meet and what the solve took. */
+    @Override
+    public Carried inverse(NDArray x1) {
         check(x1, "x1");
         return carry(x1, t1, t0);
+    }
+
+    /** Carries points to t1 without a divergence: at the solver's own steps. */
+    @Override
+    public NDArray image(NDArray x0) {
+        return solver.solve(velocity, x0, t0, t1);
+    }
+
+    /** Carries points back to t0 without a divergence. */
+    @Override
+    public NDArray preimage(NDArray x1) {
+        return solver.solve(velocity, x1, t1, t0);
+    }
+
+    /** The type of the velocity's parameters, or the given one where it has none. */
+    @Override
+    public DataType computesIn(DataType given) {
+        var parameters = velocity.parameters();
+        return parameters.count() == 0 ? Require.nonNull(given, "given") : parameters.type();
+    }
+
+    /** The solve from t1 to t0. */
+    @Override
+    public ChangeOfVariables inverted() {
+        return over(t1, t0);
     }
 
     /** By a source that may be the caller's own. */
@@ -158,8 +194,8 @@ public record ChangeOfVariables(
             var carried = integral instanceof Integral.Quadrature quadrature
                     ? byQuadrature(trace, GaussLegendre.of(quadrature.nodes()), x, from, to)
                     : augmented(trace, x, from, to);
-            scratch.keep(carried.x());
-            scratch.keep(carried.divergence());
+            scratch.keep(carried.points());
+            scratch.keep(carried.logDeterminant());
             return carried;
         }
     }

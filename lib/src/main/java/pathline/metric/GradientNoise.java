@@ -37,7 +37,7 @@ public record GradientNoise(SampleMean variance, double signal) {
      *
      * @param batches how many, at least 2; their gradients are held together in memory
      */
-    public static GradientNoise of(Velocity velocity, Objective objective, int batches, Rng rng) {
+    public static GradientNoise of(Velocity velocity, Objective<Velocity> objective, int batches, Rng rng) {
         if (batches < 2) {
             throw new IllegalArgumentException("A variance needs at least 2 batches, got " + batches);
         }
@@ -61,7 +61,7 @@ public record GradientNoise(SampleMean variance, double signal) {
         return of(gradients);
     }
 
-    private static double[] gradient(Velocity velocity, Objective objective, Rng rng) {
+    private static double[] gradient(Velocity velocity, Objective<Velocity> objective, Rng rng) {
         var parameters = velocity.parameters();
         try (var scratch = new Scratch();
                 var manager = parameters.flat().getManager().newSubManager()) {

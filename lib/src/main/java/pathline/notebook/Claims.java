@@ -71,12 +71,23 @@ final class Claims {
     static String exercise(String name, double answer, double expected, double allowance) {
         requireTolerance(name, allowance);
         Require.finite(expected, "expected");
+        return answered(name, answer, Math.abs(answer - expected) <= allowance);
+    }
+
+    static String exerciseAbove(String name, double answer, double bound) {
+        Require.finite(bound, "bound");
+        return answered(name, answer, answer > bound && Double.isFinite(answer));
+    }
+
+    private static String answered(String name, double answer, boolean right) {
         if (Double.isNaN(answer)) {
             return "to do    " + name;
         }
-        return Math.abs(answer - expected) <= allowance
-                ? "ok       " + name + GAP + Numbers.digits(answer, 6)
-                : "not yet  " + name + GAP + Numbers.digits(answer, 6) + " is not it";
+        return (right ? "ok       " : "not yet  ")
+                + name
+                + GAP
+                + Numbers.digits(answer, 6)
+                + (right ? "" : " is not it");
     }
 
     private static boolean finite(double actual, double bound) {

@@ -185,6 +185,14 @@ public final class Notebook {
         System.out.println(Claims.exercise(name, answer, expected, allowance));
     }
 
+    /**
+     * The same for an answer that is right where it is finite and above a bound: a number that chance, or the processor's
+     * rounding, moves too far for an allowance.
+     */
+    public static void exerciseAbove(String name, double answer, double bound) {
+        System.out.println(Claims.exerciseAbove(name, answer, bound));
+    }
+
     /** The point that has gone the fraction t of the way from a to b: a + t (b - a). */
     public static double lerp(double a, double b, double t) {
         return a + t * (b - a);

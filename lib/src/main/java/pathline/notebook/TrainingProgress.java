@@ -29,7 +29,7 @@ final class TrainingProgress implements TrainingListener {
 
     /** The next training is shown anew. */
     @Override
-    public void end(Run run) {
+    public void end(Run<?> run) {
         boolean interrupted = Require.nonNull(run, "run").ending() == Ending.INTERRUPTED;
         progress.ifPresent(
                 shown -> shown.finish(interrupted ? "interrupted; the run holds what was learned so far" : ""));

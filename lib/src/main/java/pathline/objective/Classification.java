@@ -36,7 +36,7 @@ import pathline.random.Rng;
  * @param batch rows a step
  */
 public record Classification(Empirical data, int classes, OdeSolver solver, Backpropagation backpropagation, int batch)
-        implements Objective {
+        implements Objective<Velocity> {
 
     public Classification {
         Require.nonNull(data, "data");
@@ -61,7 +61,7 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
     }
 
     @Override
-    public Batch draw(NDManager manager, DataType type, Rng rng) {
+    public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         var rows = data.draw(batch, rng);
         var x0 = lift(rows, manager, type);

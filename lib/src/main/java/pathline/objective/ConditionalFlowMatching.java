@@ -8,6 +8,7 @@ import pathline.coupling.Coupling;
 import pathline.coupling.Pairs;
 import pathline.distribution.Distribution;
 import pathline.distribution.Gaussian;
+import pathline.field.Velocity;
 import pathline.path.AffinePath;
 import pathline.path.GaussianPath;
 import pathline.path.PathSample;
@@ -49,7 +50,7 @@ public record ConditionalFlowMatching(
         Coupling coupling,
         Times times,
         LossWeight weight)
-        implements Objective {
+        implements Objective<Velocity> {
 
     public ConditionalFlowMatching {
         Require.nonNull(source, "source");
@@ -93,7 +94,7 @@ public record ConditionalFlowMatching(
     }
 
     @Override
-    public Batch draw(NDManager manager, DataType type, Rng rng) {
+    public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         var drawn = sample(manager, type, rng);
         return new Regression(drawn.t(), drawn.xt(), drawn.ut(), weight.at(drawn.t()));

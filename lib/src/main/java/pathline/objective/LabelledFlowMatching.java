@@ -37,7 +37,7 @@ import pathline.random.Rng;
  * @param classes the number of classes; labels run from 0 to classes - 1
  * @param dropout how often the label is withheld, in [0, 1)
  */
-public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes, double dropout) implements Objective {
+public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes, double dropout) implements Objective<Velocity> {
 
     public LabelledFlowMatching {
         Require.nonNull(matching, "matching");
@@ -68,7 +68,7 @@ public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes
     }
 
     @Override
-    public Batch draw(NDManager manager, DataType type, Rng rng) {
+    public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         var rows = labelled(matching).draw(matching.batch(), rng.child("x1"));
         int[] all = rows.labels().orElseThrow(() -> missing(matching));

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import pathline.check.Require;
 import pathline.coupling.Coupling;
 import pathline.distribution.SampleMean;
+import pathline.field.Velocity;
 import pathline.path.MarginalVelocity;
 import pathline.random.Rng;
 
@@ -26,7 +27,7 @@ import pathline.random.Rng;
  * @param marginal the velocity regressed on
  */
 public record MarginalFlowMatching(ConditionalFlowMatching conditional, MarginalVelocity marginal)
-        implements Objective {
+        implements Objective<Velocity> {
 
     public MarginalFlowMatching {
         Require.nonNull(conditional, "conditional");
@@ -53,7 +54,7 @@ public record MarginalFlowMatching(ConditionalFlowMatching conditional, Marginal
     }
 
     @Override
-    public Batch draw(NDManager manager, DataType type, Rng rng) {
+    public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         var drawn = conditional.sample(manager, type, rng);
         var t = drawn.t();

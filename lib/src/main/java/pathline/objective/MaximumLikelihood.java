@@ -53,7 +53,7 @@ public record MaximumLikelihood(
         Map<Regulariser, Double> penalties,
         double t0,
         double t1)
-        implements Objective {
+        implements Objective<Velocity> {
 
     public MaximumLikelihood {
         Require.nonNull(source, "source");
@@ -110,7 +110,7 @@ public record MaximumLikelihood(
     }
 
     @Override
-    public Batch draw(NDManager manager, DataType type, Rng rng) {
+    public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         var x1 = data.sample(manager, type, batch, rng.child("x1"));
         return (velocity, into) -> loss(velocity, x1, rng, into);

@@ -5,10 +5,11 @@ import ai.djl.ndarray.types.DataType;
 import pathline.check.Fingerprint;
 import pathline.check.Identified;
 import pathline.check.Require;
+import pathline.field.Model;
 import pathline.random.Rng;
 
 /** An objective with a name; see {@link Objective#named}. */
-record NamedObjective(String name, Objective objective) implements Objective, Identified {
+record NamedObjective<M extends Model>(String name, Objective<M> objective) implements Objective<M>, Identified {
 
     NamedObjective {
         Require.nonNull(name, "name");
@@ -16,7 +17,7 @@ record NamedObjective(String name, Objective objective) implements Objective, Id
     }
 
     @Override
-    public Batch draw(NDManager manager, DataType type, Rng rng) {
+    public Batch<M> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         return objective.draw(manager, type, rng);
     }

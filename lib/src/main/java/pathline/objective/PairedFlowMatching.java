@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import pathline.check.Require;
 import pathline.coupling.Pairs;
 import pathline.distribution.Empirical;
+import pathline.field.Velocity;
 import pathline.path.AffinePath;
 import pathline.path.Schedule;
 import pathline.random.Rng;
@@ -37,7 +38,7 @@ import pathline.random.Rng;
  */
 public record PairedFlowMatching(
         Empirical sources, Empirical targets, AffinePath path, int batch, Times times, LossWeight weight)
-        implements Objective {
+        implements Objective<Velocity> {
 
     public PairedFlowMatching {
         Require.nonNull(sources, "sources");
@@ -80,7 +81,7 @@ public record PairedFlowMatching(
     }
 
     @Override
-    public Batch draw(NDManager manager, DataType type, Rng rng) {
+    public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         int[] rows = rng.child("pairs").indices(sources.size(), batch);
         NDArray x0 = sources.take(manager, type, rows);

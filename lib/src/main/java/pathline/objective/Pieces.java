@@ -32,7 +32,7 @@ record Pieces(
         double[] times,
         NDArray observed,
         Optional<NDArray> delays)
-        implements Batch {
+        implements Batch<Velocity> {
 
     Pieces(OdeSolver solver, Backpropagation backpropagation, Misfit misfit, double[] times, NDArray observed) {
         this(solver, backpropagation, misfit, times, observed, Optional.empty());

@@ -18,7 +18,7 @@ import pathline.field.Velocity;
  * <p>The cotangent is dL/dv_i = 2 w_i (v_i - u_i) / n. (Some programs average over the d coordinates as well; their loss is
  * this one divided by d.)
  */
-public final class Regression implements Batch {
+public final class Regression implements Batch<Velocity> {
 
     private final NDArray t;
     private final NDArray x;

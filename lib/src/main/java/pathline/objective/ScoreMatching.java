@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import pathline.check.Require;
+import pathline.field.Velocity;
 import pathline.path.Bridge;
 import pathline.random.Rng;
 
@@ -25,14 +26,14 @@ import pathline.random.Rng;
  * <pre>
  * var sbcfm = ConditionalFlowMatching.of(source, target, AffinePath.of(Schedule.linear()).with(Bridge.brownian(1)), 512)
  *         .coupling(Coupling.sinkhorn(2));
- * var velocity = trainer.fit(net, sbcfm, rng.child("velocity")).velocity();
- * var score = trainer.fit(other, ScoreMatching.of(sbcfm), rng.child("score")).velocity();
+ * var velocity = trainer.fit(net, sbcfm, rng.child("velocity")).model();
+ * var score = trainer.fit(other, ScoreMatching.of(sbcfm), rng.child("score")).model();
  * var bridge = StochasticFlow.of(source, velocity, score, t -&gt; 1, 100);
  * </pre>
  *
  * @param matching draws the points; its path has a bridge, and its weight is multiplied by γ²
  */
-public record ScoreMatching(ConditionalFlowMatching matching) implements Objective {
+public record ScoreMatching(ConditionalFlowMatching matching) implements Objective<Velocity> {
 
     public ScoreMatching {
         if (Require.nonNull(matching, "matching").path().bridge().isEmpty()) {
@@ -49,7 +50,7 @@ public record ScoreMatching(ConditionalFlowMatching matching) implements Objecti
     }
 
     @Override
-    public Batch draw(NDManager manager, DataType type, Rng rng) {
+    public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         var pairs = matching.pairs(manager, type, rng);
         var t = matching.times(pairs, rng);

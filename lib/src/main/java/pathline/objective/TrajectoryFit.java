@@ -9,6 +9,7 @@ import pathline.adjoint.Backpropagation;
 import pathline.array.HostMemory;
 import pathline.check.Require;
 import pathline.check.RequireArray;
+import pathline.field.Velocity;
 import pathline.ode.OdeSolver;
 import pathline.random.Rng;
 
@@ -30,7 +31,7 @@ import pathline.random.Rng;
  * that training begins well (R. Chen et al., <i>Neural ordinary differential equations</i>, NeurIPS 2018, train their
  * spiral so).
  */
-public final class TrajectoryFit implements Objective {
+public final class TrajectoryFit implements Objective<Velocity> {
 
     private final double[] times;
     private final double[] states; // time after time, trajectory after trajectory
@@ -143,7 +144,7 @@ public final class TrajectoryFit implements Objective {
     }
 
     @Override
-    public Batch draw(NDManager manager, DataType type, Rng rng) {
+    public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         int pieces = count == 0 ? trajectories : count;
         var starts = new int[pieces];

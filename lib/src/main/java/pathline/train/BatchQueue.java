@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import pathline.field.Model;
 import pathline.objective.Batch;
 import pathline.objective.Objective;
 import pathline.random.Rng;
@@ -18,7 +19,7 @@ import pathline.random.Rng;
  * <p>They are drawn in runs of several, since waking a thread and sharing a core with it costs as much as drawing a small
  * batch: while a run is drawn training has one core, until the next run it has all.
  */
-final class BatchQueue implements AutoCloseable {
+final class BatchQueue<M extends Model> implements AutoCloseable {
 
     /** Who can draw at the same time, when training waits. */
     private static final int DRAWERS = Math.min(4, Runtime.getRuntime().availableProcessors());
@@ -32,19 +33,19 @@ final class BatchQueue implements AutoCloseable {
     /** What is ready and waiting should not have taken longer to draw, if it is more than the least. */
     private static final long RUN = 8_000_000; // ns
 
-    private final Objective objective;
+    private final Objective<? super M> objective;
     private final NDManager manager;
     private final DataType type;
     private final Rng rng;
     private final long end;
     private final List<Drawer> drawers = new ArrayList<>();
-    private final ArrayDeque<Drawer.Ticket> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Drawer.Ticket<M>> waiting = new ArrayDeque<>();
     private long submitted;
     private int ahead = LEAST;
     private Runnable free = () -> {};
 
     /** The batches of steps first, ..., end - 1. */
-    BatchQueue(Objective objective, NDManager manager, DataType type, Rng rng, long first, long end) {
+    BatchQueue(Objective<? super M> objective, NDManager manager, DataType type, Rng rng, long first, long end) {
         this.objective = objective;
         this.manager = manager;
         this.type = type;
@@ -58,7 +59,7 @@ final class BatchQueue implements AutoCloseable {
     }
 
     /** The next batch, to be given back by {@link #release}; after an interruption it is still the next. */
-    Batch next() throws InterruptedException {
+    Batch<? super M> next() throws InterruptedException {
         var ticket = waiting.remove();
         if (!ticket.isDone()) {
             share();
@@ -87,10 +88,10 @@ final class BatchQueue implements AutoCloseable {
     }
 
     private void submit() {
-        var run = new ArrayList<Drawer.Ticket>();
+        var run = new ArrayList<Drawer.Ticket<M>>();
         for (; submitted < end && waiting.size() < ahead; submitted++) {
             var stream = rng.child(submitted);
-            var ticket = new Drawer.Ticket(manager, own -> objective.draw(own, type, stream));
+            var ticket = new Drawer.Ticket<M>(manager, own -> objective.draw(own, type, stream));
             waiting.add(ticket);
             run.add(ticket);
         }

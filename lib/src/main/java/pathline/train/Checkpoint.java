@@ -16,7 +16,7 @@ import pathline.field.Safetensors;
  * The state of a training in a file: {@link Safetensors}, which other languages read.
  *
  * <pre>
- *   parameters.NAME             each parameter of the velocity, by its name
+ *   parameters.NAME             each parameter of the model, by its name
  *   adam.mean, adam.square      the optimiser's averages, all parameters in one vector
  *   average                     the running average of the parameters, if one is kept
  *   best                        the parameters with the best evaluation, if it can end the training
@@ -131,7 +131,7 @@ final class Checkpoint {
         }
         if (!found.getShape().equals(expected.getShape()) || found.getDataType() != expected.getDataType()) {
             throw refused(name + " is " + found.getDataType() + " of shape " + found.getShape() + " in it, but "
-                    + expected.getDataType() + " of shape " + expected.getShape() + " in this velocity");
+                    + expected.getDataType() + " of shape " + expected.getShape() + " in this model");
         }
         Parameters.checkFinite(name, found, file.toString());
     }
@@ -174,6 +174,6 @@ final class Checkpoint {
 
     private IllegalArgumentException refused(String reason) {
         return new IllegalArgumentException("The checkpoint " + file + " does not fit: " + reason
-                + ". Resume with the settings, seed and velocity it was made with, or begin anew with fit(...)");
+                + ". Resume with the settings, seed and model it was made with, or begin anew with fit(...)");
     }
 }

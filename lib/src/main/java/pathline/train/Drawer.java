@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import pathline.array.CoreBudget;
+import pathline.field.Model;
 import pathline.objective.Batch;
 
 /** A thread that draws batches. */
@@ -33,10 +34,10 @@ final class Drawer implements AutoCloseable {
     }
 
     /** A batch, how long it took to draw, and what frees its arrays, on any thread. */
-    record Drawn(Batch batch, long nanoseconds, Runnable free) {}
+    record Drawn<M extends Model>(Batch<? super M> batch, long nanoseconds, Runnable free) {}
 
     /** Draws batches one after another, but for those that somebody else has begun with by then. */
-    void take(List<Ticket> tickets) {
+    void take(List<? extends Ticket<?>> tickets) {
         thread.execute(CoreBudget.busy(() -> {
             forget();
             tickets.forEach(this::draw);
@@ -49,7 +50,7 @@ final class Drawer implements AutoCloseable {
         }
     }
 
-    private void draw(Ticket ticket) {
+    private <M extends Model> void draw(Ticket<M> ticket) {
         if (ticket.claimed.compareAndSet(false, true)) {
             try {
                 ticket.drawn.complete(drawn(ticket));
@@ -59,7 +60,7 @@ final class Drawer implements AutoCloseable {
         }
     }
 
-    private Drawn drawn(Ticket ticket) {
+    private <M extends Model> Drawn<M> drawn(Ticket<M> ticket) {
         long begun = System.nanoTime();
         // Open until the batch is used: it also holds arrays that landed on another manager than ours.
         var scope = new NDScope();
@@ -71,7 +72,7 @@ final class Drawer implements AutoCloseable {
         };
         try {
             var batch = ticket.draw.apply(own);
-            return new Drawn(batch, System.nanoTime() - begun, free);
+            return new Drawn<>(batch, System.nanoTime() - begun, free);
         } catch (RuntimeException | Error e) {
             free.run();
             throw e;
@@ -94,14 +95,14 @@ final class Drawer implements AutoCloseable {
     }
 
     /** A batch that somebody is to draw. */
-    static final class Ticket {
+    static final class Ticket<M extends Model> {
 
         private final NDManager manager;
-        private final Function<NDManager, Batch> draw;
+        private final Function<NDManager, Batch<? super M>> draw;
         private final AtomicBoolean claimed = new AtomicBoolean();
-        private final CompletableFuture<Drawn> drawn = new CompletableFuture<>();
+        private final CompletableFuture<Drawn<M>> drawn = new CompletableFuture<>();
 
-        Ticket(NDManager manager, Function<NDManager, Batch> draw) {
+        Ticket(NDManager manager, Function<NDManager, Batch<? super M>> draw) {
             this.manager = manager;
             this.draw = draw;
         }
@@ -115,7 +116,7 @@ final class Drawer implements AutoCloseable {
             return drawn.isDone();
         }
 
-        Drawn await() throws InterruptedException {
+        Drawn<M> await() throws InterruptedException {
             try {
                 return drawn.get();
             } catch (ExecutionException e) {

@@ -2,16 +2,18 @@ package pathline.train;
 
 import java.util.function.ToDoubleFunction;
 import pathline.check.Require;
-import pathline.field.Velocity;
+import pathline.field.Model;
 
 /**
- * A number to watch while a velocity is trained.
+ * A number to watch while a model is trained.
  *
  * @param name what the tables call it
  * @param every after how many steps it is computed, again and again
+ * @param type what it is computed of; a trainer refuses to fit a model of another type
  * @param value computes it
+ * @param <M> that type
  */
-public record Evaluation(String name, int every, ToDoubleFunction<Velocity> value) {
+public record Evaluation<M extends Model>(String name, int every, Class<M> type, ToDoubleFunction<? super M> value) {
 
     public Evaluation {
         Require.nonNull(name, "name");
@@ -19,6 +21,21 @@ public record Evaluation(String name, int every, ToDoubleFunction<Velocity> valu
                 !name.isBlank() && name.lines().count() == 1,
                 "name is \"" + name + "\"; expected a word or more in one line");
         Require.atLeast(every, 1, "every");
+        Require.nonNull(type, "type");
         Require.nonNull(value, "value");
+    }
+
+    /** Refuses a model that this cannot be computed of. */
+    void check(Model model) {
+        if (!type.isInstance(model)) {
+            throw new IllegalArgumentException("The evaluation \"" + name + "\" is computed of a " + type.getSimpleName()
+                    + ", but the model is a " + model.getClass().getSimpleName()
+                    + "; give the evaluation its type, evaluate(name, every, "
+                    + model.getClass().getSimpleName() + ".class, model -> ...)");
+        }
+    }
+
+    double of(Model model) {
+        return value.applyAsDouble(type.cast(model));
     }
 }

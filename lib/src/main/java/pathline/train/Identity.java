@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import pathline.check.Fingerprint;
-import pathline.field.Velocity;
+import pathline.field.Model;
 import pathline.objective.Objective;
 import pathline.random.Rng;
 
@@ -20,12 +20,12 @@ import pathline.random.Rng;
 record Identity(Map<String, String> entries, List<String> unnamed) {
 
     /** Of checkpoints, raised with every change of what is in them. */
-    private static final String FORMAT = "pathline training 2";
+    private static final String FORMAT = "pathline training 3";
 
     /** Of the library: the numbers of two versions may differ. A test compares it with the build's. */
     static final String VERSION = "1.0.0-SNAPSHOT";
 
-    static Identity of(Trainer trainer, Velocity velocity, Objective objective, Rng rng) {
+    static Identity of(Trainer trainer, Model model, Objective<?> objective, Rng rng) {
         var entries = new LinkedHashMap<String, String>();
         var unnamed = new ArrayList<String>();
         entries.put("format", FORMAT);
@@ -40,7 +40,7 @@ record Identity(Map<String, String> entries, List<String> unnamed) {
                                 .map(one -> "\"" + one.name() + "\" every " + one.every() + " steps")
                                 .toList()));
         add("learning rate", trainer.rate(), entries, unnamed);
-        add("velocity", velocity, entries, unnamed);
+        add("model", model, entries, unnamed);
         add("objective", objective, entries, unnamed);
         return new Identity(entries, unnamed);
     }

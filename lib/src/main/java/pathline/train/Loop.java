@@ -7,39 +7,39 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import pathline.array.HostMemory;
 import pathline.array.Scratch;
-import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.field.Gradient;
-import pathline.field.Velocity;
-import pathline.objective.Objective;
+import pathline.field.Model;
+import pathline.objective.Batch;
 import pathline.random.Rng;
 
 /** One training under way: batch, gradient, step, and what is due after it. */
-final class Loop {
+final class Loop<M extends Model> {
 
     private static final double NEAR_ZERO = 1e-6; // keeps the clipping's division safe; PyTorch's value
 
     private final Trainer trainer;
-    private final Velocity velocity;
+    private final Task<M> task;
+    private final M model;
     private final Rng rng;
     private final State state;
     private final Optional<Checkpoint> checkpoint;
-    private final Counted counted;
     private final Gradient gradient;
     private final Descent descent;
     private final NDManager manager;
     private final long begun = System.nanoTime();
     private final int first;
     private int savedAt;
+    private Optional<Run<M>> failed = Optional.empty();
 
-    Loop(Trainer trainer, Velocity velocity, Rng rng, State state, Optional<Checkpoint> checkpoint, NDManager manager) {
+    Loop(Trainer trainer, Task<M> task, Rng rng, State state, Optional<Checkpoint> checkpoint, NDManager manager) {
         this.trainer = trainer;
-        this.velocity = velocity;
+        this.task = task;
+        this.model = task.model();
         this.rng = rng;
         this.state = state;
         this.checkpoint = checkpoint;
-        this.counted = new Counted(velocity);
-        this.gradient = velocity.parameters().gradient(manager);
+        this.gradient = model.parameters().gradient(manager);
         this.descent = Descent.of(trainer.optimizer(), parameters(), gradient.flat(), state.moments());
         this.manager = manager;
         this.first = state.step();
@@ -47,21 +47,21 @@ final class Loop {
     }
 
     /** Trains to the end; a training whose thread is interrupted returns what it has made, and leaves the thread interrupted. */
-    Run run(Objective objective) {
+    Run<M> run() {
         try {
-            return trained(objective);
+            return trained();
         } catch (TrainingException failure) {
             if (failure.ending() != Ending.INTERRUPTED) {
                 throw failure;
             }
-            return failure.run();
+            return failed.orElseThrow();
         }
     }
 
-    private Run trained(Objective objective) {
-        var type = velocity.parameters().type();
+    private Run<M> trained() {
+        var type = model.parameters().type();
         var batches = rng.child("batch");
-        try (var queue = new BatchQueue(objective, manager, type, batches, first, trainer.steps())) {
+        try (var queue = new BatchQueue<M>(task.counted(), manager, type, batches, first, trainer.steps())) {
             while (state.step() < trainer.steps() && !exhausted()) {
                 step(queue);
                 evaluate();
@@ -79,9 +79,9 @@ final class Loop {
                 .isPresent();
     }
 
-    private void step(BatchQueue queue) {
-        long forward = counted.forward();
-        long backward = counted.backward();
+    private void step(BatchQueue<M> queue) {
+        long forward = task.forward().getAsLong();
+        long backward = task.backward().getAsLong();
         double rate = rate();
         try (var scratch = new Scratch()) {
             gradient.clear();
@@ -93,8 +93,9 @@ final class Loop {
             if (trouble.isPresent()) {
                 throw failed(Ending.OVERFLOW, trouble.get() + " " + numbers(loss, norm, rate));
             }
-            state.history().add(loss, norm, rate, (double) (counted.forward() - forward), (double)
-                    (counted.backward() - backward));
+            double forwards = task.forward().getAsLong() - forward;
+            double backwards = task.backward().getAsLong() - backward;
+            state.history().add(loss, norm, rate, forwards, backwards);
             follow();
         }
     }
@@ -107,20 +108,20 @@ final class Loop {
         } catch (RuntimeException e) {
             throw failed(Ending.RATE, "It is " + trainer.rate() + ": " + e, e);
         }
-        boolean wide = velocity.parameters().type() == DataType.FLOAT64;
+        boolean wide = model.parameters().type() == DataType.FLOAT64;
         if (!(rate >= 0 && rate <= (wide ? Double.MAX_VALUE : Float.MAX_VALUE))) {
             throw failed(Ending.RATE, "It is " + rate + " at(" + state.step() + ")");
         }
         return rate;
     }
 
-    private double loss(BatchQueue queue) {
+    private double loss(BatchQueue<M> queue) {
         try {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            var batch = Require.nonNull(queue.next(), "the batch that was drawn");
-            var loss = RequireArray.real(batch.loss(counted, gradient), "the loss");
+            var batch = queue.next();
+            var loss = RequireArray.real(inTraining(batch), "the loss");
             if (loss.size() != 1) {
                 throw new IllegalArgumentException("A loss must be one number, got shape " + loss.getShape());
             }
@@ -132,6 +133,16 @@ final class Loop {
             throw failed(Ending.INTERRUPTED, "", e);
         } catch (RuntimeException e) {
             throw failed(Ending.FAILED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The loss and its gradient, with the model in training mode. */
+    private NDArray inTraining(Batch<? super M> batch) {
+        model.training(true);
+        try {
+            return batch.loss(model, gradient);
+        } finally {
+            model.training(false);
         }
     }
 
@@ -153,6 +164,7 @@ final class Loop {
     private TrainingException failed(Ending ending, String detail, Throwable... cause) {
         int step = ending.isAfterStep() ? state.step() : state.step() + 1;
         var run = made(ending);
+        failed = Optional.of(run);
         var failure = new TrainingException(run, step, detail + lastSaved(), cause);
         try {
             trainer.listener().end(run);
@@ -193,18 +205,18 @@ final class Loop {
         try (var scratch = new Scratch()) {
             var trained = parameters().duplicate();
             try {
-                state.average().ifPresent(velocity.parameters()::set);
+                state.average().ifPresent(model.parameters()::set);
                 due.forEach(this::evaluate);
             } finally {
-                velocity.parameters().set(trained);
+                model.parameters().set(trained);
             }
         }
     }
 
-    private void evaluate(Evaluation evaluation) {
+    private void evaluate(Evaluation<?> evaluation) {
         double value;
         try {
-            value = evaluation.value().applyAsDouble(velocity);
+            value = evaluation.of(model);
         } catch (RuntimeException e) {
             throw failed(Ending.EVALUATION_FAILED, "\"" + evaluation.name() + "\": " + e, e);
         }
@@ -240,7 +252,7 @@ final class Loop {
         return state.seconds() + (System.nanoTime() - begun) * 1e-9;
     }
 
-    private Run result(Ending ending) {
+    private Run<M> result(Ending ending) {
         var run = made(ending);
         tell(() -> trainer.listener().end(run));
         return run;
@@ -254,11 +266,11 @@ final class Loop {
         }
     }
 
-    private Run made(Ending ending) {
-        return new Run(velocity, state, seconds(), trainer.toString(), rng.toString(), ending);
+    private Run<M> made(Ending ending) {
+        return new Run<>(model, state, seconds(), trainer.toString(), rng.toString(), ending);
     }
 
     private NDArray parameters() {
-        return velocity.parameters().flat();
+        return model.parameters().flat();
     }
 }

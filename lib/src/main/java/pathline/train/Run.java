@@ -5,13 +5,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import pathline.check.Require;
-import pathline.field.Velocity;
+import pathline.field.Model;
 import tech.tablesaw.api.Table;
 
-/** A training and what came of it. */
-public final class Run {
+/**
+ * A training and what came of it.
+ *
+ * @param <M> what was fitted
+ */
+public final class Run<M extends Model> {
 
-    private final Velocity velocity;
+    private final M model;
     private final Optional<NDArray> average;
     private final Optional<NDArray> best;
     private final History history;
@@ -20,8 +24,8 @@ public final class Run {
     private final String seed;
     private final Ending ending;
 
-    Run(Velocity velocity, State state, double seconds, String settings, String seed, Ending ending) {
-        this.velocity = velocity;
+    Run(M model, State state, double seconds, String settings, String seed, Ending ending) {
+        this.model = model;
         this.average = state.average();
         this.best = state.best().filter(kept -> state.judged());
         this.history = state.history();
@@ -29,7 +33,7 @@ public final class Run {
         this.settings = settings;
         this.seed = seed;
         this.ending = ending;
-        var manager = velocity.parameters().flat().getManager();
+        var manager = model.parameters().flat().getManager();
         average.ifPresent(kept -> kept.attach(manager));
         best.ifPresent(kept -> kept.attach(manager));
     }
@@ -39,31 +43,31 @@ public final class Run {
      *
      * @throws TrainingException if the training was interrupted; its run is this one
      */
-    public Run whole() {
+    public Run<M> whole() {
         if (ending == Ending.INTERRUPTED) {
             throw new TrainingException(this, steps() + 1, "");
         }
         return this;
     }
 
-    /** The velocity that was fitted: the one that was handed to the trainer, with the parameters after the last step. */
-    public Velocity velocity() {
-        return velocity;
+    /** The model that was fitted: the one that was handed to the trainer, with the parameters after the last step. */
+    public M model() {
+        return model;
     }
 
     /**
-     * The velocity that was fitted, with the parameters that were judged best from now on: those of the best evaluation where
+     * The model that was fitted, with the parameters that were judged best from now on: those of the best evaluation where
      * the trainer was told {@link Trainer#stopAfter}, else the running average where it was told {@link Trainer#average},
      * else those after the last step.
      */
-    public Velocity takeBest() {
-        best.or(() -> average).ifPresent(velocity.parameters()::set);
-        return velocity;
+    public M takeBest() {
+        best.or(() -> average).ifPresent(model.parameters()::set);
+        return model;
     }
 
     /**
      * The running average of the parameters after each step, one vector in the order of their names; {@link #takeBest} hands
-     * it to the velocity, as does {@code velocity.parameters().set(run.average())}.
+     * it to the model, as does {@code model.parameters().set(run.average())}.
      *
      * @throws IllegalStateException unless the trainer was told {@link Trainer#average}
      */
@@ -111,16 +115,16 @@ public final class Run {
         return sum / (steps() - from);
     }
 
-    /** How often the velocity was evaluated and pulled back. */
+    /** What the losses of all steps took: see {@link Work}. */
     public Work work() {
         return new Work(total("forward"), total("backward"));
     }
 
     /**
-     * Evaluations of a velocity.
+     * Evaluations of a velocity, or, of another model, of its loss: one forward and one backward for each step.
      *
      * @param forward values, with or without a tangent
-     * @param backward cotangents pulled back
+     * @param backward cotangents pulled back: vjps
      */
     public record Work(long forward, long backward) {}
 

@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import pathline.check.Require;
+import pathline.field.Model;
 import pathline.field.Velocity;
 import pathline.objective.Objective;
 import pathline.random.Rng;
 
 /**
- * Fits a velocity to an objective.
+ * Fits a model to an objective: a {@link Velocity}, or anything else that has parameters.
  *
  * <pre>
  * var run = Trainer.adam(LearningRate.cosine(2e-3, 1e-5, 5_000).warmUp(100))
@@ -43,7 +44,7 @@ public record Trainer(
         int steps,
         double clipAt,
         OptionalDouble decay,
-        List<Evaluation> evaluations,
+        List<Evaluation<?>> evaluations,
         Optional<EarlyStop> earlyStop,
         Optional<Saving> checkpoint,
         TrainingListener listener) {
@@ -147,7 +148,7 @@ public record Trainer(
     /**
      * The same with a running average of the parameters after each step, their weights falling by {@code factor} from each step
      * to the one before: θ' ← {@code factor} θ' + (1 - {@code factor}) θ, divided by what the weights add up to, so that the
-     * start, which nobody trained, is no part of it. Evaluations then see the average; the velocity takes it over by
+     * start, which is not trained, is no part of it. Evaluations then see the average; the model takes it over by
      * {@link Run#takeBest}.
      */
     public Trainer average(double factor) {
@@ -163,16 +164,27 @@ public record Trainer(
                 listener);
     }
 
-    /** The same, computing one more number every so many steps. */
+    /** The same, computing one more number of the velocity every so many steps. */
     public Trainer evaluate(String name, int every, ToDoubleFunction<Velocity> value) {
+        return evaluate(name, every, Velocity.class, value);
+    }
+
+    /**
+     * The same, computing one more number of a model of this type every so many steps.
+     *
+     * <pre>
+     * trainer.evaluate("validation", 500, RealNvp.class, model -&gt; model.nll(held))
+     * </pre>
+     */
+    public <M extends Model> Trainer evaluate(String name, int every, Class<M> type, ToDoubleFunction<? super M> value) {
         var more = new ArrayList<>(evaluations);
-        more.add(new Evaluation(name, every, value));
+        more.add(new Evaluation<>(name, every, type, value));
         return new Trainer(optimizer, rate, steps, clipAt, decay, more, earlyStop, checkpoint, listener);
     }
 
     /**
      * The same, ending when the evaluation of this name was {@code patience} times in a row no smaller than its best.
-     * {@link Run#best} then has the parameters of the best one, and {@link Run#takeBest} hands them to the velocity.
+     * {@link Run#best} then has the parameters of the best one, and {@link Run#takeBest} hands them to the model.
      */
     public Trainer stopAfter(String evaluation, int patience) {
         var stop = Optional.of(new EarlyStop(evaluation, patience));
@@ -195,7 +207,7 @@ public record Trainer(
     }
 
     /**
-     * Fits a velocity, changing its parameters in place.
+     * Fits a velocity, changing its parameters in place; {@link Run#work} counts each of its evaluations.
      *
      * <p>An interrupted thread, as a notebook's stop button makes it, ends the training after the step under way: the run
      * holds what was learned so far, its ending is {@link Ending#INTERRUPTED}, and the thread stays interrupted. Code that
@@ -205,8 +217,13 @@ public record Trainer(
      * @throws TrainingException if the loss stops being finite, explodes, or cannot be computed; if the learning rate is no
      *     number, or a step would overflow; if an evaluation, a listener or the writing of a checkpoint fails
      */
-    public Run fit(Velocity velocity, Objective objective, Rng rng) {
-        return run(velocity, objective, rng, false);
+    public <V extends Velocity> Run<V> fit(V velocity, Objective<? super Velocity> objective, Rng rng) {
+        return run(Task.ofVelocity(velocity, objective), rng, false);
+    }
+
+    /** Fits any model in the same way; {@link Run#work} counts its losses. */
+    public <M extends Model> Run<M> fit(M model, Objective<? super M> objective, Rng rng) {
+        return run(Task.of(model, objective), rng, false);
     }
 
     /**
@@ -222,38 +239,49 @@ public record Trainer(
      *     it, or if something in this one has no name to tell it from others by
      * @throws TrainingException like {@link #fit}
      */
-    public Run resume(Velocity velocity, Objective objective, Rng rng) {
+    public <V extends Velocity> Run<V> resume(V velocity, Objective<? super Velocity> objective, Rng rng) {
+        checkResumable();
+        return run(Task.ofVelocity(velocity, objective), rng, true);
+    }
+
+    /** Continues the training of any model in the same way. */
+    public <M extends Model> Run<M> resume(M model, Objective<? super M> objective, Rng rng) {
+        checkResumable();
+        return run(Task.of(model, objective), rng, true);
+    }
+
+    private void checkResumable() {
         if (checkpoint.isEmpty()) {
             throw new IllegalStateException(
                     "There is nothing to resume from; name the file with checkpoint(file, every)");
         }
-        return run(velocity, objective, rng, true);
     }
 
-    private Run run(Velocity velocity, Objective objective, Rng rng, boolean resume) {
-        Require.nonNull(objective, "objective");
+    private <M extends Model> Run<M> run(Task<M> task, Rng rng, boolean resume) {
         Require.nonNull(rng, "rng");
-        var parameters = Require.nonNull(velocity, "velocity").parameters();
-        if (parameters.count() == 0) {
-            throw new IllegalArgumentException(velocity + " has no parameters to fit");
+        var model = task.model();
+        if (model.parameters().count() == 0) {
+            throw new IllegalArgumentException(model + " has no parameters to fit");
         }
+        evaluations.forEach(evaluation -> evaluation.check(model));
         if (checkpoint.isEmpty()) {
-            return run(velocity, objective, rng, Optional.empty(), false);
+            return run(task, rng, Optional.empty(), false);
         }
-        var identity = Identity.of(this, velocity, objective, rng);
+        var identity = Identity.of(this, model, task.objective(), rng);
         if (resume) {
             identity.checkNamed();
         }
         var file = checkpoint.get().file();
         try (var saver = Saver.of(file)) {
             var own = Optional.of(new Checkpoint(saver.file(), identity.entries()));
-            return run(velocity, objective, rng, own, resume && Files.exists(file));
+            return run(task, rng, own, resume && Files.exists(file));
         }
     }
 
-    private Run run(Velocity velocity, Objective objective, Rng rng, Optional<Checkpoint> file, boolean restore) {
-        try (var manager = velocity.parameters().flat().getManager().newSubManager()) {
-            var state = new State(this, velocity.parameters(), manager);
+    private <M extends Model> Run<M> run(Task<M> task, Rng rng, Optional<Checkpoint> file, boolean restore) {
+        var parameters = task.model().parameters();
+        try (var manager = parameters.flat().getManager().newSubManager()) {
+            var state = new State(this, parameters, manager);
             if (restore) {
                 file.orElseThrow().read(state);
             }
@@ -261,7 +289,7 @@ public record Trainer(
                 throw new IllegalArgumentException("The checkpoint is of step " + state.step()
                         + ", but this training has " + steps + " steps; ask for more");
             }
-            return new Loop(this, velocity, rng, state, file, manager).run(objective);
+            return new Loop<>(this, task, rng, state, file, manager).run();
         }
     }
 

@@ -8,10 +8,10 @@ public final class TrainingException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    private final transient Run run;
+    private final transient Run<?> run;
 
     /** With the cause, if there is one. */
-    TrainingException(Run run, int step, String detail, Throwable... cause) {
+    TrainingException(Run<?> run, int step, String detail, Throwable... cause) {
         super(message(run, step, detail));
         this.run = run;
         for (var one : cause) {
@@ -19,7 +19,7 @@ public final class TrainingException extends RuntimeException {
         }
     }
 
-    private static String message(Run run, int step, String detail) {
+    private static String message(Run<?> run, int step, String detail) {
         return "Step " + step + ": " + run.ending().advice() + " " + detail;
     }
 
@@ -29,7 +29,7 @@ public final class TrainingException extends RuntimeException {
     }
 
     /** The run up to the last step that was made. */
-    public Run run() {
+    public Run<?> run() {
         return run;
     }
 }

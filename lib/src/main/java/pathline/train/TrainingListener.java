@@ -10,7 +10,7 @@ public interface TrainingListener {
     void step(Status status);
 
     /** The training ended, well or not. */
-    default void end(Run run) {}
+    default void end(Run<?> run) {}
 
     /** Both: this one, then another. */
     default TrainingListener and(TrainingListener other) {
@@ -24,7 +24,7 @@ public interface TrainingListener {
             }
 
             @Override
-            public void end(Run run) {
+            public void end(Run<?> run) {
                 first.end(run);
                 other.end(run);
             }

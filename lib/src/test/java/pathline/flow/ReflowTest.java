@@ -48,7 +48,7 @@ class ReflowTest {
                     VelocityMlp.of(2, 16).type(DataType.FLOAT64).init(rng.child("net"), manager),
                     objective,
                     rng.child("batches"))
-            .velocity();
+            .model();
 
     @AfterEach
     void close() {

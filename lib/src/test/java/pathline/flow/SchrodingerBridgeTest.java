@@ -114,12 +114,12 @@ class SchrodingerBridgeTest {
         var trainer = Trainer.adam(5e-3).steps(800).average(0.99);
         Velocity velocity = trainer.fit(
                         VelocityMlp.of(1, 32, 32).init(rng.child("v"), manager), drawn, rng.child("fit v"))
-                .velocity();
+                .model();
         Velocity score = trainer.fit(
                         VelocityMlp.of(1, 32, 32).init(rng.child("s"), manager),
                         ScoreMatching.of(drawn),
                         rng.child("fit s"))
-                .velocity();
+                .model();
         // Errors of 10 % or so of fields of size 1 are what so short a training leaves.
         assertTrue(error(velocity, velocity(sigma)) < 0.15, "velocity off by " + error(velocity, velocity(sigma)));
         assertTrue(error(score, score(sigma)) < 0.15, "score off by " + error(score, score(sigma)));

@@ -126,7 +126,7 @@ final class Routines {
                 Tableaus.DOPRI5, StepControl.Adaptive.of(tolerance, tolerance).maxSteps(10_000));
     }
 
-    private static Run run(Draw draw) {
+    private static Run<?> run(Draw draw) {
         var trainer = Trainer.adam(1e-3).steps(3);
         if (draw.chance(0.3)) {
             trainer = trainer.average(0.9).evaluate("a", 1, v -> 0.5).stopAfter("a", 2);

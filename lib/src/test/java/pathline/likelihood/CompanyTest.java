@@ -101,7 +101,7 @@ class CompanyTest {
         var rows = ChangeOfVariables.of(solver(1e-3), EXACT, Divergence.exact());
         var x = points(3000, DataType.FLOAT64);
         assertTrue(
-                mean.backward(x).stats().accepted() < rows.backward(x).stats().accepted());
+                mean.inverse(x).stats().accepted() < rows.inverse(x).stats().accepted());
     }
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class CompanyTest {
                 .with(Integral.quadrature(nodes));
         var x = points(300, DataType.FLOAT64);
         assertTrue(
-                mean.backward(x).stats().accepted() < change.backward(x).stats().accepted());
+                mean.inverse(x).stats().accepted() < change.inverse(x).stats().accepted());
     }
 
     /** A likelihood is trained by its mean, and judged by rows if that is asked for. */
@@ -125,7 +125,7 @@ class CompanyTest {
         var trained = Likelihood.of(change, kind, SOURCE, x);
         var judged = Likelihood.of(change.perRow(), kind, SOURCE, x);
         assertEquals(
-                change.backward(x).stats().accepted(), judged.cost().forward().accepted());
+                change.inverse(x).stats().accepted(), judged.cost().forward().accepted());
         assertTrue(trained.cost().forward().accepted() < judged.cost().forward().accepted());
         assertEquals(RING.logDensity(x).getDouble(0), judged.logDensity().getDouble(0), 1);
     }

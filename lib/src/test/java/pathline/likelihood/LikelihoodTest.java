@@ -106,7 +106,7 @@ class LikelihoodTest {
     void itAgreesWithTheChangeOfVariables() {
         var likelihood = Likelihood.of(change, Backpropagation.throughSteps(), NORMAL, x1, ALL);
         assertEquals(change.logDensity(NORMAL, x1), likelihood.logDensity());
-        assertEquals(change.backward(x1).x(), likelihood.x0());
+        assertEquals(change.inverse(x1).points(), likelihood.x0());
         for (var regulariser : ALL) {
             assertTrue(likelihood.penalty(regulariser).min().getDouble() > 0, "the way back has a positive cost too");
         }

@@ -125,7 +125,7 @@ class RefusalTest {
         refused("at least one point", () -> CHANGE.logDensity(SOURCE, none));
         refused("at least one point", () -> Likelihood.of(CHANGE, Backpropagation.throughSteps(), SOURCE, none));
         refused("source has 2 coordinates", () -> CHANGE.logDensity(Gaussian.standard(2), x));
-        refused("expected (n, 1)", () -> CHANGE.with(Integral.quadrature(2)).backward(x.concat(x, 1)));
+        refused("expected (n, 1)", () -> CHANGE.with(Integral.quadrature(2)).inverse(x.concat(x, 1)));
         var closed = x.duplicate();
         closed.close();
         refused("x0 is closed", () -> CHANGE.sample(SOURCE, closed));

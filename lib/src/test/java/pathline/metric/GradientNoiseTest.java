@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import pathline.distribution.Gaussian;
 import pathline.distribution.SampleMean;
+import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
 import pathline.objective.ConditionalFlowMatching;
 import pathline.objective.Objective;
@@ -44,7 +45,7 @@ class GradientNoiseTest {
         manager.close();
     }
 
-    private Objective noisy(double s) {
+    private Objective<Velocity> noisy(double s) {
         return (home, type, rng) -> {
             var z = rng.normal(home, type, N, 2);
             return new Regression(t, x, u.add(z.mul(s)));

@@ -179,6 +179,17 @@ class NotebookTest {
     }
 
     @Test
+    void anExerciseMayAskForMoreThanABound() {
+        assertEquals("to do    1.1\n", Printed.by(() -> Notebook.exerciseAbove("1.1", Double.NaN, 1)));
+        assertEquals("ok       1.1   1.5\n", Printed.by(() -> Notebook.exerciseAbove("1.1", 1.5, 1)));
+        assertEquals("not yet  1.1   1 is not it\n", Printed.by(() -> Notebook.exerciseAbove("1.1", 1, 1)));
+        assertEquals(
+                "not yet  1.1   inf is not it\n",
+                Printed.by(() -> Notebook.exerciseAbove("1.1", Double.POSITIVE_INFINITY, 1)));
+        assertThrows(IllegalArgumentException.class, () -> Notebook.exerciseAbove("1.1", 1, Double.NaN));
+    }
+
+    @Test
     void stepsAndStreamsAreThoseOfTheBudgetAndTheSeed() {
         var notebook = Notebook.open(3);
         assertEquals(notebook.budget().steps(20_000), notebook.steps(20_000));

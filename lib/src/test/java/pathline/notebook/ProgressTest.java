@@ -55,7 +55,7 @@ class ProgressTest {
         assertLast(300, calls.get(calls.size() - 1));
     }
 
-    private static Run run() {
+    private static Run<?> run() {
         try (var manager = NDManager.newBaseManager()) {
             var velocity = VelocityMlp.of(1, 1).init(Rng.of(1), manager);
             return Trainer.adam(1).steps(1).fit(velocity, (own, type, rng) -> (v, into) -> own.create(1f), Rng.of(1));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import pathline.adjoint.Backpropagation;
 import pathline.distribution.Empirical;
 import pathline.field.Gradient;
+import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
 import pathline.ode.OdeSolver;
 import pathline.ode.Tableaus;
@@ -73,7 +74,7 @@ class ClassificationTest {
         }
     }
 
-    private double shifted(VelocityMlp velocity, Batch batch, double[] weights, int i, double by) {
+    private double shifted(VelocityMlp velocity, Batch<Velocity> batch, double[] weights, int i, double by) {
         weights[i] += by;
         velocity.parameters().set(manager.create(weights));
         double loss = batch.loss(velocity, Gradient.unwanted()).getDouble();

@@ -43,14 +43,14 @@ class FlowMatchingTest {
         manager.close();
     }
 
-    private NDArray gradient(Objective objective, Rng rng) {
+    private NDArray gradient(Objective<Velocity> objective, Rng rng) {
         var gradient = net.parameters().gradient(manager);
         objective.draw(manager, DataType.FLOAT64, rng).loss(net, gradient);
         return gradient.flat();
     }
 
     /** The differences of two gradients over many batches, each in units of its standard error: the largest. */
-    private double largestDifference(Objective a, Objective b) {
+    private double largestDifference(Objective<Velocity> a, Objective<Velocity> b) {
         int count = Math.toIntExact(net.parameters().count());
         var differences = new double[count][BATCHES];
         for (int k = 0; k < BATCHES; k++) {
@@ -210,7 +210,7 @@ class FlowMatchingTest {
         assertEquals(data, loss(matching.weight(LossWeight.data(path.schedule()))), 1e-10 * data);
     }
 
-    private double loss(Objective objective) {
+    private double loss(Objective<Velocity> objective) {
         return objective
                 .draw(manager, DataType.FLOAT64, Rng.of(2))
                 .loss(net, Gradient.unwanted())

@@ -15,11 +15,11 @@ final class Losses {
 
     private Losses() {}
 
-    static void assertGradient(Batch batch, Velocity velocity) {
+    static void assertGradient(Batch<Velocity> batch, Velocity velocity) {
         assertGradient(batch, velocity, TOLERANCE);
     }
 
-    static void assertGradient(Batch batch, Velocity velocity, double tolerance) {
+    static void assertGradient(Batch<Velocity> batch, Velocity velocity, double tolerance) {
         var flat = velocity.parameters().flat();
         var gradient = velocity.parameters().gradient(flat.getManager());
         gradient.flat().addi(1); // what it holds is added to
@@ -35,7 +35,7 @@ final class Losses {
         velocity.parameters().set(start);
     }
 
-    private static double shifted(Batch batch, Velocity velocity, double[] numbers, int index, double by) {
+    private static double shifted(Batch<Velocity> batch, Velocity velocity, double[] numbers, int index, double by) {
         var moved = numbers.clone();
         moved[index] += by;
         var flat = velocity.parameters().flat();

@@ -220,8 +220,8 @@ class MaximumLikelihoodTest {
                 resumed.history().column("loss").asList());
     }
 
-    private static float[] flat(Run run) {
-        return run.velocity().parameters().flat().toFloatArray();
+    private static float[] flat(Run<?> run) {
+        return run.model().parameters().flat().toFloatArray();
     }
 
     /** Three steps of RK4 have 12 stages, each evaluated once and pulled once. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import pathline.field.Gradient;
 import pathline.field.Passes;
+import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
 import pathline.random.Rng;
 
@@ -95,7 +96,7 @@ class RegressionTest {
 
     @Test
     void anObjectiveIsALambda() {
-        Objective objective = (own, type, rng) -> {
+        Objective<Velocity> objective = (own, type, rng) -> {
             var start = rng.child("x").normal(own, type, 8, 3);
             return new Regression(rng.child("t").uniform(own, type, 8, 1), start, start.mul(-1));
         };

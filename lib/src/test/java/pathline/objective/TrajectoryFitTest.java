@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import pathline.adjoint.Backpropagation;
 import pathline.field.Gradient;
+import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
@@ -54,7 +55,7 @@ class TrajectoryFitTest {
         return NDArrays.stack(new NDList(solution.states()));
     }
 
-    private Batch draw(TrajectoryFit fit) {
+    private Batch<Velocity> draw(TrajectoryFit fit) {
         return fit.draw(manager, DataType.FLOAT64, Rng.of(2));
     }
 

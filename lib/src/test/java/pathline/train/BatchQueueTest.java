@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import pathline.field.Velocity;
 import pathline.objective.Batch;
 import pathline.objective.Objective;
 import pathline.random.Rng;
@@ -29,7 +30,7 @@ class BatchQueueTest {
     private final Queue<NDArray> made = new ConcurrentLinkedQueue<>();
 
     /** The first numbers of the streams of {@code COUNT} batches, in the order in which they came. */
-    private List<Double> drawn(NDManager manager, Objective objective) throws InterruptedException {
+    private List<Double> drawn(NDManager manager, Objective<Velocity> objective) throws InterruptedException {
         var numbers = new ArrayList<Double>();
         try (var queue = new BatchQueue(objective, manager, DataType.FLOAT32, Rng.of(3), 0, COUNT)) {
             for (int k = 0; k < COUNT; k++) {
@@ -41,7 +42,7 @@ class BatchQueueTest {
     }
 
     /** Takes some milliseconds for a batch, of any length, so that drawers overtake one another. */
-    private Batch slowly(NDManager manager, Rng rng) {
+    private Batch<Velocity> slowly(NDManager manager, Rng rng) {
         drawers.add(Thread.currentThread().getName());
         var number = manager.create((float) rng.uniform());
         made.add(number);
@@ -76,7 +77,7 @@ class BatchQueueTest {
     void anInterruptedWaitLosesNoBatch() throws InterruptedException {
         var drawing = new CountDownLatch(1);
         try (var manager = NDManager.newBaseManager()) {
-            Objective blocked = (own, type, rng) -> {
+            Objective<Velocity> blocked = (own, type, rng) -> {
                 try {
                     drawing.await();
                 } catch (InterruptedException e) {

@@ -30,7 +30,7 @@ class DamagedCheckpointTest {
                     .stopAfter("error", 5)
                     .checkpoint(file, 3);
             var run = trainer.fit(Swirl.net(manager), new Swirl(4), Swirl.RNG);
-            var right = run.velocity().parameters().flat().toFloatArray();
+            var right = run.model().parameters().flat().toFloatArray();
             var whole = Files.readAllBytes(file);
             var damage = new Damage(whole, Rng.of(24).child("checkpoints"));
             var net = Swirl.net(manager);
@@ -40,7 +40,7 @@ class DamagedCheckpointTest {
                 Files.write(file, damage.next());
                 try {
                     var read = trainer.resume(net, new Swirl(4), Swirl.RNG);
-                    assertArrayEquals(right, read.velocity().parameters().flat().toFloatArray(), damage.toString());
+                    assertArrayEquals(right, read.model().parameters().flat().toFloatArray(), damage.toString());
                     assertEquals(run.history().toString(), read.history().toString(), damage.toString());
                     net.parameters().set(Swirl.net(manager).parameters().flat());
                 } catch (IllegalArgumentException e) {

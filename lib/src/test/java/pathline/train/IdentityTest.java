@@ -23,6 +23,7 @@ import pathline.distribution.Gaussian;
 import pathline.distribution.Toy;
 import pathline.field.Activation;
 import pathline.field.Safetensors;
+import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
 import pathline.objective.ConditionalFlowMatching;
 import pathline.objective.LossWeight;
@@ -71,7 +72,7 @@ class IdentityTest {
         return Trainer.adam(1e-2).steps(4).checkpoint(file, 2);
     }
 
-    private void refuses(String reason, Trainer trainer, Activation activation, Objective objective) {
+    private void refuses(String reason, Trainer trainer, Activation activation, Objective<Velocity> objective) {
         var net = net(activation);
         var before = net.parameters().flat().toFloatArray();
         var failure = assertThrows(IllegalArgumentException.class, () -> trainer.resume(net, objective, Rng.of(2)));
@@ -87,7 +88,7 @@ class IdentityTest {
         assertEquals(4, same.steps());
         refuses("objective.target", trainer(), Activation.TANH, ConditionalFlowMatching.of(SOURCE, data(-5), LINE, 8));
         refuses("objective.batch", trainer(), Activation.TANH, ConditionalFlowMatching.of(SOURCE, data(5), LINE, 9));
-        refuses("velocity.activation", trainer(), Activation.SILU, objective());
+        refuses("model.activation", trainer(), Activation.SILU, objective());
         refuses("objective.coupling", trainer(), Activation.TANH, objective().coupling(Coupling.minibatchOt()));
         refuses("objective.times", trainer(), Activation.TANH, objective().times(Times.stratified()));
         refuses("objective.weight", trainer(), Activation.TANH, objective().weight(LossWeight.data(Schedule.linear())));
@@ -113,7 +114,7 @@ class IdentityTest {
     @Test
     void aLambdaIsNamedOrCannotBeResumed() {
         LearningRate rate = step -> 1e-2 / (step + 1);
-        Objective lambda = (own, type, rng) -> new Swirl(8).draw(own, type, rng);
+        Objective<Velocity> lambda = (own, type, rng) -> new Swirl(8).draw(own, type, rng);
         var byRate = Trainer.adam(rate).steps(4).checkpoint(file, 2);
         var unnamed = assertThrows(
                 IllegalArgumentException.class, () -> byRate.resume(net(Activation.TANH), objective(), Rng.of(2)));

@@ -87,8 +87,8 @@ class KilledTrainingTest {
             var resumed = trainer(file, end).resume(Swirl.net(manager), new Swirl(64), RNG);
             var alone = trainer(whole, end).fit(Swirl.net(manager), new Swirl(64), RNG);
             assertArrayEquals(
-                    alone.velocity().parameters().flat().toFloatArray(),
-                    resumed.velocity().parameters().flat().toFloatArray());
+                    alone.model().parameters().flat().toFloatArray(),
+                    resumed.model().parameters().flat().toFloatArray());
             assertArrayEquals(alone.average().toFloatArray(), resumed.average().toFloatArray());
             assertArrayEquals(
                     alone.history().doubleColumn("loss").asDoubleArray(),

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pathline.field.Safetensors;
+import pathline.field.Model;
 import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
 import pathline.objective.Batch;
@@ -60,8 +61,8 @@ class ResumeTest {
                 .stopAfter("error", 5);
     }
 
-    private static void assertSame(Run expected, Run found) {
-        assertArrayEquals(flat(expected.velocity()), flat(found.velocity()));
+    private static void assertSame(Run<?> expected, Run<?> found) {
+        assertArrayEquals(flat(expected.model()), flat(found.model()));
         assertArrayEquals(expected.average().toFloatArray(), found.average().toFloatArray());
         assertArrayEquals(expected.best().toFloatArray(), found.best().toFloatArray());
         for (var column : expected.history().columnNames()) {
@@ -76,7 +77,7 @@ class ResumeTest {
         }
     }
 
-    private static float[] flat(Velocity velocity) {
+    private static float[] flat(Model velocity) {
         return velocity.parameters().flat().toFloatArray();
     }
 
@@ -106,12 +107,12 @@ class ResumeTest {
     }
 
     /** The objective, which fails at step 271 while something outside is wrong. */
-    private record Breaking() implements Objective {
+    private record Breaking() implements Objective<Velocity> {
 
         static volatile boolean now;
 
         @Override
-        public Batch draw(NDManager own, DataType type, Rng rng) {
+        public Batch<Velocity> draw(NDManager own, DataType type, Rng rng) {
             if (now && Swirl.isBatch(270, RNG, rng)) {
                 throw new ArithmeticException("planted");
             }
@@ -136,7 +137,7 @@ class ResumeTest {
     void otherProgramsCanReadACheckpoint() {
         var run = trainer().steps(30).checkpoint(file, 30).fit(Swirl.net(manager), OBJECTIVE, RNG);
         var content = Safetensors.read(file, manager);
-        var parameters = run.velocity().parameters();
+        var parameters = run.model().parameters();
         assertEquals(parameters.get("layers.1.weight"), content.arrays().get("parameters.layers.1.weight"));
         assertEquals("30", content.metadata().get("step"));
         assertEquals(RNG.toString(), content.metadata().get("seed"));

@@ -39,7 +39,7 @@ class SavingTest {
         manager.close();
     }
 
-    private Run fit(Trainer trainer) {
+    private Run<?> fit(Trainer trainer) {
         return trainer.fit(Swirl.net(manager), new Swirl(4), Swirl.RNG);
     }
 
@@ -108,13 +108,13 @@ class SavingTest {
 
     @Test
     void aFailingListenerIsReportedWithTheRun() {
-        var ended = new ArrayList<Run>();
+        var ended = new ArrayList<Run<?>>();
         TrainingListener hears = new TrainingListener() {
             @Override
             public void step(Status status) {}
 
             @Override
-            public void end(Run run) {
+            public void end(Run<?> run) {
                 ended.add(run);
             }
         };

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import pathline.field.Activation;
+import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
 import pathline.objective.Batch;
 import pathline.objective.Objective;
@@ -11,7 +12,7 @@ import pathline.objective.Regression;
 import pathline.random.Rng;
 
 /** A small regression, u = (-x2, x1) t at normal x, and a small net that can learn it. */
-record Swirl(int batch) implements Objective {
+record Swirl(int batch) implements Objective<Velocity> {
 
     static final Rng RNG = Rng.of(5);
 
@@ -25,7 +26,7 @@ record Swirl(int batch) implements Objective {
     }
 
     @Override
-    public Batch draw(NDManager manager, DataType type, Rng rng) {
+    public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
         var x = rng.child("x").normal(manager, type, batch, 2);
         var t = rng.child("t").uniform(manager, type, batch, 1);
         var turn = manager.create(new float[] {0, 1, -1, 0}, new Shape(2, 2));

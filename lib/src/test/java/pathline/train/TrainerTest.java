@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import pathline.field.BlockTangents;
 import pathline.field.BlockVelocity;
 import pathline.field.LinearField;
+import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
 import pathline.objective.Objective;
 import pathline.random.Rng;
@@ -77,7 +78,7 @@ class TrainerTest {
         var quiet = Trainer.adam(1e-2).steps(60).fit(velocity, new Swirl(16), RNG);
         var weights = velocity.parameters().flat().toFloatArray();
         var draws = new AtomicInteger();
-        Objective uneven = (own, type, rng) -> {
+        Objective<Velocity> uneven = (own, type, rng) -> {
             if (draws.incrementAndGet() % 7 == 0) {
                 pause(); // the queue runs empty now and then
             }
@@ -100,7 +101,7 @@ class TrainerTest {
         }
     }
 
-    private static double[] losses(Run run) {
+    private static double[] losses(Run<?> run) {
         return run.history().doubleColumn("loss").asDoubleArray();
     }
 
@@ -205,7 +206,7 @@ class TrainerTest {
     @Test
     void theListenerHearsOfEveryStep() {
         var heard = new ArrayList<Status>();
-        var ended = new ArrayList<Run>();
+        var ended = new ArrayList<Run<?>>();
         var listener = new TrainingListener() {
             @Override
             public void step(Status status) {
@@ -213,7 +214,7 @@ class TrainerTest {
             }
 
             @Override
-            public void end(Run run) {
+            public void end(Run<?> run) {
                 ended.add(run);
             }
         };
@@ -252,7 +253,7 @@ class TrainerTest {
         assertThrows(IllegalArgumentException.class, () -> Trainer.adam(1e-2).evaluate("a", 0, v -> 0));
         var linear = LinearField.of(new double[][] {{1}});
         assertThrows(IllegalArgumentException.class, () -> Trainer.adam(1).fit(linear, new Swirl(8), RNG));
-        Objective many = (own, type, rng) -> (v, into) -> own.zeros(new Shape(2));
+        Objective<Velocity> many = (own, type, rng) -> (v, into) -> own.zeros(new Shape(2));
         assertThrows(TrainingException.class, () -> Trainer.adam(1).fit(velocity, many, RNG));
         assertThrows(IllegalStateException.class, () -> Trainer.adam(1).resume(velocity, many, RNG));
     }

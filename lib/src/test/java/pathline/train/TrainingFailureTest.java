@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
 import pathline.objective.Objective;
 import pathline.random.Rng;
@@ -38,7 +39,7 @@ class TrainingFailureTest {
     }
 
     /** A regression whose loss is multiplied from some step on. Losses are computed in order, unlike batches. */
-    private static Objective spoiled(int from, double factor) {
+    private static Objective<Velocity> spoiled(int from, double factor) {
         var losses = new AtomicInteger();
         return (own, type, rng) -> {
             var batch = new Swirl(8).draw(own, type, rng);
@@ -65,7 +66,7 @@ class TrainingFailureTest {
     @Test
     void anObjectiveThatRefusesItsArgumentsIsToldWithStepAndRun() {
         var draws = new AtomicInteger();
-        Objective refusing = (own, type, rng) -> {
+        Objective<Velocity> refusing = (own, type, rng) -> {
             var batch = new Swirl(8).draw(own, type, rng);
             return (v, into) -> {
                 if (draws.getAndIncrement() == 5) {
@@ -91,7 +92,7 @@ class TrainingFailureTest {
         refuses("the loss is string", (own, type, rng) -> (v, into) -> own.create(new String[] {"a"}));
     }
 
-    private void refuses(String reason, Objective objective) {
+    private void refuses(String reason, Objective<Velocity> objective) {
         var failure =
                 assertThrows(TrainingException.class, () -> Trainer.adam(1).fit(velocity, objective, RNG));
         assertTrue(failure.getMessage().contains(reason), failure.getMessage());
@@ -104,7 +105,7 @@ class TrainingFailureTest {
 
     @Test
     void aGradientThatIsNotFiniteStopsToo() {
-        Objective bad = (own, type, rng) -> (v, into) -> {
+        Objective<Velocity> bad = (own, type, rng) -> (v, into) -> {
             into.flat().addi(Float.POSITIVE_INFINITY);
             return own.create(1f);
         };
@@ -146,7 +147,7 @@ class TrainingFailureTest {
             var net = VelocityMlp.of(2, 4).type(type).init(Rng.of(1), manager);
             var before = net.parameters().flat().duplicate();
             double huge = type == DataType.FLOAT32 ? 1e25 : 1e200;
-            Objective steep = (own, t, rng) -> (v, into) -> {
+            Objective<Velocity> steep = (own, t, rng) -> (v, into) -> {
                 into.flat().addi(huge);
                 return own.create(1f);
             };
@@ -161,7 +162,7 @@ class TrainingFailureTest {
 
     @Test
     void aRunWithoutAStepHasNoLoss() {
-        Objective bad = (own, type, rng) -> (v, into) -> own.create(Float.NaN);
+        Objective<Velocity> bad = (own, type, rng) -> (v, into) -> own.create(Float.NaN);
         var failure =
                 assertThrows(TrainingException.class, () -> Trainer.adam(1).fit(velocity, bad, RNG));
         assertThrows(IllegalStateException.class, () -> failure.run().loss(10));
@@ -198,7 +199,7 @@ class TrainingFailureTest {
 
     @Test
     void aFailureOfTheObjectiveKeepsTheRun() {
-        Objective failing = (own, type, rng) -> {
+        Objective<Velocity> failing = (own, type, rng) -> {
             if (Swirl.isBatch(10, RNG, rng)) {
                 throw new ArithmeticException("no plan");
             }
@@ -213,7 +214,7 @@ class TrainingFailureTest {
 
     @Test
     void anInterruptedTrainingReturnsWhatItHas() {
-        Objective interrupting = (own, type, rng) -> {
+        Objective<Velocity> interrupting = (own, type, rng) -> {
             var batch = new Swirl(8).draw(own, type, rng);
             return (v, into) -> {
                 Thread.currentThread().interrupt();

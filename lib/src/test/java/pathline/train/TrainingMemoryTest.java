@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import pathline.field.Velocity;
 import pathline.objective.Objective;
 import pathline.objective.Regression;
 import pathline.random.Rng;
@@ -59,7 +60,7 @@ class TrainingMemoryTest {
             var data =
                     manager.create(new float[512]).reshape(256, 2); // an objective may read arrays of another manager
             var managers = new ConcurrentLinkedQueue<NDManager>();
-            Objective objective = (own, type, rng) -> {
+            Objective<Velocity> objective = (own, type, rng) -> {
                 managers.add(own);
                 var rows = own.create(rng.indices(256, 32));
                 var x = data.get(rows);
@@ -92,7 +93,7 @@ class TrainingMemoryTest {
     void whatABatchHeldIsForgottenWhileTrainingGoesOn() {
         try (var manager = NDManager.newBaseManager()) {
             var drawn = new ConcurrentLinkedQueue<WeakReference<NDArray>>();
-            Objective objective = (own, type, rng) -> {
+            Objective<Velocity> objective = (own, type, rng) -> {
                 var x = rng.normal(own, type, 32, 2);
                 drawn.add(new WeakReference<>(x));
                 return new Regression(rng.uniform(own, type, 32, 1), x, x.mul(2));
