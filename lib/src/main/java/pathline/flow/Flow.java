@@ -82,8 +82,9 @@ public record Flow(Density source, Bijection bijection) implements Density {
      * @throws IllegalStateException if the bijection is another one
      */
     public ChangeOfVariables change() {
-        return solve().orElseThrow(() -> new IllegalStateException("This flow has no velocity: its points are moved by "
-                + bijection + "; solver, divergence, times and trajectories belong to Flow.of(source, velocity, solver)"));
+        return solve().orElseThrow(() ->
+                new IllegalStateException("This flow has no velocity: its points are moved by " + bijection
+                        + "; solver, divergence, times and trajectories belong to Flow.of(source, velocity, solver)"));
     }
 
     private Optional<ChangeOfVariables> solve() {
@@ -250,9 +251,8 @@ public record Flow(Density source, Bijection bijection) implements Density {
 
     /** Points at once where a solve brings the tangents of each. */
     private int rows() {
-        int tangents = solve().map(change -> change.divergence() instanceof Divergence.Hutchinson estimate
-                        ? estimate.probes()
-                        : dim())
+        int tangents = solve().map(change ->
+                        change.divergence() instanceof Divergence.Hutchinson estimate ? estimate.probes() : dim())
                 .orElse(0);
         return Math.max(1, AT_ONCE / (1 + tangents));
     }

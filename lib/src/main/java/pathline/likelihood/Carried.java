@@ -13,8 +13,7 @@ import pathline.ode.SolverStats;
  * @param stats evaluations and steps of the solve
  * @param divergences evaluations of the divergence, each a push of all its tangents
  */
-public record Carried(NDArray points, NDArray logDeterminant, SolverStats stats, long divergences)
-        implements Mapped {
+public record Carried(NDArray points, NDArray logDeterminant, SolverStats stats, long divergences) implements Mapped {
 
     public Carried {
         Require.nonNull(points, "points");

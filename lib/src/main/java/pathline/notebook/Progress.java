@@ -99,8 +99,8 @@ public final class Progress {
         if (display.drawn()) {
             display.update(
                     place,
-                    "<span style=\"opacity:.55;font-size:72%;line-height:1.1;padding-left:.6em\">" + HtmlTable.escape(line)
-                            + "</span>");
+                    "<span style=\"opacity:.55;font-size:72%;line-height:1.1;padding-left:.6em\">"
+                            + HtmlTable.escape(line) + "</span>");
         } else {
             display.show("", line);
         }

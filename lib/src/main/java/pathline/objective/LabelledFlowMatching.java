@@ -37,7 +37,8 @@ import pathline.random.Rng;
  * @param classes the number of classes; labels run from 0 to classes - 1
  * @param dropout how often the label is withheld, in [0, 1)
  */
-public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes, double dropout) implements Objective<Velocity> {
+public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes, double dropout)
+        implements Objective<Velocity> {
 
     public LabelledFlowMatching {
         Require.nonNull(matching, "matching");

@@ -54,8 +54,9 @@ final class Gif {
             }
         }
         if (bytes.length > LIMIT) {
-            throw new IllegalArgumentException("the animation takes " + bytes.length / 1000 + " kB, more than the "
-                    + LIMIT / 1000 + " kB that a notebook should keep; draw fewer frames, fewer points, or smaller panels");
+            throw new IllegalArgumentException(
+                    "the animation takes " + bytes.length / 1000 + " kB, more than the " + LIMIT / 1000
+                            + " kB that a notebook should keep; draw fewer frames, fewer points, or smaller panels");
         }
         return bytes;
     }

@@ -45,8 +45,9 @@ final class Panel {
         check();
         x = xExtent.scale();
         y = yExtent.scale();
-        heat().ifPresent(heat -> colors =
-                setup.heatRange.length == 2 ? new AxisScale.Linear(setup.heatRange[0], setup.heatRange[1]) : heat.range());
+        heat().ifPresent(heat -> colors = setup.heatRange.length == 2
+                ? new AxisScale.Linear(setup.heatRange[0], setup.heatRange[1])
+                : heat.range());
         showsBar = heat().isPresent();
     }
 

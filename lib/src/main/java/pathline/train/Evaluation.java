@@ -28,10 +28,11 @@ public record Evaluation<M extends Model>(String name, int every, Class<M> type,
     /** Refuses a model that this cannot be computed of. */
     void check(Model model) {
         if (!type.isInstance(model)) {
-            throw new IllegalArgumentException("The evaluation \"" + name + "\" is computed of a " + type.getSimpleName()
-                    + ", but the model is a " + model.getClass().getSimpleName()
-                    + "; give the evaluation its type, evaluate(name, every, "
-                    + model.getClass().getSimpleName() + ".class, model -> ...)");
+            throw new IllegalArgumentException(
+                    "The evaluation \"" + name + "\" is computed of a " + type.getSimpleName()
+                            + ", but the model is a " + model.getClass().getSimpleName()
+                            + "; give the evaluation its type, evaluate(name, every, "
+                            + model.getClass().getSimpleName() + ".class, model -> ...)");
         }
     }
 

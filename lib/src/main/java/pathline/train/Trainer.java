@@ -176,7 +176,8 @@ public record Trainer(
      * trainer.evaluate("validation", 500, RealNvp.class, model -&gt; model.nll(held))
      * </pre>
      */
-    public <M extends Model> Trainer evaluate(String name, int every, Class<M> type, ToDoubleFunction<? super M> value) {
+    public <M extends Model> Trainer evaluate(
+            String name, int every, Class<M> type, ToDoubleFunction<? super M> value) {
         var more = new ArrayList<>(evaluations);
         more.add(new Evaluation<>(name, every, type, value));
         return new Trainer(optimizer, rate, steps, clipAt, decay, more, earlyStop, checkpoint, listener);

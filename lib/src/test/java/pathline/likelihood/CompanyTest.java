@@ -100,8 +100,7 @@ class CompanyTest {
         assertTrue(logDensity(mean, 3000, DataType.FLOAT64) > -50, "the mean does not see one point in 3000");
         var rows = ChangeOfVariables.of(solver(1e-3), EXACT, Divergence.exact());
         var x = points(3000, DataType.FLOAT64);
-        assertTrue(
-                mean.inverse(x).stats().accepted() < rows.inverse(x).stats().accepted());
+        assertTrue(mean.inverse(x).stats().accepted() < rows.inverse(x).stats().accepted());
     }
 
     @ParameterizedTest

@@ -87,7 +87,11 @@ class HtmlTableTest {
                 String.join(" ", sheet.columns().get(0).values()));
         assertEquals(
                 24,
-                HtmlTable.of(rows.table().first(24), 4).columns().get(0).values().size());
+                HtmlTable.of(rows.table().first(24), 4)
+                        .columns()
+                        .get(0)
+                        .values()
+                        .size());
     }
 
     @Test

@@ -85,9 +85,10 @@ class AxisRangeTest {
         assertEquals(
                 List.of("0.0", "0.5", "1.0", "1.5"),
                 huge.major().stream().map(Ticks.Tick::label).toList());
-        assertEquals("×10^{−322}", AxisScale.Linear.around(0, 2e-322, 0).ticks(4).factor());
-        assertEquals("5×10^{−324}", Scale.significant(SMALLEST, 1));
-        assertEquals("1.80×10^{308}", Scale.significant(LARGEST, 3));
+        assertEquals(
+                "×10^{−322}", AxisScale.Linear.around(0, 2e-322, 0).ticks(4).factor());
+        assertEquals("5×10^{−324}", AxisScale.significant(SMALLEST, 1));
+        assertEquals("1.80×10^{308}", AxisScale.significant(LARGEST, 3));
     }
 
     /** A pixel of the line stands where its value says: the fault was a line flat at the bottom. */

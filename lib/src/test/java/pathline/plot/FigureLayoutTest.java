@@ -58,7 +58,8 @@ class FigureLayoutTest {
 
     @Test
     void aStatedRangeHolds() {
-        var sheet = new FigureLayout("", List.of(HardFigures.cloud("stated").range(-9, 9, -1, 1)), 1, Figures.PANEL_WIDTH);
+        var sheet =
+                new FigureLayout("", List.of(HardFigures.cloud("stated").range(-9, 9, -1, 1)), 1, Figures.PANEL_WIDTH);
         sheet.draw();
         assertEquals(new AxisScale.Linear(-9, 9), sheet.panel(0).x);
         assertEquals(new AxisScale.Linear(-1, 1), sheet.panel(0).y);
@@ -81,7 +82,8 @@ class FigureLayoutTest {
 
     @Test
     void mapsOfOneLabelShareTheColoursAndTheBar() {
-        var sheet = new FigureLayout("", List.of(HardFigures.map("a", 1), HardFigures.map("b", 0.1)), 2, Figures.ROW_WIDTH);
+        var sheet =
+                new FigureLayout("", List.of(HardFigures.map("a", 1), HardFigures.map("b", 0.1)), 2, Figures.ROW_WIDTH);
         assertEquals(sheet.panel(0).colors, sheet.panel(1).colors);
         assertFalse(sheet.panel(0).showsBar);
         assertTrue(sheet.panel(1).showsBar);
