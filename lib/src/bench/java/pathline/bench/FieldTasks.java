@@ -46,7 +46,7 @@ final class FieldTasks {
                 var solved = kind.solve(Setting.SOLVER, velocity, x, 0, 1);
                 var end = solved.end();
                 float loss = end.square().mean().getFloat();
-                solved.pull(end.mul(2 / count), gradient);
+                solved.vjp(end.mul(2 / count), gradient);
                 return loss;
             }
         };

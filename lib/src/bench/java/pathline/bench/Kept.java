@@ -3,11 +3,10 @@ package pathline.bench;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import java.util.function.UnaryOperator;
 import pathline.adjoint.Backpropagation;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
-import pathline.field.Pulled;
+import pathline.field.Linearization;
 import pathline.field.VelocityMlp;
 import pathline.ode.OdeSolver;
 import pathline.array.Scratch;
@@ -48,15 +47,15 @@ final class Kept {
         }
 
         @Override
-        public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
+        public Linearization linearize(double t, NDArray x) {
             look();
-            return field.pull(t, x, a, into);
+            return field.linearize(t, x);
         }
 
         @Override
-        public Pulled pull(double t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+        public NDArray vjp(double t, NDArray x, NDArray a, Gradient into) {
             look();
-            return field.pull(t, x, cotangent, into);
+            return field.vjp(t, x, a, into);
         }
 
         private void look() {
@@ -76,7 +75,7 @@ final class Kept {
             long before = alive(manager);
             var watched = new Watched(velocity, manager, Math.max(1, 4 * steps / LOOKS));
             var solved = kind.solve(OdeSolver.fixed(Tableaus.RK4, steps), watched, x, 0, 1);
-            solved.pull(solved.end(), gradient);
+            solved.vjp(solved.end(), gradient);
             return (watched.most - before) / 1e6;
         }
     }

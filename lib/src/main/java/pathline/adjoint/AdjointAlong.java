@@ -13,7 +13,7 @@ record AdjointAlong(Differentiable field, Solution forward, double t0, double t1
     @Override
     public NDArray rate(double t, NDArray a, Gradient into) {
         var x = forward.at(Math.max(Math.min(t0, t1), Math.min(Math.max(t0, t1), t)));
-        return field.pull(t, x, a, into).muli(-1);
+        return field.vjp(t, x, a, into).muli(-1);
     }
 
     @Override

@@ -27,8 +27,8 @@ record ArrayCalculus(Differentiable field, Store store) implements Calculus<NDAr
     }
 
     @Override
-    public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
-        return field.pull(t, x, a, into);
+    public NDArray vjp(double t, NDArray x, NDArray a, Gradient into) {
+        return field.vjp(t, x, a, into);
     }
 
     @Override

@@ -10,7 +10,7 @@ import pathline.ode.OdeSolver;
  * <pre>
  * var solved = Backpropagation.throughSteps().solve(solver, velocity, x0, 0, 1);
  * NDArray cotangent = solved.end().sub(target);              // dL/dx(1) for L = |x(1) - target|² / 2
- * NDArray toStart = solved.pull(cotangent, gradient);        // dL/dx0; dL/dθ is added to gradient
+ * NDArray toStart = solved.vjp(cotangent, gradient);        // dL/dx0; dL/dθ is added to gradient
  * </pre>
  *
  * <p>Which one to choose:

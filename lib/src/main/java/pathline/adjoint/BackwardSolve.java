@@ -34,7 +34,7 @@ final class BackwardSolve {
         this.calculus = problem.arrays();
     }
 
-    NDArray pull(List<NDArray> cotangents, Gradient into) {
+    NDArray vjp(List<NDArray> cotangents, Gradient into) {
         var times = problem.times();
         var manager = problem.store().manager();
         var integral = Integral.of(equation, (ButcherTableau) solver.method(), into, manager);

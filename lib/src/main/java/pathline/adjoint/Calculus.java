@@ -24,7 +24,7 @@ interface Calculus<S> {
     S velocity(double t, S x);
 
     /** Jᵀ a; the parameters' share goes into the gradient. */
-    S pull(double t, S x, S a, Gradient into);
+    S vjp(double t, S x, S a, Gradient into);
 
     /** Keeps a state until it is released. */
     S keep(S x);

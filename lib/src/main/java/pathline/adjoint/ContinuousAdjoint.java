@@ -58,7 +58,7 @@ public record ContinuousAdjoint(Optional<OdeSolver> solver, ErrorNorm norm) impl
         var solution = flat.isPresent() ? problem.forward(flat.get(), step -> {}) : problem.forward();
         var states = solution.states();
         var equation = new StateAndAdjoint(problem.field(), flat, problem.copies(states), norm);
-        return problem.solved(solution, states, new BackwardSolve(problem, equation, backward)::pull);
+        return problem.solved(solution, states, new BackwardSolve(problem, equation, backward)::vjp);
     }
 
     @Override

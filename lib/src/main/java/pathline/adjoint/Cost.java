@@ -12,11 +12,11 @@ import pathline.ode.SolverStats;
  * @param forward evaluations and steps of the solve
  * @param backward evaluations and steps on the way back: steps gone back over or made once more, or those of the
  *     adjoint's own solve
- * @param pulls cotangents pulled through the field
+ * @param vjps products of a cotangent and the field's Jacobian
  * @param peakArrays most arrays kept at one time
  * @param peakBytes most bytes kept at one time
  */
-public record Cost(SolverStats forward, SolverStats backward, long pulls, int peakArrays, long peakBytes) {
+public record Cost(SolverStats forward, SolverStats backward, long vjps, int peakArrays, long peakBytes) {
 
     public Cost {
         Require.nonNull(forward, "forward");
@@ -25,7 +25,7 @@ public record Cost(SolverStats forward, SolverStats backward, long pulls, int pe
 
     @Override
     public String toString() {
-        return "forward " + forward + "; backward " + backward + ", " + pulls + " pulls; at most " + peakArrays
+        return "forward " + forward + "; backward " + backward + ", " + vjps + " vjps; at most " + peakArrays
                 + " arrays, " + peakBytes + " bytes kept";
     }
 }

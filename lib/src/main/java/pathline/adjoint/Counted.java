@@ -2,11 +2,10 @@ package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import pathline.field.CountedForm;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
-import pathline.field.Pulled;
+import pathline.field.Linearization;
 import pathline.ode.Untouched;
 import pathline.ode.VectorField;
 
@@ -15,7 +14,7 @@ final class Counted implements Differentiable {
 
     private final Differentiable field;
     private long evaluations;
-    private long pulls;
+    private long vjps;
 
     Counted(Differentiable field) {
         this.field = field;
@@ -28,18 +27,24 @@ final class Counted implements Differentiable {
     }
 
     @Override
-    public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
-        pulls++;
-        return Untouched.looksAt(pulls)
-                ? Untouched.during(t, () -> field.pull(t, x, a, into), x, a)
-                : field.pull(t, x, a, into);
+    public NDArray vjp(double t, NDArray x, NDArray a, Gradient into) {
+        vjps++;
+        return Untouched.looksAt(vjps)
+                ? Untouched.during(t, () -> field.vjp(t, x, a, into), x, a)
+                : field.vjp(t, x, a, into);
     }
 
     @Override
-    public Pulled pull(double t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+    public Linearization linearize(double t, NDArray x) {
         evaluations++;
-        pulls++;
-        return field.pull(t, x, cotangent, into);
+        var at = field.linearize(t, x);
+        return Linearization.of(
+                at.value(),
+                (a, into) -> {
+                    vjps++;
+                    return at.vjp(a, into);
+                },
+                at::close);
     }
 
     /** Its plain form, counted here too. */
@@ -54,16 +59,16 @@ final class Counted implements Differentiable {
     }
 
     /** Counts what was asked of the plain form. */
-    void add(int evaluated, int pulled) {
+    void add(int evaluated, int taken) {
         evaluations += evaluated;
-        pulls += pulled;
+        vjps += taken;
     }
 
     long evaluations() {
         return evaluations;
     }
 
-    long pulls() {
-        return pulls;
+    long vjps() {
+        return vjps;
     }
 }

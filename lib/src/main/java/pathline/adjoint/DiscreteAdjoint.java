@@ -46,7 +46,7 @@ final class DiscreteAdjoint<S> {
     /** Goes back over step n, which started at x with these slopes, as far as they are known. */
     void back(int n, S x, List<S> known) {
         adjoint.jump(readings.atEnd(n, cotangents));
-        adjoint.carry(end -> stepAdjoint.pull(steps.get(n), x, known, end, readings.within(n, cotangents), into));
+        adjoint.carry(end -> stepAdjoint.vjp(steps.get(n), x, known, end, readings.within(n, cotangents), into));
         problem.backward(1, 0);
     }
 

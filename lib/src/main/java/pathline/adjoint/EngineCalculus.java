@@ -19,10 +19,10 @@ final class EngineCalculus extends PlainCalculus {
     }
 
     @Override
-    public float[] pull(double t, float[] x, float[] a, Gradient into) {
+    public float[] vjp(double t, float[] x, float[] a, Gradient into) {
         var toX = room();
         try (var scratch = new Scratch()) {
-            HostMemory.read(field.pull(t, array(x), array(a), into), 0, toX, toX.length);
+            HostMemory.read(field.vjp(t, array(x), array(a), into), 0, toX, toX.length);
         }
         return toX;
     }

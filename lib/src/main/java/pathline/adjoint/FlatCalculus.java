@@ -18,9 +18,9 @@ final class FlatCalculus extends PlainCalculus {
 
     /** The parameters' share stays with the field until {@link #settle}. */
     @Override
-    public float[] pull(double t, float[] x, float[] a, Gradient into) {
+    public float[] vjp(double t, float[] x, float[] a, Gradient into) {
         var toX = room();
-        field.gather(t, x, a, toX);
+        field.gatherVjp(t, x, a, toX);
         return toX;
     }
 

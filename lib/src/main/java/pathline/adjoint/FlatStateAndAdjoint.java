@@ -35,9 +35,9 @@ final class FlatStateAndAdjoint implements FlatBackwardEquation {
                 var part = parts.apply(t);
                 if (part.isPresent()) {
                     field.gathered().begin(part.get());
-                    field.gather(t, x, a, v, toX);
+                    field.gatherVjp(t, x, a, v, toX);
                 } else {
-                    field.pull(t, x, a, v, toX);
+                    field.vjp(t, x, a, v, toX);
                 }
                 join(rate);
             }

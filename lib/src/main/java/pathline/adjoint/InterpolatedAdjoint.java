@@ -44,7 +44,7 @@ public record InterpolatedAdjoint(Optional<OdeSolver> solver) implements Backpro
         var solution = problem.forwardDense();
         problem.store().countAll();
         var equation = new AdjointAlong(problem.field(), solution, t0, t1);
-        return problem.solved(solution, problem.read(solution), new BackwardSolve(problem, equation, backward)::pull);
+        return problem.solved(solution, problem.read(solution), new BackwardSolve(problem, equation, backward)::vjp);
     }
 
     @Override

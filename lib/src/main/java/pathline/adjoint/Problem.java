@@ -149,7 +149,7 @@ final class Problem {
 
     Cost cost(SolverStats forward) {
         var backward = new SolverStats(field.evaluations() - forward.evaluations(), backwardAccepted, backwardRejected);
-        return new Cost(forward, backward, field.pulls(), store.peakArrays(), store.peakBytes());
+        return new Cost(forward, backward, field.vjps(), store.peakArrays(), store.peakBytes());
     }
 
     /** Counts steps made on the way back. */

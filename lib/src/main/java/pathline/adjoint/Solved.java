@@ -10,7 +10,7 @@ import pathline.ode.StepLog;
 /**
  * A solve that can be pulled back: its states, and the way from their cotangents to x0 and the parameters.
  *
- * <p>The states are attached to the manager of x0. What was kept for the way back is freed by {@link #pull}, at the latest
+ * <p>The states are attached to the manager of x0. What was kept for the way back is freed by {@link #vjp}, at the latest
  * when that manager closes.
  */
 public final class Solved {
@@ -30,7 +30,7 @@ public final class Solved {
 
     /** From the cotangents of the states to that of x0. */
     interface WayBack {
-        NDArray pull(List<NDArray> cotangents, Gradient into);
+        NDArray vjp(List<NDArray> cotangents, Gradient into);
     }
 
     /** The times of the states. */
@@ -62,19 +62,19 @@ public final class Solved {
      * @param into receives dL/dθ, added to what it holds
      * @return dL/dx0, shape (n, d), attached to the manager of x0
      */
-    public NDArray pull(List<NDArray> cotangents, Gradient into) {
+    public NDArray vjp(List<NDArray> cotangents, Gradient into) {
         Require.nonNull(into, "into");
         check(cotangents);
         if (pulled) {
             throw new IllegalStateException("This solve was pulled back already, which freed its tape; solve again");
         }
         pulled = true;
-        return problem.finish(() -> wayBack.pull(cotangents, into));
+        return problem.finish(() -> wayBack.vjp(cotangents, into));
     }
 
-    /** The gradient of a loss of the only state; see {@link #pull(List, Gradient)}. */
-    public NDArray pull(NDArray cotangent, Gradient into) {
-        return pull(List.of(Require.nonNull(cotangent, "cotangent")), into);
+    /** The gradient of a loss of the only state; see {@link #vjp(List, Gradient)}. */
+    public NDArray vjp(NDArray cotangent, Gradient into) {
+        return vjp(List.of(Require.nonNull(cotangent, "cotangent")), into);
     }
 
     /** What it cost up to now. */

@@ -25,8 +25,9 @@ record StateAndAdjoint(Differentiable field, Optional<CountedForm> plain, List<N
     @Override
     public NDArray rate(double t, NDArray state, Gradient into) {
         var halves = state.split(2, 1);
-        var both = field.pull(t, halves.get(0), v -> halves.get(1), into);
-        return both.value().concat(both.gradient().muli(-1), 1);
+        try (var at = field.linearize(t, halves.get(0))) {
+            return at.value().concat(at.vjp(halves.get(1), into).muli(-1), 1);
+        }
     }
 
     /** x starts from the state that the forward solve found, so its error begins anew at every time of the loss. */

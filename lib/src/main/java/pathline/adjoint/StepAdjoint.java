@@ -10,7 +10,7 @@ import pathline.ode.WeightedSum;
  * The adjoint of one Runge-Kutta step: from λ⁺, the cotangent of its end, to λ, the cotangent of its start.
  *
  * <pre>
- *   κ_i = h (b_i λ⁺ + sum_{l=i+1..s} a_li ξ_l),     ξ_i = pull(t + c_i h, X_i, κ_i)     i = s, ..., 1
+ *   κ_i = h (b_i λ⁺ + sum_{l=i+1..s} a_li ξ_l),     ξ_i = vjp(t + c_i h, X_i, κ_i)     i = s, ..., 1
  *   λ = λ⁺ + sum_i ξ_i
  * </pre>
  *
@@ -36,7 +36,7 @@ final class StepAdjoint<S> {
      * @param end λ⁺
      * @param readings the states read within the step
      */
-    S pull(Taken step, S x, List<S> known, S end, List<Readings.Reading<S>> readings, Gradient into) {
+    S vjp(Taken step, S x, List<S> known, S end, List<Readings.Reading<S>> readings, Gradient into) {
         var sources = new ArrayList<S>(List.of(end)); // λ⁺, the readings' cotangents, then ξ_s, ..., ξ_1
         var rows = new ArrayList<double[]>(List.of(stages.b())); // how much of each source every κ_i takes
         for (var reading : readings) {
@@ -50,7 +50,7 @@ final class StepAdjoint<S> {
             if (!WeightedSum.isEmpty(shares)) {
                 var kappa = calculus.sum(step.h(), shares, sources);
                 var state = stages.state(i, step.h(), x, slopes, calculus);
-                sources.add(calculus.pull(stages.time(i, step), state, kappa, into));
+                sources.add(calculus.vjp(stages.time(i, step), state, kappa, into));
                 rows.add(stages.a()[i]);
             }
         }

@@ -40,11 +40,11 @@ public record ThroughSteps() implements Backpropagation {
             var tape = new Tape<>(problem, stages, plain.get());
             var solution =
                     problem.forward(plain.get().field(), step -> tape.add(step.t(), step.h(), step.x(), step.slopes()));
-            return problem.solved(solution, solution.states(), (a, into) -> tape.pull(solution, a, into));
+            return problem.solved(solution, solution.states(), (a, into) -> tape.vjp(solution, a, into));
         }
         var tape = new Tape<>(problem, stages, problem.arrays());
         var solution = problem.forward(step -> tape.add(step.t(), step.h(), step.x(), step.slopes()));
-        return problem.solved(solution, solution.states(), (a, into) -> tape.pull(solution, a, into));
+        return problem.solved(solution, solution.states(), (a, into) -> tape.vjp(solution, a, into));
     }
 
     @Override
@@ -81,7 +81,7 @@ public record ThroughSteps() implements Backpropagation {
             return read ? made.size() : stages.reach(Stages.reach(stages.b()));
         }
 
-        NDArray pull(Solution solution, List<NDArray> cotangents, Gradient into) {
+        NDArray vjp(Solution solution, List<NDArray> cotangents, Gradient into) {
             var adjoint = new DiscreteAdjoint<>(problem, stages, calculus, solution, cotangents, into);
             for (int n = adjoint.count() - 1; n >= 0; n--) {
                 adjoint.back(n, starts.get(n), slopes.get(n));

@@ -23,12 +23,12 @@ record AffineLayer(FlatArrays parameters, int weight, int bias) implements Layer
         }
 
         @Override
-        public Pushed push(NDArray dh, NDArray product) {
+        public Derivative jvp(NDArray dh, NDArray product) {
             return new Along(this, dh, product);
         }
 
         @Override
-        public NDArray pull(NDArray a) {
+        public NDArray vjp(NDArray a) {
             return a.matMul(layer.parameters.window(layer.weight));
         }
 

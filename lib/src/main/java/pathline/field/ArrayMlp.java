@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import pathline.array.Held;
 import pathline.array.Scratch;
 
 /**
@@ -32,12 +32,11 @@ final class ArrayMlp implements MlpPasses {
     /** A hidden layer at one input: z, which f may have spoiled, and f(z). */
     private record Unit(Layer.Applied layer, NDArray argument, NDArray value) {}
 
-    /** A tangent at a hidden layer: dz, and f'(z). */
-    private record Push(Layer.Pushed tangent, NDArray first) {
+    /** A tangent at a hidden layer: dz, f'(z), and dh⁺. */
+    private record Slope(Layer.Derivative tangent, NDArray first, NDArray derivative) {
 
-        /** dh⁺. */
-        NDArray derivative() {
-            return tangent.value().mul(first);
+        static Slope of(Layer.Derivative tangent, NDArray first) {
+            return new Slope(tangent, first, tangent.value().mul(first));
         }
     }
 
@@ -57,19 +56,19 @@ final class ArrayMlp implements MlpPasses {
     }
 
     @Override
-    public Tangent push(NDArray t, NDArray x, NDArray dx) {
-        return push(t, x, Ends.along(dx));
+    public Tangent jvp(NDArray t, NDArray x, NDArray dx) {
+        return jvp(t, x, Ends.along(dx));
     }
 
-    /** The tangent pass between these ends. */
-    Tangent push(NDArray t, NDArray x, Ends ends) {
+    /** The tangent pass between these ends, which keeps nothing. */
+    private Tangent jvp(NDArray t, NDArray x, Ends ends) {
         try (var scratch = new Scratch()) {
             var units = forward(t, x);
             var entry = units.get(0);
             var dh = Scratch.keeping(() -> ends.first(entry.layer).value().mul(first(entry)));
             for (var unit : units.subList(1, units.size())) {
                 var input = dh;
-                dh = Scratch.keeping(() -> unit.layer.push(input).value().mul(first(unit)));
+                dh = Scratch.keeping(() -> unit.layer.jvp(input).value().mul(first(unit)));
             }
             var exit = end(units, t);
             return tangent(exit, ends.last(exit, dh), x).keptBy(scratch);
@@ -77,25 +76,43 @@ final class ArrayMlp implements MlpPasses {
     }
 
     @Override
-    public Optional<TracedMlp> traced(NDArray dx) {
-        return Optional.of(new TracedMlp(this, new TracedEnds(dx, last() instanceof SquashLayer)));
+    public Optional<TracedVelocity> traced(NDArray dx) {
+        var ends = new TracedEnds(dx, last() instanceof SquashLayer);
+        return Optional.of(new TracedVelocity() {
+            @Override
+            public Tangent at(NDArray t, NDArray x) {
+                return jvp(t, x, ends);
+            }
+
+            @Override
+            public Jvp linearize(NDArray t, NDArray x) {
+                return pair(t, x, ends);
+            }
+
+            @Override
+            public void close() {
+                ends.close();
+            }
+        });
     }
 
     @Override
-    public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
         try (var scratch = new Scratch()) {
             var units = forward(t, x);
             var exit = end(units, t);
             var value = scratch.keep(Shapes.attached(exit.value(), x));
-            var a = cotangent.apply(value);
-            Shapes.check("The cotangent", a, x.getShape(), x.getDataType());
-            return new Pulled(value, scratch.keep(Shapes.attached(back(units, exit, a, into), x)));
+            return VelocityLinearization.of(
+                    value,
+                    (a, into) -> Scratch.keeping(() -> Shapes.attached(back(units, exit, a, into), x)),
+                    dx -> pair(units, exit, value, Ends.along(dx), x, new Held()),
+                    held(units, exit)::close);
         }
     }
 
-    /** Asks the last layer for no value, which nobody reads. */
+    /** Asks the last layer for no value, which is not read. */
     @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
+    public NDArray vjp(NDArray t, NDArray x, NDArray a, Gradient into) {
         return Scratch.keeping(() -> {
             var units = forward(t, x);
             return Shapes.attached(back(units, end(units, t), a, into), x);
@@ -109,63 +126,110 @@ final class ArrayMlp implements MlpPasses {
         for (int i = units.size() - 1; i >= 0; i--) {
             try (var level = new Scratch()) {
                 accumulate(layer, zeta, into);
-                zeta = level.keep(layer.pull(zeta).muli(first(units.get(i))));
+                zeta = level.keep(layer.vjp(zeta).muli(first(units.get(i))));
             }
             layer = units.get(i).layer;
         }
         accumulate(layer, zeta, into);
-        return layer.pull(zeta);
+        return layer.vjp(zeta);
     }
 
     @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        return Scratch.keeping(
-                () -> pull(t, x, dx, pushed -> new Tangent(a, b), into).gradient());
+    public Jvp linearize(NDArray t, NDArray x, NDArray dx) {
+        return pair(t, x, Ends.along(dx));
     }
 
-    @Override
-    public PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
-        return pull(t, x, Ends.along(dx), cotangents, into);
-    }
-
-    /** The pull of a pair that was pushed between these ends. */
-    PulledPair pull(NDArray t, NDArray x, Ends ends, UnaryOperator<Tangent> cotangents, Gradient into) {
+    private Jvp pair(NDArray t, NDArray x, Ends ends) {
         try (var scratch = new Scratch()) {
             var units = forward(t, x);
-            var pushes = new ArrayList<Push>();
-            for (var unit : units) {
-                var layer = unit.layer;
-                pushes.add(new Push(pushes.isEmpty() ? ends.first(layer) : layer.push(end(pushes)), first(unit)));
-            }
-            Layer.Applied layer = end(units, t);
-            Layer.Pushed tangent = ends.last(layer, end(pushes));
-            var pushed = tangent(layer, tangent, x).keptBy(scratch);
-            var given = cotangents.apply(pushed);
-            var back = new Cotangents(given.value(), given.derivative());
-            for (int i = units.size() - 1; i >= 0; i--) {
-                back = back(layer, tangent, back, units.get(i), pushes.get(i), into);
-                layer = units.get(i).layer;
-                tangent = pushes.get(i).tangent;
-            }
-            accumulate(layer, tangent, back, into);
-            return new PulledPair(pushed, scratch.keep(Shapes.attached(layer.pull(back.zeta), x)));
+            var exit = end(units, t);
+            var value = scratch.keep(Shapes.attached(exit.value(), x));
+            var pair = pair(units, exit, value, ends, x, held(units, exit));
+            scratch.keep(pair.derivative());
+            return pair;
         }
     }
 
-    private static NDArray end(List<Push> pushes) {
-        return pushes.get(pushes.size() - 1).derivative();
+    /** The tangents between these ends, at units that are there. */
+    private Jvp pair(List<Unit> units, Layer.Applied exit, NDArray value, Ends ends, NDArray x, Held held) {
+        try (var scratch = new Scratch()) {
+            var slopes = new ArrayList<Slope>();
+            for (var unit : units) {
+                var layer = unit.layer;
+                slopes.add(Slope.of(slopes.isEmpty() ? ends.first(layer) : layer.jvp(end(slopes)), first(unit)));
+            }
+            var tangent = ends.last(exit, end(slopes));
+            var derivative = scratch.keep(Shapes.attached(tangent.value(), x));
+            for (var slope : slopes) {
+                hold(slope.tangent, ends, held);
+                held.hold(slope.first);
+                held.hold(slope.derivative);
+            }
+            hold(tangent, ends, held, derivative);
+            return Jvp.of(
+                    value,
+                    derivative,
+                    (a, b, into) -> Scratch.keeping(
+                            () -> Shapes.attached(back(units, slopes, exit, tangent, new Cotangents(a, b), into), x)),
+                    held::close);
+        }
+    }
+
+    private NDArray back(
+            List<Unit> units,
+            List<Slope> slopes,
+            Layer.Applied exit,
+            Layer.Derivative end,
+            Cotangents given,
+            Gradient into) {
+        var layer = exit;
+        var tangent = end;
+        var back = given;
+        for (int i = units.size() - 1; i >= 0; i--) {
+            back = back(layer, tangent, back, units.get(i), slopes.get(i), into);
+            layer = units.get(i).layer;
+            tangent = slopes.get(i).tangent;
+        }
+        accumulate(layer, tangent, back, into);
+        return layer.vjp(back.zeta);
+    }
+
+    /** What units and the last layer have made, for as long as a reverse pass may follow. */
+    private static Held held(List<Unit> units, Layer.Applied exit) {
+        var held = new Held();
+        for (var unit : units) {
+            unit.layer.made().forEach(held::hold);
+            held.hold(unit.argument);
+            held.hold(unit.value);
+        }
+        exit.made().forEach(held::hold);
+        return held;
+    }
+
+    /** What a tangent has made, but for what outlives the pass or is given away. */
+    private static void hold(Layer.Derivative tangent, Ends ends, Held held, NDArray... given) {
+        for (var array : tangent.made()) {
+            if (!ends.owns(array) && !List.of(given).contains(array)) {
+                held.hold(array);
+            }
+        }
+    }
+
+    private static NDArray end(List<Slope> slopes) {
+        return slopes.get(slopes.size() - 1).derivative;
     }
 
     /** The step of the pair's reverse pass from the argument of one layer to that of the hidden layer before it. */
     private Cotangents back(
-            Layer.Applied next, Layer.Pushed nextTangent, Cotangents from, Unit unit, Push push, Gradient into) {
+            Layer.Applied next, Layer.Derivative nextTangent, Cotangents from, Unit unit, Slope slope, Gradient into) {
         try (var scratch = new Scratch()) {
             accumulate(next, nextTangent, from, into);
-            var alpha = next.pull(from.zeta);
-            var beta = nextTangent.pull(from.eta);
-            var second = activation.second(unit.argument, unit.value, push.first);
-            var bend = overTangents(beta.mul(push.tangent.value())).muli(second);
-            return new Cotangents(scratch.keep(alpha.muli(push.first).addi(bend)), scratch.keep(beta.muli(push.first)));
+            var alpha = next.vjp(from.zeta);
+            var beta = nextTangent.vjp(from.eta);
+            var second = activation.second(unit.argument, unit.value, slope.first);
+            var bend = overTangents(beta.mul(slope.tangent.value())).muli(second);
+            return new Cotangents(
+                    scratch.keep(alpha.muli(slope.first).addi(bend)), scratch.keep(beta.muli(slope.first)));
         }
     }
 
@@ -189,8 +253,8 @@ final class ArrayMlp implements MlpPasses {
         return last().at(units.get(units.size() - 1).value, t);
     }
 
-    private static Tangent tangent(Layer.Applied end, Layer.Pushed pushed, NDArray x) {
-        return new Tangent(Shapes.attached(end.value(), x), Shapes.attached(pushed.value(), x));
+    private static Tangent tangent(Layer.Applied end, Layer.Derivative along, NDArray x) {
+        return new Tangent(Shapes.attached(end.value(), x), Shapes.attached(along.value(), x));
     }
 
     private Layer last() {
@@ -203,7 +267,7 @@ final class ArrayMlp implements MlpPasses {
         }
     }
 
-    private static void accumulate(Layer.Applied layer, Layer.Pushed tangent, Cotangents at, Gradient into) {
+    private static void accumulate(Layer.Applied layer, Layer.Derivative tangent, Cotangents at, Gradient into) {
         if (into.wanted()) {
             layer.accumulate(at.zeta, into.kept());
             tangent.accumulate(at.eta, into.kept());

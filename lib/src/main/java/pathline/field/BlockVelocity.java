@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import pathline.array.Held;
 import pathline.array.Scratch;
 import pathline.check.Identified;
 import pathline.check.Require;
@@ -22,8 +23,8 @@ import pathline.check.RequireArray;
  * Any DJL block as a velocity: v(t, x) = block([x, t]).
  *
  * <p>The block gets one array of shape (n, d + 1), the time in the last column, and answers with shape (n, d). It is run
- * in inference mode, so that a point never sees its neighbours and dropout is off. Pulls use the engine's reverse mode
- * ({@link Gradients}); DJL has no forward mode, so {@link BlockTangents} says what a push is.
+ * in inference mode, so that a point never sees its neighbours and dropout is off. A vjp is the engine's reverse mode
+ * ({@link Gradients}); DJL has no forward mode, so {@link BlockTangents} says what a jvp is.
  *
  * <p>The block's parameters move into one vector when the velocity is made: the block, too, then reads them there. Two
  * velocities of one block have one and the same vector; a block that shares some of its parameters with one that is a velocity
@@ -51,7 +52,7 @@ public final class BlockVelocity implements Velocity, Identified {
      *
      * @param block a block that is initialized for inputs of shape (n, dim + 1)
      * @param dim the dimension d of the states
-     * @param tangents what a push is
+     * @param tangents what a jvp is
      * @throws IllegalStateException if the block has a convolution and the engine computes convolutions wrongly on this
      *     processor; see {@link EngineCheck}
      */
@@ -90,41 +91,103 @@ public final class BlockVelocity implements Velocity, Identified {
     }
 
     @Override
-    public Tangent push(NDArray t, NDArray x, NDArray dx) {
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
+        check(t, x);
+        var pass = new Pass(t, x);
+        return VelocityLinearization.of(
+                Shapes.attached(pass.value(), x),
+                (a, into) -> {
+                    Shapes.check("a", a, x.getShape(), x.getDataType());
+                    parameters.check(into);
+                    return Scratch.keeping(() -> Shapes.attached(pass.gradient(a, into), x));
+                },
+                dx -> linearize(t, x, dx),
+                pass::close);
+    }
+
+    @Override
+    public Tangent jvp(NDArray t, NDArray x, NDArray dx) {
         check(t, x);
         Shapes.checkTangent("dx", dx, x);
         double h = step();
         try (var scratch = new Scratch()) {
             var stencil = new Stencil(t, x, dx, h);
-            var values = forward(stencil.times(), stencil.points());
-            var derivative = stencil.above(values).sub(stencil.below(values)).div(2 * h);
-            return new Tangent(
-                    scratch.keep(stencil.middle(values).duplicate()),
-                    scratch.keep(Shapes.attached(derivative.reshape(stencil.derivativeShape()), x)));
+            return pair(stencil, forward(stencil.times(), stencil.points())).keptBy(scratch);
         }
     }
 
+    /** One forward pass at the points of the central difference. */
     @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        parameters.check(into);
-        check(t, x);
-        Shapes.check("a", a, x.getShape(), x.getDataType());
-        return Scratch.keeping(() -> gradient(t, x, a, into));
-    }
-
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        parameters.check(into);
+    public Jvp linearize(NDArray t, NDArray x, NDArray dx) {
         check(t, x);
         Shapes.checkTangent("dx", dx, x);
-        Shapes.check("a", a, x.getShape(), x.getDataType());
         double h = step();
-        return Scratch.keeping(() -> {
+        try (var scratch = new Scratch()) {
             var stencil = new Stencil(t, x, dx, h);
-            Shapes.check("b", b, stencil.derivativeShape(), x.getDataType());
-            var toPoints = gradient(stencil.times(), stencil.points(), stencil.cotangent(a, b), into);
-            return toPoints.reshape(-1, x.getShape().get(0), dim).sum(new int[] {0});
-        });
+            var points = stencil.points();
+            var times = stencil.times();
+            var pass = new Pass(times, points);
+            var pair = pair(stencil, pass.value()).keptBy(scratch);
+            var held = new Held();
+            held.hold(points);
+            if (times != t) {
+                held.hold(times);
+            }
+            held.alsoClose(pass::close);
+            return Jvp.of(
+                    pair.value(),
+                    pair.derivative(),
+                    (a, b, into) -> {
+                        Shapes.check("a", a, x.getShape(), x.getDataType());
+                        Shapes.check("b", b, stencil.derivativeShape(), x.getDataType());
+                        parameters.check(into);
+                        return Scratch.keeping(() -> Shapes.attached(
+                                pass.gradient(stencil.cotangent(a, b), into)
+                                        .reshape(-1, x.getShape().get(0), dim)
+                                        .sum(new int[] {0}),
+                                x));
+                    },
+                    held::close);
+        }
+    }
+
+    private static Tangent pair(Stencil stencil, NDArray values) {
+        var derivative = stencil.above(values).sub(stencil.below(values)).div(2 * stencil.h());
+        return new Tangent(
+                Shapes.attached(stencil.middle(values).duplicate(), stencil.x()),
+                Shapes.attached(derivative.reshape(stencil.derivativeShape()), stencil.x()));
+    }
+
+    /** A forward pass that was recorded. */
+    private final class Pass {
+
+        private final Gradients.Recording recording;
+        private final Held held = new Held();
+
+        Pass(NDArray t, NDArray x) {
+            var here = held.hold(x.stopGradient()); // another handle of the same numbers: the caller's x is not marked
+            var variables = new ArrayList<NDArray>(List.of(here));
+            variables.addAll(parameters.arrays().windows());
+            recording = Gradients.record(variables, () -> forward(t, here));
+            held.alsoClose(recording::close);
+        }
+
+        NDArray value() {
+            return recording.value();
+        }
+
+        /** Jᵀ a; the rest is added to a gradient. */
+        NDArray gradient(NDArray a, Gradient into) {
+            var gradients = recording.gradients(a);
+            for (int i = 1; i < gradients.size() && into.wanted(); i++) {
+                into.kept().window(i - 1).addi(gradients.get(i));
+            }
+            return gradients.get(0);
+        }
+
+        void close() {
+            held.close();
+        }
     }
 
     private void check(NDArray t, NDArray x) {
@@ -144,19 +207,6 @@ public final class BlockVelocity implements Velocity, Identified {
                     + " to an input of shape " + input.singletonOrThrow().getShape() + ", got " + output.getShape());
         }
         return output;
-    }
-
-    private NDArray gradient(NDArray t, NDArray x, NDArray a, Gradient into) {
-        var here = x.stopGradient(); // another handle of the same numbers: the caller's x is not marked
-        var variables = new ArrayList<NDArray>(List.of(here));
-        if (into.wanted()) {
-            variables.addAll(parameters.arrays().windows());
-        }
-        var gradients = Gradients.of(variables, a, () -> forward(t, here));
-        for (int i = 1; i < gradients.size(); i++) {
-            into.kept().window(i - 1).addi(gradients.get(i));
-        }
-        return gradients.get(0);
     }
 
     private double step() {

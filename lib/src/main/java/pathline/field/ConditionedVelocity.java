@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.UnaryOperator;
+import pathline.array.Held;
 import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
@@ -32,68 +33,47 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
     }
 
     @Override
-    public Tangent push(NDArray t, NDArray x, NDArray dx) {
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
         Shapes.checkState(t, x, dim);
-        Shapes.checkTangent("dx", dx, x);
         try (var scratch = new Scratch()) {
-            return first(net.push(t, state(x), padded(dx)), x).keptBy(scratch);
+            var state = state(x);
+            var at = net.linearize(t, state);
+            var value = scratch.keep(first(at.value(), x));
+            var held = new Held();
+            held.hold(state);
+            held.hold(at.value());
+            held.alsoClose(at::close);
+            return VelocityLinearization.of(
+                    value,
+                    (a, into) -> {
+                        Shapes.check("a", a, x.getShape(), x.getDataType());
+                        return Scratch.keeping(() -> first(at.vjp(padded(a), into), x));
+                    },
+                    dx -> pair(value, at, x, dx),
+                    held::close);
         }
     }
 
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        Shapes.checkState(t, x, dim);
-        Shapes.check("a", a, x.getShape(), x.getDataType());
-        return Scratch.keeping(() -> first(net.pull(t, state(x), padded(a), into), x));
-    }
-
-    @Override
-    public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
-        Require.nonNull(cotangent, "cotangent");
-        Shapes.checkState(t, x, dim);
-        try (var scratch = new Scratch()) {
-            var pulled = net.pull(
-                    t,
-                    state(x),
-                    value -> padded(RequireArray.real(cotangent.apply(first(value, x)), "cotangent's result")),
-                    into);
-            return new Pulled(scratch.keep(first(pulled.value(), x)), scratch.keep(first(pulled.gradient(), x)));
-        }
-    }
-
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        Shapes.checkState(t, x, dim);
-        Shapes.checkTangent("dx", dx, x);
-        Shapes.check("a", a, x.getShape(), x.getDataType());
-        RequireArray.real(b, "b");
-        return Scratch.keeping(() -> first(net.pull(t, state(x), padded(dx), padded(a), padded(b), into), x));
-    }
-
-    @Override
-    public PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
-        Require.nonNull(cotangents, "cotangents");
-        Shapes.checkState(t, x, dim);
+    private Jvp pair(NDArray value, VelocityLinearization at, NDArray x, NDArray dx) {
         Shapes.checkTangent("dx", dx, x);
         try (var scratch = new Scratch()) {
-            var pulled = net.pull(
-                    t,
-                    state(x),
-                    padded(dx),
-                    pushed -> padded(Require.nonNull(cotangents.apply(first(pushed, x)), "cotangents' result")),
-                    into);
-            return new PulledPair(first(pulled.pushed(), x).keptBy(scratch), scratch.keep(first(pulled.gradient(), x)));
+            var tangents = padded(dx);
+            var pair = at.jvp(tangents);
+            var derivative = scratch.keep(first(pair.derivative(), x));
+            var held = new Held();
+            held.hold(tangents);
+            held.hold(pair.derivative());
+            held.alsoClose(pair::close);
+            return Jvp.of(
+                    value,
+                    derivative,
+                    (a, b, into) -> {
+                        Shapes.check("a", a, x.getShape(), x.getDataType());
+                        RequireArray.real(b, "b");
+                        return Scratch.keeping(() -> first(pair.vjp(padded(a), padded(b), into), x));
+                    },
+                    held::close);
         }
-    }
-
-    private Tangent padded(Tangent narrow) {
-        return new Tangent(
-                padded(RequireArray.real(narrow.value(), "the value of cotangents' result")),
-                padded(RequireArray.real(narrow.derivative(), "the derivative of cotangents' result")));
-    }
-
-    private Tangent first(Tangent wide, NDArray x) {
-        return new Tangent(first(wide.value(), x), first(wide.derivative(), x));
     }
 
     private NDArray state(NDArray x) {

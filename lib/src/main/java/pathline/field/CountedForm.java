@@ -9,8 +9,8 @@ public class CountedForm implements FlatDifferentiable {
     @FunctionalInterface
     public interface Tally {
 
-        /** Adds so many evaluations and pulls. */
-        void add(int evaluations, int pulls);
+        /** Adds so many evaluations and vjps. */
+        void add(int evaluations, int vjps);
     }
 
     private final FlatDifferentiable field;
@@ -34,21 +34,21 @@ public class CountedForm implements FlatDifferentiable {
     }
 
     @Override
-    public void pull(double t, float[] x, float[] a, float[] v, float[] toX) {
+    public void vjp(double t, float[] x, float[] a, float[] v, float[] toX) {
         tally.add(1, 1);
-        field.pull(t, x, a, v, toX);
+        field.vjp(t, x, a, v, toX);
     }
 
     @Override
-    public void gather(double t, float[] x, float[] a, float[] toX) {
+    public void gatherVjp(double t, float[] x, float[] a, float[] toX) {
         tally.add(0, 1);
-        field.gather(t, x, a, toX);
+        field.gatherVjp(t, x, a, toX);
     }
 
     @Override
-    public void gather(double t, float[] x, float[] a, float[] v, float[] toX) {
+    public void gatherVjp(double t, float[] x, float[] a, float[] v, float[] toX) {
         tally.add(1, 1);
-        field.gather(t, x, a, v, toX);
+        field.gatherVjp(t, x, a, v, toX);
     }
 
     @Override

@@ -6,22 +6,27 @@ import ai.djl.ndarray.NDArray;
 interface Ends {
 
     /** In the first layer, at one input. */
-    Layer.Pushed first(Layer.Applied layer);
+    Layer.Derivative first(Layer.Applied layer);
 
     /** In the last layer, where they come as dh. */
-    Layer.Pushed last(Layer.Applied layer, NDArray dh);
+    Layer.Derivative last(Layer.Applied layer, NDArray dh);
+
+    /** Whether the array outlives the pass. */
+    default boolean owns(NDArray array) {
+        return false;
+    }
 
     /** Tangents dx on their way to J dx. */
     static Ends along(NDArray dx) {
         return new Ends() {
             @Override
-            public Layer.Pushed first(Layer.Applied layer) {
-                return layer.push(dx);
+            public Layer.Derivative first(Layer.Applied layer) {
+                return layer.jvp(dx);
             }
 
             @Override
-            public Layer.Pushed last(Layer.Applied layer, NDArray dh) {
-                return layer.push(dh);
+            public Layer.Derivative last(Layer.Applied layer, NDArray dh) {
+                return layer.jvp(dh);
             }
         };
     }

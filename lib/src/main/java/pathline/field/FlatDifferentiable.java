@@ -17,13 +17,13 @@ public interface FlatDifferentiable extends FlatField {
      * @param v receives the velocities
      * @param toX receives Jᵀ a; another array than the rest
      */
-    void pull(double t, float[] x, float[] a, float[] v, float[] toX);
+    void vjp(double t, float[] x, float[] a, float[] v, float[] toX);
 
     /** The gradient of ⟨a, v⟩ alone, and ⟨a, ∂v/∂θ⟩ is added to what is gathered. */
-    void gather(double t, float[] x, float[] a, float[] toX);
+    void gatherVjp(double t, float[] x, float[] a, float[] toX);
 
     /** The value besides. */
-    void gather(double t, float[] x, float[] a, float[] v, float[] toX);
+    void gatherVjp(double t, float[] x, float[] a, float[] v, float[] toX);
 
     /** What was gathered. */
     FlatGradient gathered();

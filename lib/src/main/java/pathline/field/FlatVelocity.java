@@ -1,6 +1,6 @@
 package pathline.field;
 
-/** A velocity on plain arrays: value, trace and pull, as {@link Velocity} has them on the engine's. */
+/** A velocity on plain arrays: value, trace and vjp, as {@link Velocity} has them on the engine's. */
 public interface FlatVelocity extends FlatDifferentiable {
 
     /**
@@ -13,7 +13,7 @@ public interface FlatVelocity extends FlatDifferentiable {
      * @param v receives the velocities
      * @param a receives the cotangents
      */
-    void gather(float[] t, float[] x, PointCotangents cotangents, float[] v, float[] a);
+    void regress(float[] t, float[] x, PointCotangents cotangents, float[] v, float[] a);
 
     /**
      * The velocity together with its trace along these tangents, for a solve: rows (x, D) of d + 1 numbers, whose rate is

@@ -1,14 +1,15 @@
 package pathline.field;
 
-import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.training.GradientCollector;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import pathline.array.Held;
 import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
@@ -16,15 +17,18 @@ import pathline.check.RequireArray;
 /**
  * Gradients by the engine's own reverse mode, for what is not written out by hand.
  *
- * <p>DJL records operations on arrays that ask for a gradient while its collector is open. Left to itself it surprises:
- * there is one collector in the whole process, gradients add up from use to use until something else clears them, and a
- * variable that the scalar does not depend on has a gradient of another type. This class is the only one that opens
- * the collector, one thread at a time. Each use starts from zero, whatever was there before; the gradients it returns are
- * copies; the graph is freed. Only first derivatives are to be had.
+ * <p>The engine records operations on arrays that ask for a gradient. Left to itself it surprises: gradients add up from use to
+ * use until something else clears them, and a variable that the result does not depend on has a gradient of another type. This
+ * class is the only one that lets the engine record, one thread at a time. Each use starts from zero, whatever was there before;
+ * the gradients it returns are copies; what was recorded is freed by {@link Recording#close}. Only first derivatives are to be
+ * had.
+ *
+ * <p>DJL's GradientCollector does the same and, whenever it is opened, looks at every array of the process; here the recording is
+ * switched on around the function alone, so that several results may have their gradients taken later, in any order.
  */
 public final class Gradients {
 
-    private static final ReentrantLock COLLECTOR = new ReentrantLock();
+    private static final ReentrantLock RECORDING = new ReentrantLock();
     private static final NDIndex ALL = new NDIndex("...");
 
     private Gradients() {}
@@ -39,55 +43,118 @@ public final class Gradients {
      * @throws IllegalStateException if f itself asks for gradients
      */
     public static List<NDArray> of(List<NDArray> variables, NDArray cotangent, Supplier<NDArray> f) {
+        RequireArray.real(cotangent, "cotangent");
+        try (var recording = record(variables, f)) {
+            return recording.gradients(cotangent);
+        }
+    }
+
+    /**
+     * Computes an array and records how, so that gradients can be taken until the result is closed.
+     *
+     * @param variables arrays that f reads; they ask for no gradient before and after, and stay unchanged
+     * @param f computes an array from the variables by differentiable operations; its temporaries are freed
+     * @throws IllegalStateException if f itself asks for gradients
+     */
+    public static Recording record(List<NDArray> variables, Supplier<NDArray> f) {
         Require.nonNull(Require.nonNull(variables, "variables").toArray(), "variables");
         Require.nonNull(f, "f");
-        RequireArray.real(cotangent, "cotangent");
         for (int k = 0; k < variables.size(); k++) {
             RequireArray.real(variables.get(k), "variables[" + k + "]");
         }
-        if (COLLECTOR.isHeldByCurrentThread()) {
+        if (RECORDING.isHeldByCurrentThread()) {
             throw new IllegalStateException("Gradients do not nest: the engine has no second derivatives");
         }
-        COLLECTOR.lock();
+        RECORDING.lock();
+        boolean before = JniUtils.isGradMode();
         try (var scratch = new Scratch()) {
-            for (var variable : variables) {
-                variable.setRequiresGradient(true);
-                variable.getGradient().set(ALL, Scalars.ZERO); // what others left there would be added to
-            }
-            backward(cotangent, f);
-            var gradients = new ArrayList<NDArray>(variables.size());
-            for (var variable : variables) {
-                // the engine's own sum, which the next use clears; or, if there is none, zeros that are always float32
-                var copy = variable.getGradient().duplicate().toType(variable.getDataType(), false);
-                gradients.add(scratch.keep(copy));
-            }
-            return gradients;
-        } finally {
-            variables.forEach(variable -> variable.setRequiresGradient(false));
-            COLLECTOR.unlock();
-        }
-    }
-
-    /** Nothing where the scalar depends on no variable, of which the engine has no other sign than its failure. */
-    private static void backward(GradientCollector collector, NDArray scalar) {
-        try {
-            collector.backward(scalar);
-        } catch (EngineException e) {
-            if (!String.valueOf(e.getMessage()).contains("does not require grad")) {
-                throw e;
-            }
-        }
-    }
-
-    private static void backward(NDArray cotangent, Supplier<NDArray> f) {
-        try (var collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            variables.forEach(variable -> variable.setRequiresGradient(true));
+            JniUtils.setGradMode(true);
             var value = RequireArray.real(f.get(), "f's result");
+            var held = new Held();
+            held.hold(value);
+            return new Recording(List.copyOf(variables), value, held);
+        } finally {
+            JniUtils.setGradMode(before);
+            variables.forEach(variable -> variable.setRequiresGradient(false));
+            RECORDING.unlock();
+        }
+    }
+
+    /** A result, and how it was computed from some variables. */
+    public static final class Recording implements AutoCloseable {
+
+        private final List<NDArray> variables;
+        private final NDArray value;
+        private final Held held;
+
+        private Recording(List<NDArray> variables, NDArray value, Held held) {
+            this.variables = variables;
+            this.value = value;
+            this.held = held;
+        }
+
+        /** The result: a copy without the record. */
+        public NDArray value() {
+            return Scratch.keeping(() -> value.stopGradient().duplicate());
+        }
+
+        /**
+         * The gradient of ⟨cotangent, value⟩ with respect to each variable.
+         *
+         * @param cotangent an array of the value's shape
+         * @return a new array for each variable, of its shape and type, on its manager; zero where the value does not depend on it
+         * @throws IllegalStateException if a variable was changed since
+         */
+        public List<NDArray> gradients(NDArray cotangent) {
+            RequireArray.real(cotangent, "cotangent");
             if (!value.getShape().equals(cotangent.getShape())) {
                 throw new IllegalArgumentException("The cotangent must have the function's shape, " + value.getShape()
                         + ", got " + cotangent.getShape());
             }
-            var constant = cotangent.stopGradient(); // it may be one of the variables
-            backward(collector, value.mul(constant).sum());
+            RECORDING.lock();
+            try (var scratch = new Scratch()) {
+                for (var variable : variables) {
+                    variable.setRequiresGradient(true);
+                    variable.getGradient().set(ALL, Scalars.ZERO); // what others left there would be added to
+                }
+                backward(cotangent);
+                var gradients = new ArrayList<NDArray>(variables.size());
+                for (var variable : variables) {
+                    // the engine's own sum, which the next use clears; or, if there is none, zeros that are always
+                    // float32
+                    var copy = variable.getGradient().duplicate().toType(variable.getDataType(), false);
+                    gradients.add(scratch.keep(copy));
+                }
+                return gradients;
+            } finally {
+                variables.forEach(variable -> variable.setRequiresGradient(false));
+                RECORDING.unlock();
+            }
+        }
+
+        /** Nothing where the value depends on no variable, of which the engine has no other sign than its failure. */
+        private void backward(NDArray cotangent) {
+            try {
+                JniUtils.backward((PtNDArray) value, (PtNDArray) cotangent, true, false);
+            } catch (EngineException e) {
+                var message = String.valueOf(e.getMessage());
+                if (message.contains("modified by an inplace operation")) {
+                    throw new IllegalStateException(
+                            "A parameter or an input was changed between the forward pass and its gradient; take the"
+                                    + " gradient before the change, or linearize again after it",
+                            e);
+                }
+                if (!message.contains("does not require grad")) {
+                    throw e;
+                }
+            }
+        }
+
+        /** Frees the result and what was recorded for it. */
+        @Override
+        public void close() {
+            held.close();
         }
     }
 }

@@ -1,6 +1,9 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.function.BiFunction;
+import pathline.array.Held;
 import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
@@ -32,31 +35,51 @@ record GuidedVelocity(Velocity bound, Velocity free, double scale) implements Ve
     }
 
     @Override
-    public Tangent push(NDArray t, NDArray x, NDArray dx) {
-        try (var scratch = new Scratch()) {
-            var to = bound.push(t, x, dx);
-            var from = free.push(t, x, dx);
-            return new Tangent(mixed(to.value(), from.value()), mixed(to.derivative(), from.derivative()))
-                    .keptBy(scratch);
-        }
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
+        var to = bound.linearize(t, x);
+        var from = free.linearize(t, x);
+        var value = mixed(to.value(), from.value());
+        return VelocityLinearization.of(
+                value,
+                (a, into) -> summed(RequireArray.real(a, "a"), to::vjp, from::vjp, into),
+                dx -> pair(value, to.jvp(dx), from.jvp(dx)),
+                held(to.value(), from.value(), to::close, from::close)::close);
     }
 
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        RequireArray.real(a, "a");
-        return Scratch.keeping(
-                () -> bound.pull(t, x, a.mul(scale), into).addi(free.pull(t, x, a.mul(1 - scale), into)));
+    private Jvp pair(NDArray value, Jvp to, Jvp from) {
+        return Jvp.of(
+                value,
+                mixed(to.derivative(), from.derivative()),
+                (a, b, into) -> {
+                    RequireArray.real(b, "b");
+                    return Scratch.keeping(() -> summed(
+                            RequireArray.real(a, "a"),
+                            (share, sum) -> to.vjp(share, b.mul(scale), sum),
+                            (share, sum) -> from.vjp(share, b.mul(1 - scale), sum),
+                            into));
+                },
+                held(to.derivative(), from.derivative(), to::close, from::close)::close);
     }
 
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        RequireArray.real(a, "a");
-        RequireArray.real(b, "b");
-        return Scratch.keeping(() -> bound.pull(t, x, dx, a.mul(scale), b.mul(scale), into)
-                .addi(free.pull(t, x, dx, a.mul(1 - scale), b.mul(1 - scale), into)));
+    /** The results of both velocities are not the caller's: they are freed with the rest. */
+    private static Held held(NDArray to, NDArray from, Runnable... close) {
+        var held = new Held();
+        held.hold(to);
+        held.hold(from);
+        List.of(close).forEach(held::alsoClose);
+        return held;
+    }
+
+    /** The cotangents of both velocities back to x. */
+    private NDArray summed(
+            NDArray a,
+            BiFunction<NDArray, Gradient, NDArray> to,
+            BiFunction<NDArray, Gradient, NDArray> from,
+            Gradient into) {
+        return Scratch.keeping(() -> to.apply(a.mul(scale), into).addi(from.apply(a.mul(1 - scale), into)));
     }
 
     private NDArray mixed(NDArray to, NDArray from) {
-        return to.muli(scale).addi(from.muli(1 - scale));
+        return Scratch.keeping(() -> to.mul(scale).addi(from.mul(1 - scale)));
     }
 }

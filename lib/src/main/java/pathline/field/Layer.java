@@ -2,6 +2,7 @@ package pathline.field;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.core.Linear;
+import java.util.List;
 
 /**
  * An affine map of one layer's input to the next activation's argument, z = layer(h; t).
@@ -21,50 +22,63 @@ sealed interface Layer permits AffineLayer, TimeAffineLayer, SquashLayer {
         NDArray value();
 
         /** What a tangent dh of h becomes; shape (n, in), (k, n, in) or (k, 1, in). */
-        default Pushed push(NDArray dh) {
-            return push(dh, product(dh));
+        default Derivative jvp(NDArray dh) {
+            return jvp(dh, product(dh));
         }
 
         /** W dh, whatever h and t. */
         NDArray product(NDArray dh);
 
-        /** The same as {@link #push(NDArray)} where W dh is known. */
-        Pushed push(NDArray dh, NDArray product);
+        /** The same as {@link #jvp(NDArray)} where W dh is known. */
+        Derivative jvp(NDArray dh, NDArray product);
 
         /** The cotangent of h, for the cotangent a of z. */
-        NDArray pull(NDArray a);
+        NDArray vjp(NDArray a);
 
         /** Adds the gradient of ⟨a, z⟩ with respect to the layer's parameters. */
         void accumulate(NDArray a, FlatArrays into);
 
         /** Adds the gradient of ⟨b, dz⟩ with respect to the layer's parameters, dz being what the tangent dh becomes. */
         void accumulate(NDArray dh, NDArray b, FlatArrays into);
+
+        /** The arrays made for it, which it reads until the reverse pass is over. */
+        default List<NDArray> made() {
+            return List.of();
+        }
     }
 
     /** A tangent behind a layer; it depends on the parameters as the value does. */
-    interface Pushed {
+    interface Derivative {
 
         /** dz, shape (n, out), (k, n, out) or (k, 1, out). */
         NDArray value();
 
         /** The cotangent of dh, for the cotangent b of dz. */
-        NDArray pull(NDArray b);
+        NDArray vjp(NDArray b);
 
         /** Adds the gradient of ⟨b, dz⟩ with respect to the layer's parameters. */
         void accumulate(NDArray b, FlatArrays into);
+
+        /** The arrays made for it, which it reads until the reverse pass is over. */
+        List<NDArray> made();
     }
 
     /** A tangent behind a layer whose dz is W dh. */
-    record Along(Applied at, NDArray dh, NDArray value) implements Pushed {
+    record Along(Applied at, NDArray dh, NDArray value) implements Derivative {
 
         @Override
-        public NDArray pull(NDArray b) {
-            return at.pull(b);
+        public NDArray vjp(NDArray b) {
+            return at.vjp(b);
         }
 
         @Override
         public void accumulate(NDArray b, FlatArrays into) {
             at.accumulate(dh, b, into);
+        }
+
+        @Override
+        public List<NDArray> made() {
+            return List.of(value);
         }
     }
 

@@ -73,12 +73,23 @@ public final class LinearField implements Velocity {
         return affine(matrix, offset, x);
     }
 
+    /** Neither J nor J dx depends on x. */
     @Override
-    public Tangent push(NDArray t, NDArray x, NDArray dx) {
-        Shapes.checkState(t, x, dim());
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
+        var value = at(t, x);
+        return VelocityLinearization.of(
+                value,
+                (a, into) -> vjp(x, a, into),
+                dx -> Jvp.of(value, derivative(x, dx), (a, b, into) -> {
+                    RequireArray.real(b, "b");
+                    return vjp(x, a, into);
+                }));
+    }
+
+    private NDArray derivative(NDArray x, NDArray dx) {
         Shapes.checkTangent("dx", dx, x);
         var shape = dx.getShape();
-        var derivative = Scratch.keeping(() -> {
+        return Scratch.keeping(() -> {
             var moved = dx.matMul(array(MatrixExponential.transpose(matrix), x));
             var everywhere = shape.dimension() == 2
                     ? moved
@@ -86,24 +97,12 @@ public final class LinearField implements Velocity {
                             .duplicate();
             return Shapes.attached(everywhere, x);
         });
-        return new Tangent(at(t, x), derivative);
     }
 
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        Shapes.checkState(t, x, dim());
+    private NDArray vjp(NDArray x, NDArray a, Gradient into) {
         Shapes.check("a", a, x.getShape(), x.getDataType());
         Require.nonNull(into, "into");
         return Scratch.keeping(() -> Shapes.attached(a.matMul(array(matrix, x)), x));
-    }
-
-    /** As for the value alone: J dx = A dx does not depend on x. */
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        Shapes.checkState(t, x, dim());
-        Shapes.checkTangent("dx", dx, x);
-        RequireArray.real(b, "b");
-        return pull(t, x, a, into);
     }
 
     /**

@@ -2,7 +2,6 @@ package pathline.field;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * A way to compute a {@link VelocityMlp}: what {@link Velocity} asks for, of arguments that are checked already.
@@ -23,23 +22,17 @@ public interface MlpPasses {
         }
     }
 
-    /** @see Velocity#push(NDArray, NDArray, NDArray) */
-    Tangent push(NDArray t, NDArray x, NDArray dx);
+    /** @see Velocity#linearize(NDArray, NDArray) */
+    VelocityLinearization linearize(NDArray t, NDArray x);
 
-    /** @see Velocity#pull(NDArray, NDArray, UnaryOperator, Gradient) */
-    Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into);
+    /** @see Velocity#linearize(NDArray, NDArray, NDArray) */
+    Jvp linearize(NDArray t, NDArray x, NDArray dx);
 
-    /** @see Velocity#pull(NDArray, NDArray, NDArray, Gradient) */
-    NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into);
+    /** @see Velocity#jvp(NDArray, NDArray, NDArray) */
+    Tangent jvp(NDArray t, NDArray x, NDArray dx);
 
-    /** @see Velocity#pull(NDArray, NDArray, NDArray, NDArray, NDArray, Gradient) */
-    NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into);
-
-    /** @see Velocity#pull(NDArray, NDArray, NDArray, UnaryOperator, Gradient) */
-    default PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
-        return PulledPair.of(
-                () -> push(t, x, dx), cotangents, back -> pull(t, x, dx, back.value(), back.derivative(), into));
-    }
+    /** @see Velocity#vjp(NDArray, NDArray, NDArray, Gradient) */
+    NDArray vjp(NDArray t, NDArray x, NDArray a, Gradient into);
 
     /** @see Velocity#traced(NDArray) */
     default Optional<? extends TracedVelocity> traced(NDArray dx) {

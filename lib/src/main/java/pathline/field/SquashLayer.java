@@ -1,6 +1,7 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * z = p g + w t with p = h Wᵀ + b and the gate g = σ(u t + c): FFJORD's "concatsquash".
@@ -42,12 +43,12 @@ record SquashLayer(FlatArrays parameters, int weight) implements Layer {
         }
 
         @Override
-        public Pushed push(NDArray dh, NDArray dp) {
+        public Derivative jvp(NDArray dh, NDArray dp) {
             return new Along(this, dh, dp, dp.mul(gate));
         }
 
         @Override
-        public NDArray pull(NDArray a) {
+        public NDArray vjp(NDArray a) {
             return a.mul(gate).matMul(layer.parameters.window(layer.weight));
         }
 
@@ -65,6 +66,11 @@ record SquashLayer(FlatArrays parameters, int weight) implements Layer {
             accumulate(dh, product(dh), b, into);
         }
 
+        @Override
+        public List<NDArray> made() {
+            return List.of(p, gate);
+        }
+
         private void accumulate(NDArray dh, NDArray dp, NDArray b, FlatArrays into) {
             Layer.addOuter(into.window(layer.weight), b.mul(gate), dh);
             var cotangent = b.mul(dp);
@@ -73,16 +79,21 @@ record SquashLayer(FlatArrays parameters, int weight) implements Layer {
         }
     }
 
-    private record Along(At at, NDArray dh, NDArray dp, NDArray value) implements Pushed {
+    private record Along(At at, NDArray dh, NDArray dp, NDArray value) implements Derivative {
 
         @Override
-        public NDArray pull(NDArray b) {
-            return at.pull(b);
+        public NDArray vjp(NDArray b) {
+            return at.vjp(b);
         }
 
         @Override
         public void accumulate(NDArray b, FlatArrays into) {
             at.accumulate(dh, dp, b, into);
+        }
+
+        @Override
+        public List<NDArray> made() {
+            return List.of(dp, value);
         }
     }
 }

@@ -1,6 +1,7 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * z = [x, c(t)] Wᵀ + b: the first layer of a net whose time is appended to x.
@@ -12,7 +13,8 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
 
     @Override
     public Applied at(NDArray x, NDArray t) {
-        return new At(this, x, time.columns(t));
+        var columns = time.columns(t);
+        return new At(this, x, columns, columns != t);
     }
 
     private NDArray value(NDArray x, NDArray columns) {
@@ -29,7 +31,8 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
         return arrays.columns(weight, dim, dim + time.width());
     }
 
-    private record At(TimeAffineLayer layer, NDArray x, NDArray columns) implements Applied {
+    /** @param own whether the columns were made here, and are not the times themselves */
+    private record At(TimeAffineLayer layer, NDArray x, NDArray columns, boolean own) implements Applied {
 
         @Override
         public NDArray value() {
@@ -42,12 +45,12 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
         }
 
         @Override
-        public Pushed push(NDArray dx, NDArray product) {
+        public Derivative jvp(NDArray dx, NDArray product) {
             return new Along(this, dx, product);
         }
 
         @Override
-        public NDArray pull(NDArray a) {
+        public NDArray vjp(NDArray a) {
             return a.matMul(layer.stateColumns(layer.parameters));
         }
 
@@ -63,6 +66,11 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
         @Override
         public void accumulate(NDArray dx, NDArray b, FlatArrays into) {
             Layer.addOuter(layer.stateColumns(into), b, dx);
+        }
+
+        @Override
+        public List<NDArray> made() {
+            return own ? List.of(columns) : List.of();
         }
     }
 }

@@ -2,6 +2,7 @@ package pathline.field;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,18 +30,24 @@ final class TracedEnds implements Ends, AutoCloseable {
     }
 
     @Override
-    public Layer.Pushed first(Layer.Applied layer) {
+    public Layer.Derivative first(Layer.Applied layer) {
         entry = kept(entry, () -> layer.product(dx));
-        return layer.push(dx, entry.orElseThrow());
+        return layer.jvp(dx, entry.orElseThrow());
     }
 
     @Override
-    public Layer.Pushed last(Layer.Applied layer, NDArray dh) {
+    public Layer.Derivative last(Layer.Applied layer, NDArray dh) {
         if (gated) {
-            return new Traced(layer, dx, layer.pull(dx), dh);
+            return new Traced(layer, dx, layer.vjp(dx), dh);
         }
-        exit = kept(exit, () -> layer.pull(dx));
+        exit = kept(exit, () -> layer.vjp(dx));
         return new Traced(layer, dx, exit.orElseThrow(), dh);
+    }
+
+    @Override
+    public boolean owns(NDArray array) {
+        return entry.filter(own -> own == array).isPresent()
+                || exit.filter(own -> own == array).isPresent();
     }
 
     /** What was computed before, or is now, and then outlives the open scope. */
@@ -64,7 +71,7 @@ final class TracedEnds implements Ends, AutoCloseable {
      *
      * @param exit Wᵀ dx, shape (k, n, in) or (k, 1, in)
      */
-    private record Traced(Layer.Applied layer, NDArray dx, NDArray exit, NDArray dh) implements Layer.Pushed {
+    private record Traced(Layer.Applied layer, NDArray dx, NDArray exit, NDArray dh) implements Layer.Derivative {
 
         @Override
         public NDArray value() {
@@ -72,13 +79,18 @@ final class TracedEnds implements Ends, AutoCloseable {
         }
 
         @Override
-        public NDArray pull(NDArray b) {
+        public NDArray vjp(NDArray b) {
             return exit.mul(b);
         }
 
         @Override
         public void accumulate(NDArray b, FlatArrays into) {
             layer.accumulate(dh, dx.mul(b), into);
+        }
+
+        @Override
+        public List<NDArray> made() {
+            return List.of(exit);
         }
     }
 }

@@ -1,8 +1,7 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import java.util.function.UnaryOperator;
+import pathline.array.Held;
 import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
@@ -11,8 +10,8 @@ import pathline.check.RequireArray;
  * A velocity together with its trace along given tangents, tr = sum over j of ε_jᵀ J ε_j: with the unit vectors the divergence,
  * with random tangents k times Hutchinson's estimate of it.
  *
- * <p>It belongs to a solve and the way back from it. What the tangents and the parameters alone decide is computed once, so
- * neither may change while this is in use. It is closed when it is not.
+ * <p>It belongs to a solve and its adjoint. What the tangents and the parameters alone decide is computed once, so neither may
+ * change before this is closed.
  */
 public interface TracedVelocity extends AutoCloseable {
 
@@ -23,18 +22,10 @@ public interface TracedVelocity extends AutoCloseable {
      * @param x states, shape (n, d)
      * @return v of shape (n, d), and as the derivative tr, shape (n, 1)
      */
-    Tangent push(NDArray t, NDArray x);
+    Tangent at(NDArray t, NDArray x);
 
-    /**
-     * The same, and the gradient of ⟨a, v⟩ + ⟨b, tr⟩.
-     *
-     * @param t times, shape (n, 1) or (1, 1)
-     * @param x states, shape (n, d)
-     * @param cotangents maps v and tr to a and b of the same shapes; it leaves them alone, and other arrays that it makes are
-     *     freed
-     * @param into receives the gradient with respect to the parameters, added to what it holds
-     */
-    PulledPair pull(NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into);
+    /** The same from a pass whose vjp is that of ⟨a, v⟩ + ⟨b, tr⟩, b having shape (n, 1). The caller closes it. */
+    Jvp linearize(NDArray t, NDArray x);
 
     @Override
     default void close() {}
@@ -45,36 +36,32 @@ public interface TracedVelocity extends AutoCloseable {
         RequireArray.real(tangents, 3, "tangents");
         return new TracedVelocity() {
             @Override
-            public Tangent push(NDArray t, NDArray x) {
+            public Tangent at(NDArray t, NDArray x) {
                 try (var scratch = new Scratch()) {
-                    return traced(velocity.push(t, x, tangents)).keptBy(scratch);
+                    var pair = velocity.jvp(t, x, tangents);
+                    return new Tangent(pair.value(), trace(pair.derivative())).keptBy(scratch);
                 }
             }
 
             @Override
-            public PulledPair pull(NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into) {
-                Require.nonNull(cotangents, "cotangents");
+            public Jvp linearize(NDArray t, NDArray x) {
                 try (var scratch = new Scratch()) {
-                    var trace = new NDList();
-                    UnaryOperator<Tangent> all = pushed -> {
-                        var traced = traced(pushed);
-                        trace.add(scratch.keep(traced.derivative()));
-                        var back = Require.nonNull(cotangents.apply(traced), "cotangents' result");
-                        return new Tangent(
-                                back.value(),
-                                RequireArray.real(back.derivative(), "the derivative of cotangents' result")
-                                        .mul(tangents));
-                    };
-                    var pulled = velocity.pull(t, x, tangents, all, into);
-                    var value = scratch.keep(pulled.pushed().value());
-                    return new PulledPair(
-                            new Tangent(value, trace.singletonOrThrow()), scratch.keep(pulled.gradient()));
+                    var pair = velocity.linearize(t, x, tangents);
+                    var trace = scratch.keep(trace(pair.derivative()));
+                    var held = new Held();
+                    held.hold(pair.derivative());
+                    held.alsoClose(pair::close);
+                    return Jvp.of(
+                            scratch.keep(pair.value()),
+                            trace,
+                            (a, b, into) -> Scratch.keeping(
+                                    () -> pair.vjp(a, RequireArray.real(b, "b").mul(tangents), into)),
+                            held::close);
                 }
             }
 
-            private Tangent traced(Tangent pushed) {
-                var sum = pushed.derivative().mul(tangents).sum(new int[] {0, 2});
-                return new Tangent(pushed.value(), sum.reshape(-1, 1));
+            private NDArray trace(NDArray derivative) {
+                return derivative.mul(tangents).sum(new int[] {0, 2}).reshape(-1, 1);
             }
         };
     }

@@ -5,26 +5,31 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import pathline.array.Held;
 import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 
 /**
- * A trainable velocity v(t, x), made of three abilities: value, push and pull.
+ * A trainable velocity v(t, x): its value, and its derivative in both directions.
  *
  * <p>With J = dv/dx the d × d Jacobian of one point and θ the parameters,
  *
  * <pre>
- *   value   at(t, x)                    v
- *   push    push(t, x, dx)              v and J dx                       a tangent travels forward
- *   pull    pull(t, x, a, into)         Jᵀ a, and ∂⟨a, v⟩/∂θ             a cotangent travels back
- *           pull(t, x, dx, a, b, into)  the same for ⟨a, v⟩ + ⟨b, J dx⟩
+ *   value       at(t, x)                     v
+ *   jvp         jvp(t, x, dx)                v and J dx
+ *   vjp         vjp(t, x, a, into)           Jᵀ a, and ∂⟨a, v⟩/∂θ
+ *               vjp(t, x, dx, a, b, into)    the same for ⟨a, v⟩ + ⟨b, J dx⟩
+ *   linearize   linearize(t, x)              v, and its jvp and vjp
+ *               linearize(t, x, dx)          v and J dx, and the vjp of both
  * </pre>
  *
- * <p>Everything that learns is built from them. The adjoint of a solve pulls; the divergence pushes d tangents, or one
- * per random probe; maximum likelihood pulls the pushed pair; flow matching pulls the residual v - ut. No graph of
- * operations outlives a call, and no gradient is hidden in an array: parameter gradients go where the caller says.
+ * <p>Everything that learns is built from them. The adjoint of a solve takes vjps; the divergence is the jvp of d tangents, or of
+ * one per random probe; maximum likelihood takes the vjp of such pairs; flow matching that of the residual v - ut. No graph of
+ * operations outlives a linearization, and no gradient is hidden in an array: parameter gradients go where the caller says.
+ *
+ * <p>{@link #dim}, {@link #parameters} and {@link #linearize(NDArray, NDArray)} make a velocity; the rest is built on them, and
+ * overridden where there is a shorter way.
  *
  * <p>A point never sees its neighbours: row i of every result depends on row i of the inputs alone, the parameter
  * gradient being the sum over the rows. Time is a column of shape (n, 1), or (1, 1) for one time shared by all rows,
@@ -47,13 +52,53 @@ public interface Velocity extends Differentiable, Model {
      * @param x states, shape (n, d)
      * @return velocities, shape (n, d)
      */
-    NDArray at(NDArray t, NDArray x);
+    default NDArray at(NDArray t, NDArray x) {
+        return Scratch.keeping(() -> {
+            try (var at = linearize(t, x)) {
+                return at.value();
+            }
+        });
+    }
 
     @Override
     default NDArray at(double t, NDArray x) {
         try (var time = time(t, x)) {
             return at(time, x);
         }
+    }
+
+    /**
+     * The velocity and what its derivatives need, from one forward pass. The caller closes it.
+     *
+     * @param t times, shape (n, 1) or (1, 1)
+     * @param x states, shape (n, d)
+     */
+    VelocityLinearization linearize(NDArray t, NDArray x);
+
+    @Override
+    default VelocityLinearization linearize(double t, NDArray x) {
+        var time = time(t, x);
+        var at = linearize(time, x);
+        var held = new Held();
+        held.hold(time);
+        held.alsoClose(at::close);
+        return VelocityLinearization.of(at.value(), at::vjp, at::jvp, held::close);
+    }
+
+    /**
+     * The velocity and its derivative along given directions, in one pass, and what the vjp of both needs. The caller closes it.
+     *
+     * @param t times, shape (n, 1) or (1, 1)
+     * @param x states, shape (n, d)
+     * @param dx tangents, shape (n, d), (k, n, d) or (k, 1, d), as in {@link #jvp}
+     */
+    default Jvp linearize(NDArray t, NDArray x, NDArray dx) {
+        var at = linearize(t, x);
+        var pair = at.jvp(dx);
+        return Jvp.of(pair.value(), pair.derivative(), pair::vjp, () -> {
+            pair.close();
+            at.close();
+        });
     }
 
     /**
@@ -65,7 +110,12 @@ public interface Velocity extends Differentiable, Model {
      *     shape (k, 1, d)
      * @return v of shape (n, d), and J dx of shape (n, d) or (k, n, d)
      */
-    Tangent push(NDArray t, NDArray x, NDArray dx);
+    default Tangent jvp(NDArray t, NDArray x, NDArray dx) {
+        try (var scratch = new Scratch();
+                var pair = linearize(t, x, dx)) {
+            return new Tangent(pair.value(), pair.derivative()).keptBy(scratch);
+        }
+    }
 
     /**
      * The gradient of ⟨a, v⟩ = sum of a * v(t, x) over all entries.
@@ -76,70 +126,38 @@ public interface Velocity extends Differentiable, Model {
      * @param into receives the gradient with respect to the parameters, added to what it holds
      * @return the gradient with respect to x, Jᵀ a of each point, shape (n, d)
      */
-    NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into);
-
-    @Override
-    default NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
-        try (var time = time(t, x)) {
-            return pull(time, x, a, into);
-        }
+    default NDArray vjp(NDArray t, NDArray x, NDArray a, Gradient into) {
+        return Scratch.keeping(() -> {
+            try (var at = linearize(t, x)) {
+                return at.vjp(a, into);
+            }
+        });
     }
 
     @Override
-    default Pulled pull(double t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+    default NDArray vjp(double t, NDArray x, NDArray a, Gradient into) {
         try (var time = time(t, x)) {
-            return pull(time, x, cotangent, into);
+            return vjp(time, x, a, into);
         }
     }
 
     /**
-     * The value, and the gradient of ⟨a, v⟩ for a cotangent that depends on the value: one forward pass for both.
-     *
-     * <p>A loss of the velocity is differentiated this way. For the mean over n points of |v - ut|²:
-     *
-     * <pre>
-     * velocity.pull(t, xt, v -&gt; v.sub(ut).mul(2.0 / n), into)
-     * </pre>
+     * The gradient of ⟨a, v⟩ + ⟨b, J dx⟩: what differentiates a divergence estimate.
      *
      * @param t times, shape (n, 1) or (1, 1)
      * @param x states, shape (n, d)
-     * @param cotangent maps v to a, both of shape (n, d); it leaves v alone, and other arrays that it makes are freed
-     * @param into receives the gradient with respect to the parameters, added to what it holds
-     */
-    default Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
-        Require.nonNull(cotangent, "cotangent");
-        try (var scratch = new Scratch()) {
-            var value = scratch.keep(at(t, x));
-            return new Pulled(value, scratch.keep(pull(t, x, cotangent.apply(value), into)));
-        }
-    }
-
-    /**
-     * The gradient of ⟨a, v⟩ + ⟨b, J dx⟩, the pushed pair: what differentiates a divergence estimate.
-     *
-     * @param t times, shape (n, 1) or (1, 1)
-     * @param x states, shape (n, d)
-     * @param dx tangents, shape (n, d), (k, n, d) or (k, 1, d), held constant
+     * @param dx tangents, shape (n, d), (k, n, d) or (k, 1, d), which are constants
      * @param a cotangent of the value, shape (n, d)
      * @param b cotangent of the derivative, shape (n, d), or (k, n, d) for k tangents
      * @param into receives the gradient with respect to the parameters, added to what it holds
      * @return the gradient with respect to x, shape (n, d)
      */
-    NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into);
-
-    /**
-     * The pushed pair, and the gradient of ⟨a, v⟩ + ⟨b, J dx⟩ for cotangents that may depend on the pair.
-     *
-     * @param t times, shape (n, 1) or (1, 1)
-     * @param x states, shape (n, d)
-     * @param dx tangents, shape (n, d), (k, n, d) or (k, 1, d), held constant
-     * @param cotangents maps v and J dx to a and b of the same shapes; it leaves them alone, and other arrays that it makes
-     *     are freed
-     * @param into receives the gradient with respect to the parameters, added to what it holds
-     */
-    default PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
-        return PulledPair.of(
-                () -> push(t, x, dx), cotangents, back -> pull(t, x, dx, back.value(), back.derivative(), into));
+    default NDArray vjp(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+        return Scratch.keeping(() -> {
+            try (var pair = linearize(t, x, dx)) {
+                return pair.vjp(a, b, into);
+            }
+        });
     }
 
     /**

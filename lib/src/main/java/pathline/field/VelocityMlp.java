@@ -1,10 +1,8 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.lang.ref.Reference;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import pathline.check.Identified;
 import pathline.check.Require;
 import pathline.check.RequireArray;
@@ -107,7 +105,7 @@ public final class VelocityMlp implements Velocity, Identified {
         try {
             return passes.at(t, x);
         } finally {
-            Reference.reachabilityFence(this); // its arrays may have nobody else
+            Reference.reachabilityFence(this); // its arrays may have no other owner
         }
     }
 
@@ -118,77 +116,71 @@ public final class VelocityMlp implements Velocity, Identified {
         try {
             return passes.at(t, x);
         } finally {
-            Reference.reachabilityFence(this); // its arrays may have nobody else
+            Reference.reachabilityFence(this); // its arrays may have no other owner
         }
     }
 
     @Override
-    public Tangent push(NDArray t, NDArray x, NDArray dx) {
+    public Tangent jvp(NDArray t, NDArray x, NDArray dx) {
         check(t, x);
         Shapes.checkTangent("dx", dx, x);
         try {
-            return passes.push(t, x, dx);
+            return passes.jvp(t, x, dx);
         } finally {
-            Reference.reachabilityFence(this); // its arrays may have nobody else
+            Reference.reachabilityFence(this); // its arrays may have no other owner
         }
     }
 
     @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
         check(t, x);
-        Shapes.check("a", a, x.getShape(), x.getDataType());
-        parameters.check(into);
-        try {
-            return passes.pull(t, x, a, into);
-        } finally {
-            Reference.reachabilityFence(this); // its arrays may have nobody else
-        }
+        var at = passes.linearize(t, x);
+        return VelocityLinearization.of(
+                at.value(),
+                (a, into) -> {
+                    checkReverse(a, x, into);
+                    return at.vjp(a, into);
+                },
+                dx -> {
+                    Shapes.checkTangent("dx", dx, x);
+                    return checked(at.jvp(dx), x);
+                },
+                at::close);
     }
 
     @Override
-    public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
-        check(t, x);
-        Require.nonNull(cotangent, "cotangent");
-        parameters.check(into);
-        try {
-            return passes.pull(t, x, cotangent, into);
-        } finally {
-            Reference.reachabilityFence(this); // its arrays may have nobody else
-        }
-    }
-
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+    public Jvp linearize(NDArray t, NDArray x, NDArray dx) {
         check(t, x);
         Shapes.checkTangent("dx", dx, x);
-        checkPair(a, b, dx, x);
-        parameters.check(into);
-        try {
-            return passes.pull(t, x, dx, a, b, into);
-        } finally {
-            Reference.reachabilityFence(this); // its arrays may have nobody else
-        }
+        return checked(passes.linearize(t, x, dx), x);
+    }
+
+    /** Refers to this net, whose arrays may have no other owner. */
+    private Jvp checked(Jvp pair, NDArray x) {
+        var shape = pair.derivative().getShape();
+        return Jvp.of(
+                pair.value(),
+                pair.derivative(),
+                (a, b, into) -> {
+                    checkReverse(a, x, into);
+                    Shapes.check("b", b, shape, x.getDataType());
+                    return pair.vjp(a, b, into);
+                },
+                pair::close);
     }
 
     @Override
-    public PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
+    public NDArray vjp(NDArray t, NDArray x, NDArray a, Gradient into) {
         check(t, x);
-        Shapes.checkTangent("dx", dx, x);
-        Require.nonNull(cotangents, "cotangents");
-        parameters.check(into);
-        UnaryOperator<Tangent> checked = pushed -> {
-            var back = Require.nonNull(cotangents.apply(pushed), "cotangents' result");
-            checkPair(back.value(), back.derivative(), dx, x);
-            return back;
-        };
+        checkReverse(a, x, into);
         try {
-            return passes.pull(t, x, dx, checked, into);
+            return passes.vjp(t, x, a, into);
         } finally {
-            Reference.reachabilityFence(this);
+            Reference.reachabilityFence(this); // its arrays may have no other owner
         }
     }
 
-    /** Offers less work than a push where the net is computed in array operations. */
+    /** Offers less work than a jvp where the net is computed in array operations. */
     @Override
     public TracedVelocity traced(NDArray dx) {
         RequireArray.real(dx, 3, "dx");
@@ -197,21 +189,19 @@ public final class VelocityMlp implements Velocity, Identified {
                 .orElseGet(() -> TracedVelocity.of(this, dx));
     }
 
-    /** Refuses what a push by these tangents would refuse. */
+    /** Refuses what a jvp by these tangents would refuse. */
     private record CheckedTrace(VelocityMlp net, NDArray dx, TracedVelocity traced) implements TracedVelocity {
 
         @Override
-        public Tangent push(NDArray t, NDArray x) {
+        public Tangent at(NDArray t, NDArray x) {
             check(t, x);
-            return traced.push(t, x);
+            return traced.at(t, x);
         }
 
         @Override
-        public PulledPair pull(NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into) {
+        public Jvp linearize(NDArray t, NDArray x) {
             check(t, x);
-            Require.nonNull(cotangents, "cotangents");
-            net.parameters.check(into);
-            return traced.pull(t, x, cotangents, into);
+            return net.checked(traced.linearize(t, x), x);
         }
 
         @Override
@@ -225,12 +215,9 @@ public final class VelocityMlp implements Velocity, Identified {
         }
     }
 
-    private static void checkPair(NDArray a, NDArray b, NDArray dx, NDArray x) {
+    private void checkReverse(NDArray a, NDArray x, Gradient into) {
         Shapes.check("a", a, x.getShape(), x.getDataType());
-        var pushed = dx.getShape().dimension() == 2
-                ? x.getShape()
-                : new Shape(dx.getShape().get(0)).addAll(x.getShape());
-        Shapes.check("b", b, pushed, x.getDataType());
+        parameters.check(into);
     }
 
     private void check(NDArray t, NDArray x) {

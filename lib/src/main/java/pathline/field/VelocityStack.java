@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import pathline.check.Identified;
 import pathline.check.Require;
 import pathline.check.RequireArray;
@@ -99,28 +98,23 @@ public final class VelocityStack implements Velocity, Identified {
     }
 
     @Override
-    public Tangent push(NDArray t, NDArray x, NDArray dx) {
-        return block(t).push(t, x, dx);
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
+        return block(t).linearize(t, x);
     }
 
     @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        return block(t).pull(t, x, a, into);
+    public Jvp linearize(NDArray t, NDArray x, NDArray dx) {
+        return block(t).linearize(t, x, dx);
     }
 
     @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        return block(t).pull(t, x, dx, a, b, into);
+    public Tangent jvp(NDArray t, NDArray x, NDArray dx) {
+        return block(t).jvp(t, x, dx);
     }
 
     @Override
-    public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
-        return block(t).pull(t, x, cotangent, into);
-    }
-
-    @Override
-    public PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
-        return block(t).pull(t, x, dx, cotangents, into);
+    public NDArray vjp(NDArray t, NDArray x, NDArray a, Gradient into) {
+        return block(t).vjp(t, x, a, into);
     }
 
     private VelocityMlp block(NDArray t) {

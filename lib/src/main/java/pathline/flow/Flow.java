@@ -211,7 +211,7 @@ public record Flow(Density source, Bijection bijection) implements Density {
         return Parts.map(x1, "x1", type(x1, "x1"), rows(), x -> {
             var kind = Backpropagation.throughSteps();
             var likelihood = Likelihood.of(change.with(Integral.augmented()).perRow(), kind, source, x);
-            return likelihood.pull(likelihood.logDensity().onesLike(), List.of(), Gradient.unwanted());
+            return likelihood.vjp(likelihood.logDensity().onesLike(), List.of(), Gradient.unwanted());
         });
     }
 

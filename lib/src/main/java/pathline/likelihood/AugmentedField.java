@@ -6,16 +6,18 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import pathline.array.Held;
 import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.field.Differentiable;
 import pathline.field.FlatDifferentiable;
 import pathline.field.Gradient;
-import pathline.field.Pulled;
+import pathline.field.Jvp;
+import pathline.field.Linearization;
 import pathline.field.Tangent;
+import pathline.field.TracedVelocity;
 import pathline.field.Velocity;
 
 /**
@@ -27,10 +29,9 @@ import pathline.field.Velocity;
  *   dK/dt = |v|²,  dF/dt = ‖J‖²  if asked for
  * </pre>
  *
- * <p>It is solved by any solver, whose error control then watches the log-density and the costs too, and pulled back by
- * any {@link pathline.adjoint.Backpropagation}. Nothing it gathers acts back on the field. A value costs a push of the
- * trace's tangents; a pull costs a pull of the pushed pair, whose one pass gives the value too where the velocity
- * has such a pass, as a net in array operations does.
+ * <p>It is solved by any solver, whose error control then watches the log-density and the costs too, and differentiated by
+ * any {@link pathline.adjoint.Backpropagation}. Nothing it gathers acts back on the field. A value costs a jvp of the
+ * trace's tangents, a gradient the linearization of that pair and its vjp.
  *
  * <pre>
  * var field = AugmentedField.of(velocity, Divergence.exact().forSolve(x1));
@@ -41,13 +42,16 @@ public final class AugmentedField implements Differentiable {
 
     private final Velocity velocity;
     private final Trace trace;
-    private final DivergencePass pass;
+    /** Of a solve: the trace instead of all J ε_j, while the parameters stay as they are. */
+    private final Optional<TracedVelocity> traced;
+
     private final List<Regulariser> regularisers;
 
-    private AugmentedField(Velocity velocity, Trace trace, DivergencePass pass, List<Regulariser> regularisers) {
+    private AugmentedField(
+            Velocity velocity, Trace trace, Optional<TracedVelocity> traced, List<Regulariser> regularisers) {
         this.velocity = velocity;
         this.trace = trace;
-        this.pass = pass;
+        this.traced = traced;
         this.regularisers = regularisers;
         if (regularisers.stream().distinct().count() < regularisers.size()) {
             throw new IllegalArgumentException("Each regulariser has one column, got " + regularisers);
@@ -63,7 +67,7 @@ public final class AugmentedField implements Differentiable {
         Require.nonNull(velocity, "velocity");
         Require.nonNull(trace, "trace");
         Require.nonNull(regularisers, "regularisers");
-        return new AugmentedField(velocity, trace, trace.pushing(velocity), List.of(regularisers));
+        return new AugmentedField(velocity, trace, Optional.empty(), List.of(regularisers));
     }
 
     /**
@@ -71,13 +75,14 @@ public final class AugmentedField implements Differentiable {
      * released} afterwards.
      */
     static AugmentedField forSolve(Velocity velocity, Trace trace, Regulariser... regularisers) {
-        var pass = regularisers.length == 0 ? trace.summing(velocity) : trace.pushing(velocity);
-        return new AugmentedField(velocity, trace, pass, List.of(regularisers));
+        boolean alone = regularisers.length == 0;
+        return new AugmentedField(
+                velocity, trace, alone ? Optional.of(trace.of(velocity)) : Optional.empty(), List.of(regularisers));
     }
 
     /** Frees what it holds for a solve. */
     void release() {
-        pass.close();
+        traced.ifPresent(TracedVelocity::close);
     }
 
     /** Where a solve starts: points x of shape (n, d) that have gathered nothing yet. */
@@ -126,63 +131,66 @@ public final class AugmentedField implements Differentiable {
     public NDArray at(double t, NDArray z) {
         return Scratch.keeping(() -> {
             var x = parts(z).get(0);
-            return rates(pass.push(Velocity.time(t, x), x));
+            trace.check(x);
+            var time = Velocity.time(t, x);
+            return rates(traced.isPresent() ? traced.get().at(time, x) : trace.jvp(velocity, time, x));
         });
     }
 
     @Override
-    public NDArray pull(double t, NDArray z, NDArray a, Gradient into) {
-        Require.nonNull(a, "a");
-        Require.nonNull(into, "into");
-        return Scratch.keeping(() -> {
-            var x = parts(z).get(0);
-            var back = parts(a);
-            var pulled = pass.pull(Velocity.time(t, x), x, pushed -> cotangents(pushed, back), into);
-            return pulled.gradient().concat(nothing(x), 1);
-        });
-    }
-
-    @Override
-    public Pulled pull(double t, NDArray z, UnaryOperator<NDArray> cotangent, Gradient into) {
-        Require.nonNull(cotangent, "cotangent");
-        Require.nonNull(into, "into");
+    public Linearization linearize(double t, NDArray z) {
         try (var scratch = new Scratch()) {
             var x = parts(z).get(0);
-            var value = new NDList();
-            UnaryOperator<Tangent> back = pushed -> {
-                value.add(scratch.keep(rates(pushed)));
-                return cotangents(pushed, parts(cotangent.apply(value.get(0))));
-            };
-            var pulled = pass.pull(Velocity.time(t, x), x, back, into);
-            return new Pulled(
-                    value.singletonOrThrow(), scratch.keep(pulled.gradient().concat(nothing(x), 1)));
+            trace.check(x);
+            var time = Velocity.time(t, x);
+            var pair = traced.isPresent() ? traced.get().linearize(time, x) : trace.linearize(velocity, time, x);
+            var found = new Tangent(pair.value(), pair.derivative());
+            var rates = scratch.keep(rates(found));
+            var held = new Held();
+            List.of(x, time, found.value(), found.derivative()).forEach(held::hold);
+            held.alsoClose(pair::close);
+            return Linearization.of(
+                    rates,
+                    (a, into) -> {
+                        Require.nonNull(into, "into");
+                        return Scratch.keeping(() -> vjp(pair, found, parts(a, "a"), into));
+                    },
+                    held::close);
         }
     }
 
-    /** What the columns grow by, from what was pushed. */
-    private NDArray rates(Tangent pushed) {
-        var rates = new NDList(pushed.value(), pass.divergence(pushed));
-        regularisers.forEach(regulariser -> rates.add(regulariser.rate(trace, pushed)));
+    /** What the columns grow by. */
+    private NDArray rates(Tangent pair) {
+        var derivative = pair.derivative();
+        var rates =
+                new NDList(pair.value(), traced.isPresent() ? trace.weighed(derivative) : trace.divergence(derivative));
+        regularisers.forEach(regulariser -> rates.add(regulariser.rate(trace, pair)));
         return NDArrays.concat(rates, 1);
     }
 
-    /** The cotangents of what was pushed, from those of the columns. */
-    private Tangent cotangents(Tangent pushed, NDList a) {
+    /** The gradient by the state, from the cotangents a of the columns. */
+    private NDArray vjp(Jvp pair, Tangent found, NDList a, Gradient into) {
         var value = a.get(0);
-        var derivative = pass.cotangent(a.get(1));
+        var derivative = traced.isPresent() ? trace.weighed(a.get(1)) : trace.cotangent(a.get(1));
         for (int i = 0; i < regularisers.size(); i++) {
             var cotangent = a.get(2 + i);
             switch (regularisers.get(i)) {
-                case KINETIC_ENERGY -> value = value.add(cotangent.mul(2).mul(pushed.value()));
-                case JACOBIAN_FROBENIUS -> derivative = derivative.add(trace.squaredNormCotangent(cotangent, pushed));
+                case KINETIC_ENERGY -> value = value.add(cotangent.mul(2).mul(found.value()));
+                case JACOBIAN_FROBENIUS ->
+                    derivative = derivative.add(trace.squaredNormCotangent(cotangent, found.derivative()));
             }
         }
-        return new Tangent(value, derivative);
+        var toX = pair.vjp(value, derivative, into);
+        return toX.concat(nothing(toX), 1);
     }
 
     /** x, and every column. */
     private NDList parts(NDArray z) {
-        RequireArray.real(z, "z");
+        return parts(z, "z");
+    }
+
+    private NDList parts(NDArray z, String name) {
+        RequireArray.real(z, name);
         long d = velocity.dim();
         var shape = z.getShape();
         if (shape.dimension() != 2 || shape.get(1) != d + columns()) {

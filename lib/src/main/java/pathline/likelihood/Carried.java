@@ -11,7 +11,7 @@ import pathline.ode.SolverStats;
  * @param points where they arrived, shape (n, d)
  * @param logDeterminant the integral of div v dt along the solve, shape (n): log p has fallen by it
  * @param stats evaluations and steps of the solve
- * @param divergences evaluations of the divergence, each a push of all its tangents
+ * @param divergences evaluations of the divergence, each a jvp of all its tangents
  */
 public record Carried(NDArray points, NDArray logDeterminant, SolverStats stats, long divergences) implements Mapped {
 

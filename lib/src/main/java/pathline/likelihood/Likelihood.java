@@ -20,11 +20,11 @@ import pathline.field.Gradient;
  * <pre>
  * var likelihood = Likelihood.of(change, Backpropagation.throughSteps(), Gaussian.standard(2), x1);
  * NDArray minusOverN = likelihood.logDensity().onesLike().mul(-1.0 / n);    // of L = -mean log p1(x1)
- * likelihood.pull(minusOverN, List.of(), gradient);
+ * likelihood.vjp(minusOverN, List.of(), gradient);
  * </pre>
  *
  * <p>The steps of an adaptive solver are those of training: unless its norm is set, they are judged by the root mean square over
- * the batch ({@link ChangeOfVariables#perRow} judges them row by row). The arrays are attached to x1's manager. The tape of the solve is freed by {@link #pull}.
+ * the batch ({@link ChangeOfVariables#perRow} judges them row by row). The arrays are attached to x1's manager. The tape of the solve is freed by {@link #vjp}.
  */
 public final class Likelihood {
 
@@ -100,10 +100,10 @@ public final class Likelihood {
      * @param into receives dL/dθ, added to what it holds
      * @return dL/dx1, shape (n, d), attached to x1's manager
      */
-    public NDArray pull(NDArray logDensity, List<NDArray> penalties, Gradient into) {
+    public NDArray vjp(NDArray logDensity, List<NDArray> penalties, Gradient into) {
         Require.nonNull(into, "into");
         check(logDensity, penalties);
-        var toData = Scratch.keeping(() -> field.points(solved.pull(cotangent(logDensity, penalties), into)));
+        var toData = Scratch.keeping(() -> field.points(solved.vjp(cotangent(logDensity, penalties), into)));
         field.release();
         trace.release();
         return toData;

@@ -13,8 +13,8 @@ public enum Regulariser {
     /** |v(t, x)|², the kinetic energy (without the factor 1/2). */
     KINETIC_ENERGY {
         @Override
-        NDArray rate(Trace trace, Tangent pushed) {
-            return pushed.value().square().sum(new int[] {1}, true);
+        NDArray rate(Trace trace, Tangent pair) {
+            return pair.value().square().sum(new int[] {1}, true);
         }
     },
 
@@ -24,11 +24,11 @@ public enum Regulariser {
      */
     JACOBIAN_FROBENIUS {
         @Override
-        NDArray rate(Trace trace, Tangent pushed) {
-            return trace.squaredNorm(pushed);
+        NDArray rate(Trace trace, Tangent pair) {
+            return trace.squaredNorm(pair.derivative());
         }
     };
 
     /** What is charged at this moment, shape (n, 1). */
-    abstract NDArray rate(Trace trace, Tangent pushed);
+    abstract NDArray rate(Trace trace, Tangent pair);
 }

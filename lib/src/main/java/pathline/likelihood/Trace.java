@@ -1,16 +1,15 @@
 package pathline.likelihood;
 
 import ai.djl.ndarray.NDArray;
-import java.util.function.UnaryOperator;
 import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.field.FlatDifferentiable;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
-import pathline.field.Gradient;
-import pathline.field.PulledPair;
+import pathline.field.Jvp;
 import pathline.field.Tangent;
+import pathline.field.TracedVelocity;
 import pathline.field.Velocity;
 
 /**
@@ -47,88 +46,50 @@ public final class Trace {
         Require.nonNull(velocity, "velocity");
         Require.finite(t, "t");
         check(x);
-        return Scratch.keeping(
-                () -> divergence(push(velocity, Velocity.time(t, x), x)).reshape(-1));
+        return Scratch.keeping(() ->
+                divergence(jvp(velocity, Velocity.time(t, x), x).derivative()).reshape(-1));
     }
 
     /** v and all J ε_j, in one pass. */
-    Tangent push(Velocity velocity, NDArray t, NDArray x) {
+    Tangent jvp(Velocity velocity, NDArray t, NDArray x) {
         check(x);
-        return velocity.push(t, x, tangents);
+        return velocity.jvp(t, x, tangents);
     }
 
-    /** Passes that push all J ε_j, of which more than the divergence can be made. */
-    DivergencePass pushing(Velocity velocity) {
-        return new DivergencePass() {
-            @Override
-            public Tangent push(NDArray t, NDArray x) {
-                return Trace.this.push(velocity, t, x);
-            }
-
-            @Override
-            public PulledPair pull(NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into) {
-                check(x);
-                return velocity.pull(t, x, tangents, cotangents, into);
-            }
-
-            @Override
-            public NDArray divergence(Tangent pushed) {
-                return Trace.this.divergence(pushed);
-            }
-
-            @Override
-            public NDArray cotangent(NDArray a) {
-                return a.mul(weight).mul(tangents);
-            }
-        };
+    /** v, and of a velocity with a short way the trace; what else is made of J ε_j needs {@link #linearize}. */
+    TracedVelocity of(Velocity velocity) {
+        return velocity.traced(tangents);
     }
 
-    /** Passes that give nothing but the divergence, for a solve during which the parameters stay as they are. */
-    DivergencePass summing(Velocity velocity) {
-        var traced = velocity.traced(tangents);
-        return new DivergencePass() {
-            @Override
-            public Tangent push(NDArray t, NDArray x) {
-                check(x);
-                return traced.push(t, x);
-            }
+    /** v and all J ε_j, with their vjp. */
+    Jvp linearize(Velocity velocity, NDArray t, NDArray x) {
+        check(x);
+        return velocity.linearize(t, x, tangents);
+    }
 
-            @Override
-            public PulledPair pull(NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into) {
-                check(x);
-                return traced.pull(t, x, cotangents, into);
-            }
+    /** The divergence of the trace of a {@link TracedVelocity}. */
+    NDArray weighed(NDArray trace) {
+        return trace.mul(weight);
+    }
 
-            @Override
-            public NDArray divergence(Tangent pushed) {
-                return pushed.derivative().mul(weight);
-            }
-
-            @Override
-            public NDArray cotangent(NDArray a) {
-                return a.mul(weight);
-            }
-
-            @Override
-            public void close() {
-                traced.close();
-            }
-        };
+    /** The cotangent of all J ε_j that belongs to the cotangent a of the divergence, of shape (n, 1). */
+    NDArray cotangent(NDArray a) {
+        return a.mul(weight).mul(tangents);
     }
 
     /** The divergence of all J ε_j, shape (n, 1). */
-    private NDArray divergence(Tangent pushed) {
-        return overTangents(pushed.derivative().mul(tangents));
+    NDArray divergence(NDArray derivative) {
+        return overTangents(derivative.mul(tangents));
     }
 
-    /** ‖J‖² of what was pushed, shape (n, 1). */
-    NDArray squaredNorm(Tangent pushed) {
-        return overTangents(pushed.derivative().square());
+    /** ‖J‖² of all J ε_j, shape (n, 1). */
+    NDArray squaredNorm(NDArray derivative) {
+        return overTangents(derivative.square());
     }
 
     /** The cotangent of all J ε_j that belongs to the cotangent a of ‖J‖²; a has shape (n, 1). */
-    NDArray squaredNormCotangent(NDArray a, Tangent pushed) {
-        return a.mul(2 * weight).mul(pushed.derivative());
+    NDArray squaredNormCotangent(NDArray a, NDArray derivative) {
+        return a.mul(2 * weight).mul(derivative);
     }
 
     /** A velocity and its divergence by these tangents, on plain arrays: rows (x, D). */
@@ -159,7 +120,7 @@ public final class Trace {
         return parts.sum(new int[] {0, 2}).reshape(-1, 1).muli(weight);
     }
 
-    private void check(NDArray x) {
+    void check(NDArray x) {
         checkPoints(x);
         long rows = tangents.getShape().get(1);
         boolean fits = rows == 1 || rows == x.getShape().get(0);

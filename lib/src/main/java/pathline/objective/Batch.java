@@ -15,12 +15,14 @@ public interface Batch<M extends Model> {
     /**
      * The loss on this batch, and its gradient.
      *
-     * <p>For a velocity, the gradient of a loss L(v(t, x)) is the pull of the cotangent dL/dv:
+     * <p>For a velocity, the gradient of a loss L(v(t, x)) is the vjp of the cotangent dL/dv:
      *
      * <pre>
-     * var v = velocity.at(t, x);
-     * velocity.pull(t, x, v.sub(u).mul(2.0 / n), into);          // L = |v - u|² / n
-     * return v.sub(u).square().sum().div(n);
+     * try (var at = velocity.linearize(t, x)) {
+     *     var residual = at.value().sub(u);
+     *     at.vjp(residual.mul(2.0 / n), into);                   // L = |v - u|² / n
+     *     return residual.square().sum().div(n);
+     * }
      * </pre>
      *
      * @param model what is being fitted

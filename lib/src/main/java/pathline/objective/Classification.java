@@ -74,7 +74,7 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
             if (into.wanted()) {
                 var residual = logP.exp().sub(chosen).div(batch);
                 var none = manager.zeros(new Shape(batch, data.dim()), type);
-                solved.pull(NDArrays.concat(new NDList(none, residual), 1), into);
+                solved.vjp(NDArrays.concat(new NDList(none, residual), 1), into);
             }
             return logP.mul(chosen).sum().div(-batch);
         };
@@ -88,7 +88,7 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
                 var manager = parameters.flat().getManager().newSubManager()) {
             var x0 = lift(data.draw(batch, rng), manager, parameters.type());
             var solved = backpropagation.solve(solver, velocity, x0, 0, 1);
-            solved.pull(solved.end().duplicate(), parameters.gradient(manager));
+            solved.vjp(solved.end().duplicate(), parameters.gradient(manager));
             return solved.cost();
         }
     }

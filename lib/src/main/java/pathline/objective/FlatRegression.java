@@ -28,7 +28,7 @@ record FlatRegression(float[] t, float[] x, float[] u, float[] share) {
     float loss(FlatVelocity velocity, Gradient into) {
         var a = new float[x.length];
         var v = new float[x.length];
-        velocity.gather(t, x, this::cotangents, v, a);
+        velocity.regress(t, x, this::cotangents, v, a);
         velocity.gathered().addTo(into);
         double sum = 0;
         for (int j = 0; j < v.length; j++) {

@@ -131,7 +131,7 @@ public record MaximumLikelihood(
             cotangents.add(logDensity.onesLike().mul(weight / batch));
         }
         if (into.wanted()) {
-            likelihood.pull(logDensity.onesLike().mul(-1.0 / batch), cotangents, into);
+            likelihood.vjp(logDensity.onesLike().mul(-1.0 / batch), cotangents, into);
         }
         return loss;
     }

@@ -8,9 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import pathline.adjoint.Backpropagation;
+import pathline.array.Held;
 import pathline.array.Scratch;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
+import pathline.field.Linearization;
 import pathline.field.Velocity;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
@@ -60,7 +62,7 @@ record Pieces(
         for (int k = 0; k < last; k++) {
             cotangents.add(slopes.get(k));
         }
-        solved.pull(cotangents, into);
+        solved.vjp(cotangents, into);
         return misfit.values(residual).mean();
     }
 
@@ -77,8 +79,18 @@ record Pieces(
         }
 
         @Override
-        public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
-            return Scratch.keeping(() -> velocity.pull(delays.add(t), x, a, into));
+        public Linearization linearize(double t, NDArray x) {
+            var times = delays.add(t);
+            var at = velocity.linearize(times, x);
+            var held = new Held();
+            held.hold(times);
+            held.alsoClose(at::close);
+            return Linearization.of(at.value(), at::vjp, held::close);
+        }
+
+        @Override
+        public NDArray vjp(double t, NDArray x, NDArray a, Gradient into) {
+            return Scratch.keeping(() -> velocity.vjp(delays.add(t), x, a, into));
         }
     }
 }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import pathline.array.HostMemory;
 import pathline.check.Require;
 import pathline.check.RequireArray;
@@ -105,8 +104,18 @@ public final class Regression implements Batch<Velocity> {
             }
         }
         var share = weight.mul(2.0 / x.getShape().get(0));
-        UnaryOperator<NDArray> cotangent = v -> v.sub(u).muli(share);
-        var value = into.wanted() ? velocity.pull(t, x, cotangent, into).value() : velocity.at(t, x);
-        return cotangent.apply(value).mul(value.sub(u)).sum().mul(0.5f); // 0.5 would make a float64 of one number
+        if (!into.wanted()) {
+            return half(velocity.at(t, x).sub(u), share);
+        }
+        try (var at = velocity.linearize(t, x)) {
+            var residual = at.value().sub(u);
+            at.vjp(residual.mul(share), into);
+            return half(residual, share);
+        }
+    }
+
+    /** Half the sum of 2 w/n |v - u|². */
+    private static NDArray half(NDArray residual, NDArray share) {
+        return residual.mul(share).muli(residual).sum().mul(0.5f); // 0.5 would make a float64 of one number
     }
 }

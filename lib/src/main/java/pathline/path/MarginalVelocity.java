@@ -10,9 +10,11 @@ import pathline.distribution.Distribution;
 import pathline.distribution.Gaussian;
 import pathline.distribution.GaussianMixture;
 import pathline.field.Gradient;
+import pathline.field.Jvp;
 import pathline.field.Parameters;
 import pathline.field.Tangent;
 import pathline.field.Velocity;
+import pathline.field.VelocityLinearization;
 
 /**
  * The velocity that flow matching learns, in closed form: v(t, x) = E[ut | xt = x] for independent ends.
@@ -155,48 +157,68 @@ public final class MarginalVelocity implements Velocity {
     }
 
     @Override
-    public Tangent push(NDArray t, NDArray x, NDArray dx) {
-        var tangents = Tangents.of("dx", dx, x);
+    public Tangent jvp(NDArray t, NDArray x, NDArray dx) {
+        var along = new Along(dx, x);
         int d = dim();
-        int n = tangents.points();
-        var derivative = new double[tangents.count() * n * d];
         var value = perPoint(t, x, d, (posterior, i, out) -> {
             System.arraycopy(posterior.velocity(), 0, out, i * d, d);
-            for (int k = 0; k < tangents.count(); k++) {
-                System.arraycopy(posterior.push(tangents.at(k, i)), 0, derivative, (k * n + i) * d, d);
-            }
+            along.write(posterior, i);
         });
-        var shape = dx.getShape().dimension() == 2 ? x.getShape() : new Shape(tangents.count(), n, d);
-        return new Tangent(value, Doubles.like(x, derivative, shape));
+        return new Tangent(value, along.derivative());
     }
 
+    /** Keeps of every point which pairs it may belong to: as many numbers as there are points and pairs near them. */
     @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        Doubles.checkAlike("a", a, "x", x);
-        Require.nonNull(into, "into");
-        var cotangents = Tangents.of("a", a, x);
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
         int d = dim();
-        return perPoint(
-                t,
-                x,
-                d,
-                (posterior, i, out) -> System.arraycopy(posterior.pull(cotangents.at(0, i)), 0, out, i * d, d));
+        var points = new ArrayList<Posterior>();
+        var value = perPoint(t, x, d, (posterior, i, out) -> {
+            System.arraycopy(posterior.velocity(), 0, out, i * d, d);
+            points.add(posterior);
+        });
+        return VelocityLinearization.of(
+                value,
+                (a, into) -> {
+                    var cotangents = cotangents(a, x, into);
+                    return gradient(
+                            points,
+                            x,
+                            (posterior, i, out) ->
+                                    System.arraycopy(posterior.vjp(cotangents.at(0, i)), 0, out, i * d, d));
+                },
+                dx -> pair(value, points, x, dx));
     }
 
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+    private Jvp pair(NDArray value, List<Posterior> points, NDArray x, NDArray dx) {
+        var along = new Along(dx, x);
+        for (int i = 0; i < points.size(); i++) {
+            along.write(points.get(i), i);
+        }
+        return Jvp.of(value, along.derivative(), (a, b, into) -> {
+            var first = cotangents(a, x, into);
+            var cotangents = Tangents.of("b", b, x);
+            int d = dim();
+            return gradient(points, x, (posterior, i, out) -> {
+                add(posterior.vjp(first.at(0, i)), out, i * d);
+                for (int k = 0; k < along.tangents().count(); k++) {
+                    add(posterior.vjp(along.tangents().at(k, i), cotangents.at(k, i)), out, i * d);
+                }
+            });
+        });
+    }
+
+    private static Tangents cotangents(NDArray a, NDArray x, Gradient into) {
         Doubles.checkAlike("a", a, "x", x);
         Require.nonNull(into, "into");
-        var tangents = Tangents.of("dx", dx, x);
-        var cotangents = Tangents.of("b", b, x);
-        var first = Tangents.of("a", a, x);
-        int d = dim();
-        return perPoint(t, x, d, (posterior, i, out) -> {
-            add(posterior.pull(first.at(0, i)), out, i * d);
-            for (int k = 0; k < tangents.count(); k++) {
-                add(posterior.pull(tangents.at(k, i), cotangents.at(k, i)), out, i * d);
-            }
-        });
+        return Tangents.of("a", a, x);
+    }
+
+    private static NDArray gradient(List<Posterior> points, NDArray x, Point point) {
+        var out = new double[Math.toIntExact(x.size())];
+        for (int i = 0; i < points.size(); i++) {
+            point.write(points.get(i), i, out);
+        }
+        return Doubles.like(x, out, x.getShape());
     }
 
     private static void add(double[] part, double[] out, int offset) {

@@ -104,7 +104,7 @@ final class Posterior {
     }
 
     /** J dx. */
-    double[] push(double[] dx) {
+    double[] jvp(double[] dx) {
         var sum = new double[dx.length];
         for (Share k : shares) {
             add(k.r, k.spread.gain(k.spread.solve(dx)), sum);
@@ -114,7 +114,7 @@ final class Posterior {
     }
 
     /** Jᵀ a. */
-    double[] pull(double[] a) {
+    double[] vjp(double[] a) {
         var sum = new double[a.length];
         for (Share k : shares) {
             add(k.r, k.spread.solve(k.spread.gain(a)), sum);
@@ -124,14 +124,14 @@ final class Posterior {
     }
 
     /** The gradient of ⟨b, J dx⟩ in x, from the derivatives of r_k, v_k and s_k, the latter being G_k and -C_k⁻¹. */
-    double[] pull(double[] dx, double[] b) {
+    double[] vjp(double[] dx, double[] b) {
         var sum = new double[dx.length];
         double along = dot(meanScore, dx);
         double speed = dot(meanVelocity, b);
         for (Share k : shares) {
             double own = dot(k.s, dx);
-            double push = dot(b, k.spread.gain(k.spread.solve(dx)));
-            double part = push + dot(k.v, b) * (own - along) - speed * own;
+            double jvp = dot(b, k.spread.gain(k.spread.solve(dx)));
+            double part = jvp + dot(k.v, b) * (own - along) - speed * own;
             add(k.r * part, difference(k.s, meanScore), sum);
             add(k.r * (own - along), k.spread.solve(k.spread.gain(b)), sum);
             add(k.r * (speed - dot(k.v, b)), k.spread.solve(dx), sum);

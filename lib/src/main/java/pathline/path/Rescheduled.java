@@ -3,14 +3,17 @@ package pathline.path;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import pathline.array.Held;
 import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.field.Gradient;
+import pathline.field.Jvp;
 import pathline.field.Parameters;
-import pathline.field.Tangent;
 import pathline.field.Velocity;
+import pathline.field.VelocityLinearization;
 
 /**
  * A velocity learned on one schedule, used on another, without training: the scale-time transform.
@@ -106,50 +109,67 @@ public final class Rescheduled implements Velocity {
     }
 
     @Override
-    public Tangent push(NDArray t, NDArray x, NDArray dx) {
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
         Doubles.checkState(t, x, dim());
-        Tangents.check("dx", dx, x);
         try (var scratch = new Scratch()) {
             var m = new Moments(t, x);
-            var old = velocity.push(m.column(Moment::time), x.div(m.column(Moment::scale)), dx);
+            var time = m.column(Moment::time);
+            var scale = m.column(Moment::scale);
+            var speed = m.column(k -> k.scale * k.dTime);
             var ownSpeed = m.column(Moment::dLogScale);
-            var value = x.mul(ownSpeed).addi(old.value().mul(m.column(k -> k.scale * k.dTime)));
-            var derivative = old.derivative().mul(m.column(Moment::dTime)).add(dx.mul(ownSpeed));
+            var there = x.div(scale);
+            var old = velocity.linearize(time, there);
+            var value = x.mul(ownSpeed).addi(old.value().mul(speed));
             value.attach(x.getManager());
-            derivative.attach(x.getManager());
-            return new Tangent(scratch.keep(value), scratch.keep(derivative));
+            scratch.keep(value);
+            var held = new Held();
+            List.of(time, scale, speed, ownSpeed, there, old.value()).forEach(held::hold);
+            held.alsoClose(old::close);
+            return VelocityLinearization.of(
+                    value,
+                    (a, into) -> {
+                        checkReverse(a, x, into);
+                        return keeping(
+                                x, () -> old.vjp(a.mul(speed), into).div(scale).addi(a.mul(ownSpeed)));
+                    },
+                    dx -> pair(value, old, m, x, dx),
+                    held::close);
         }
     }
 
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        Doubles.checkState(t, x, dim());
-        Doubles.checkAlike("a", a, "x", x);
-        Require.nonNull(into, "into");
-        return keeping(x, () -> {
-            var m = new Moments(t, x);
+    private Jvp pair(NDArray value, VelocityLinearization at, Moments m, NDArray x, NDArray dx) {
+        Tangents.check("dx", dx, x);
+        try (var scratch = new Scratch()) {
+            var old = at.jvp(dx);
             var scale = m.column(Moment::scale);
-            var inner = a.mul(m.column(k -> k.scale * k.dTime));
-            var old = velocity.pull(m.column(Moment::time), x.div(scale), inner, into);
-            return old.div(scale).addi(a.mul(m.column(Moment::dLogScale)));
-        });
+            var speed = m.column(k -> k.scale * k.dTime);
+            var dTime = m.column(Moment::dTime);
+            var ownSpeed = m.column(Moment::dLogScale);
+            var derivative = old.derivative().mul(dTime).add(dx.mul(ownSpeed));
+            derivative.attach(x.getManager());
+            scratch.keep(derivative);
+            var held = new Held();
+            List.of(scale, speed, dTime, ownSpeed, old.derivative()).forEach(held::hold);
+            held.alsoClose(old::close);
+            return Jvp.of(
+                    value,
+                    derivative,
+                    (a, b, into) -> {
+                        checkReverse(a, x, into);
+                        Tangents.check("b", b, x);
+                        return keeping(
+                                x,
+                                () -> old.vjp(a.mul(speed), b.mul(dTime), into)
+                                        .div(scale)
+                                        .addi(a.mul(ownSpeed)));
+                    },
+                    held::close);
+        }
     }
 
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        Doubles.checkState(t, x, dim());
-        Tangents.check("dx", dx, x);
+    private static void checkReverse(NDArray a, NDArray x, Gradient into) {
         Doubles.checkAlike("a", a, "x", x);
-        Tangents.check("b", b, x);
         Require.nonNull(into, "into");
-        return keeping(x, () -> {
-            var m = new Moments(t, x);
-            var scale = m.column(Moment::scale);
-            var innerA = a.mul(m.column(k -> k.scale * k.dTime));
-            var innerB = b.mul(m.column(Moment::dTime));
-            var old = velocity.pull(m.column(Moment::time), x.div(scale), dx, innerA, innerB, into);
-            return old.div(scale).addi(a.mul(m.column(Moment::dLogScale)));
-        });
     }
 
     private static NDArray keeping(NDArray x, Supplier<NDArray> body) {

@@ -2,16 +2,15 @@ package pathline.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import pathline.field.Gradient;
+import pathline.field.Jvp;
 import pathline.field.Parameters;
-import pathline.field.Pulled;
-import pathline.field.PulledPair;
 import pathline.field.Tangent;
 import pathline.field.TracedVelocity;
 import pathline.field.Velocity;
+import pathline.field.VelocityLinearization;
 
-/** A velocity that counts how often it is evaluated and how often a cotangent is pulled through it. */
+/** A velocity that counts how often it is evaluated and how often a vjp is taken. */
 final class Counted implements Velocity {
 
     private final Velocity velocity;
@@ -46,9 +45,9 @@ final class Counted implements Velocity {
     }
 
     /** Counts what was asked of the plain form. */
-    void add(int evaluations, int pulls) {
+    void add(int evaluations, int vjps) {
         forward += evaluations;
-        backward += pulls;
+        backward += vjps;
     }
 
     @Override
@@ -58,35 +57,52 @@ final class Counted implements Velocity {
     }
 
     @Override
-    public Tangent push(NDArray t, NDArray x, NDArray dx) {
+    public Tangent jvp(NDArray t, NDArray x, NDArray dx) {
         forward++;
-        return velocity.push(t, x, dx);
+        return velocity.jvp(t, x, dx);
     }
 
     @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        backward++;
-        return velocity.pull(t, x, a, into);
-    }
-
-    @Override
-    public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
         forward++;
-        backward++;
-        return velocity.pull(t, x, cotangent, into);
+        var at = velocity.linearize(t, x);
+        return VelocityLinearization.of(
+                at.value(),
+                (a, into) -> {
+                    backward++;
+                    return at.vjp(a, into);
+                },
+                dx -> counted(at.jvp(dx)),
+                at::close);
     }
 
     @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        backward++;
-        return velocity.pull(t, x, dx, a, b, into);
-    }
-
-    @Override
-    public PulledPair pull(NDArray t, NDArray x, NDArray dx, UnaryOperator<Tangent> cotangents, Gradient into) {
+    public Jvp linearize(NDArray t, NDArray x, NDArray dx) {
         forward++;
+        return counted(velocity.linearize(t, x, dx));
+    }
+
+    private Jvp counted(Jvp pair) {
+        return Jvp.of(
+                pair.value(),
+                pair.derivative(),
+                (a, b, into) -> {
+                    backward++;
+                    return pair.vjp(a, b, into);
+                },
+                pair::close);
+    }
+
+    @Override
+    public NDArray vjp(NDArray t, NDArray x, NDArray a, Gradient into) {
         backward++;
-        return velocity.pull(t, x, dx, cotangents, into);
+        return velocity.vjp(t, x, a, into);
+    }
+
+    @Override
+    public NDArray vjp(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+        backward++;
+        return velocity.vjp(t, x, dx, a, b, into);
     }
 
     @Override
@@ -94,16 +110,15 @@ final class Counted implements Velocity {
         var traced = velocity.traced(dx);
         return new TracedVelocity() {
             @Override
-            public Tangent push(NDArray t, NDArray x) {
+            public Tangent at(NDArray t, NDArray x) {
                 forward++;
-                return traced.push(t, x);
+                return traced.at(t, x);
             }
 
             @Override
-            public PulledPair pull(NDArray t, NDArray x, UnaryOperator<Tangent> cotangents, Gradient into) {
+            public Jvp linearize(NDArray t, NDArray x) {
                 forward++;
-                backward++;
-                return traced.pull(t, x, cotangents, into);
+                return counted(traced.linearize(t, x));
             }
 
             @Override

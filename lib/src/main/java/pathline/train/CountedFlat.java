@@ -19,9 +19,9 @@ final class CountedFlat extends CountedForm implements FlatVelocity {
     }
 
     @Override
-    public void gather(float[] t, float[] x, PointCotangents cotangents, float[] v, float[] a) {
+    public void regress(float[] t, float[] x, PointCotangents cotangents, float[] v, float[] a) {
         counts.add(1, 1);
-        velocity.gather(t, x, cotangents, v, a);
+        velocity.regress(t, x, cotangents, v, a);
     }
 
     @Override

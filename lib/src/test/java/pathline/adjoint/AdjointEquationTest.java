@@ -52,7 +52,7 @@ class AdjointEquationTest {
             var into = problem.gradient();
             var solver = OdeSolver.adaptive(Tableaus.DOPRI5, tolerance, tolerance);
             var solved = kind.solve(solver, problem.velocity, problem.x0, 0, 1);
-            solved.pull(solved.end().sub(fixture.array("target")).mul(2.0 / problem.x0.size()), into);
+            solved.vjp(solved.end().sub(fixture.array("target")).mul(2.0 / problem.x0.size()), into);
             double error = Case.relative(into.flat(), expected);
             assertTrue(error < 3 * tolerance, () -> error + " at tolerance " + tolerance);
             assertTrue(coarse == 0 || error < coarse / 30, "100 times finer: " + coarse + ", then " + error);
@@ -112,7 +112,7 @@ class AdjointEquationTest {
         double c = Math.exp(-0.1) * Math.cos(2);
         double s = Math.exp(-0.1) * Math.sin(2);
         var flow = manager.create(new double[][] {{c, s}, {-s, c}}); // x(1) = flow x(0) for a column x
-        assertNear(1e-8, g.matMul(flow), solved.pull(g, Gradient.unwanted()));
+        assertNear(1e-8, g.matMul(flow), solved.vjp(g, Gradient.unwanted()));
     }
 
     /** Where the Jacobian is constant, a goes its way whatever x does: by the same steps, if its error alone counts. */
@@ -127,7 +127,7 @@ class AdjointEquationTest {
 
     private int backward(Backpropagation kind, OdeSolver solver, LinearField field) {
         var solved = kind.solve(solver, field, problem.x0, 0, 10);
-        solved.pull(problem.x0, Gradient.unwanted());
+        solved.vjp(problem.x0, Gradient.unwanted());
         return solved.cost().backward().accepted();
     }
 
@@ -135,16 +135,16 @@ class AdjointEquationTest {
     void theCostOfTheWayBackIsCounted() {
         var solver = OdeSolver.fixed(Tableaus.RK4, 10);
         var continuous = Backpropagation.continuousAdjoint().solve(solver, problem.velocity, problem.x0, 0, 1);
-        continuous.pull(problem.cotangents(continuous), problem.gradient());
+        continuous.vjp(problem.cotangents(continuous), problem.gradient());
         assertEquals(40, continuous.cost().backward().evaluations());
-        assertEquals(40, continuous.cost().pulls()); // a stage for a and for the parameters at once
+        assertEquals(40, continuous.cost().vjps()); // a stage for a and for the parameters at once
         assertEquals(2, continuous.cost().peakArrays()); // a, and the pair (x, a) at the start of the stretch
         var interpolated = Backpropagation.interpolatedAdjoint().solve(solver, problem.velocity, problem.x0, 0, 1);
         int dense = interpolated.cost().peakArrays();
         assertEquals(10 * (1 + 4) + 2, dense); // a start and four slopes a step, and the state and slope at the end
-        interpolated.pull(problem.cotangents(interpolated), Gradient.unwanted());
+        interpolated.vjp(problem.cotangents(interpolated), Gradient.unwanted());
         assertEquals(0, interpolated.cost().backward().evaluations());
-        assertEquals(40, interpolated.cost().pulls());
+        assertEquals(40, interpolated.cost().vjps());
     }
 
     @Test
@@ -152,7 +152,7 @@ class AdjointEquationTest {
         for (int steps : new int[] {10, 100}) {
             var solved = Backpropagation.continuousAdjoint()
                     .solve(OdeSolver.fixed(Tableaus.RK4, steps), problem.velocity, problem.x0, 0, 1);
-            solved.pull(problem.cotangents(solved), problem.gradient());
+            solved.vjp(problem.cotangents(solved), problem.gradient());
             assertEquals(3 * problem.x0.size() * Double.BYTES, solved.cost().peakBytes());
         }
     }

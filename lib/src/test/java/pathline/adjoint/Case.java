@@ -55,7 +55,7 @@ final class Case {
     NDArray both(Backpropagation kind, OdeSolver solver, double t0, double t1, double... times) {
         var into = gradient();
         var solved = kind.solve(solver, velocity, x0, t0, t1, times);
-        return solved.pull(cotangents(solved), into).flatten().concat(into.flat());
+        return solved.vjp(cotangents(solved), into).flatten().concat(into.flat());
     }
 
     static double relative(NDArray found, NDArray expected) {

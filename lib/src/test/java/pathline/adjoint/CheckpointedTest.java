@@ -58,10 +58,10 @@ class CheckpointedTest {
     void memoryIsAsGrantedAndTheWorkNearTheLeast(int steps, int states) {
         var solved = Backpropagation.checkpointed(states)
                 .solve(OdeSolver.fixed(Tableaus.EULER, steps), problem.velocity, problem.x0, 0, 1);
-        solved.pull(problem.cotangents(solved), problem.gradient());
+        solved.vjp(problem.cotangents(solved), problem.gradient());
         var cost = solved.cost();
         assertTrue(cost.peakArrays() <= states + 1, () -> cost + " with " + states + " states"); // and the adjoint
-        assertEquals((long) steps, cost.pulls());
+        assertEquals((long) steps, cost.vjps());
         long again = (long) cost.backward().accepted() - steps;
         // Euler's stage is its start: what is evaluated again are the steps made again.
         assertEquals(again, cost.backward().evaluations());

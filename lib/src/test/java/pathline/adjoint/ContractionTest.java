@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pathline.field.Differentiable;
-import pathline.field.Gradient;
+import pathline.field.Linearization;
 import pathline.ode.OdeSolver;
 import pathline.ode.Tableaus;
 
@@ -36,8 +36,10 @@ class ContractionTest {
         }
 
         @Override
-        public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
-            return field.pull(t, x, a, into).subi(a.mul(rates));
+        public Linearization linearize(double t, NDArray x) {
+            var at = field.linearize(t, x);
+            return Linearization.of(
+                    at.value().sub(x.mul(rates)), (a, into) -> at.vjp(a, into).subi(a.mul(rates)), at::close);
         }
     }
 
@@ -77,7 +79,7 @@ class ContractionTest {
     private NDArray gradient(Backpropagation kind, OdeSolver solver, Differentiable field, double... times) {
         var into = problem.gradient();
         var solved = kind.solve(solver, field, problem.x0, 0, 1, times);
-        solved.pull(problem.cotangents(solved), into);
+        solved.vjp(problem.cotangents(solved), into);
         return into.flat();
     }
 }

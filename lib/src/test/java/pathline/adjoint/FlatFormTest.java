@@ -87,11 +87,11 @@ class FlatFormTest {
         var into = net.parameters().gradient(manager);
         for (int i = 0; i < 2; i++) {
             var solved = kind.solve(solver, net, x0, 0, 1);
-            solved.pull(solved.end(), into);
+            solved.vjp(solved.end(), into);
         }
         assertTrue(relative(into.flat(), once.into.flat().mul(2)) < FLOAT32);
         var solved = kind.solve(solver, net, x0, 0, 1);
-        assertTrue(relative(solved.pull(solved.end(), Gradient.unwanted()), once.toX) < FLOAT32);
+        assertTrue(relative(solved.vjp(solved.end(), Gradient.unwanted()), once.toX) < FLOAT32);
     }
 
     /** Nothing but the results stays on the manager. */
@@ -102,7 +102,7 @@ class FlatFormTest {
         int before = manager.getManagedArrays().size();
         var solved = kind.solve(solver, net, x0, 0, 1);
         try (var end = solved.end();
-                var toX = solved.pull(end, into)) {
+                var toX = solved.vjp(end, into)) {
             assertEquals(x0.getShape(), toX.getShape());
         }
         assertEquals(before, manager.getManagedArrays().size());
@@ -113,7 +113,7 @@ class FlatFormTest {
     private Result pulled(Backpropagation kind, OdeSolver solver, VelocityMlp velocity, double... times) {
         var into = velocity.parameters().gradient(manager);
         var solved = kind.solve(solver, velocity, x0, 0, 1, times);
-        var toX = solved.pull(solved.states(), into); // of the sum of |x|² / 2
+        var toX = solved.vjp(solved.states(), into); // of the sum of |x|² / 2
         return new Result(solved.end(), toX, into, solved.cost());
     }
 

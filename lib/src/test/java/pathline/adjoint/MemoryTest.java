@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
+import pathline.field.Linearization;
 import pathline.ode.OdeSolver;
 import pathline.ode.Tableaus;
 
@@ -42,9 +43,15 @@ class MemoryTest {
         }
 
         @Override
-        public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
+        public Linearization linearize(double t, NDArray x) {
             look();
-            return field.pull(t, x, a, into);
+            return field.linearize(t, x);
+        }
+
+        @Override
+        public NDArray vjp(double t, NDArray x, NDArray a, Gradient into) {
+            look();
+            return field.vjp(t, x, a, into);
         }
 
         private void look() {
@@ -102,7 +109,7 @@ class MemoryTest {
         var x0 = problem.x0.duplicate();
         x0.attach(own);
         var solved = kind.solve(OdeSolver.fixed(Tableaus.RK4, steps), field, x0, 0, 1);
-        solved.pull(solved.end(), problem.gradient());
+        solved.vjp(solved.end(), problem.gradient());
         return solved;
     }
 }

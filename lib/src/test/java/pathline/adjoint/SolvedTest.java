@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.field.LinearField;
+import pathline.field.Linearization;
 import pathline.ode.Event;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
@@ -75,10 +76,10 @@ class SolvedTest {
     void theGradientScalesWithTheLoss(Backpropagation kind) {
         var into = problem.gradient();
         var solved = kind.solve(solver, problem.velocity, problem.x0, 0, 1);
-        var toStart = solved.pull(problem.cotangents(solved).get(0).mul(0x1p-30), into);
+        var toStart = solved.vjp(problem.cotangents(solved).get(0).mul(0x1p-30), into);
         var again = problem.gradient();
         var solvedAgain = kind.solve(solver, problem.velocity, problem.x0, 0, 1);
-        var large = solvedAgain.pull(problem.cotangents(solvedAgain).get(0), again);
+        var large = solvedAgain.vjp(problem.cotangents(solvedAgain).get(0), again);
         assertEquals(large, toStart.mul(0x1p30));
         assertEquals(again.flat(), into.flat().mul(0x1p30));
         assertEquals(solvedAgain.cost(), solved.cost());
@@ -102,7 +103,7 @@ class SolvedTest {
             int elsewhere = manager.getManagedArrays().size();
             for (int round = 1; round <= 3; round++) {
                 var solved = kind.solve(solver, problem.velocity, x0, 0, 1, 0.3, 1);
-                solved.pull(solved.states(), into);
+                solved.vjp(solved.states(), into);
                 assertEquals(1 + 3 * round, own.getManagedArrays().size());
                 assertEquals(elsewhere + 3 * round, manager.getManagedArrays().size()); // own ones included
             }
@@ -115,7 +116,7 @@ class SolvedTest {
         var into = problem.gradient();
         var solved = kind.solve(solver, problem.velocity, problem.x0, 0.5, 0.5);
         assertEquals(problem.x0, solved.end());
-        assertEquals(problem.x0, solved.pull(problem.x0, into));
+        assertEquals(problem.x0, solved.vjp(problem.x0, into));
         assertEquals(0, into.norm());
     }
 
@@ -127,11 +128,11 @@ class SolvedTest {
         single.parameters().set(problem.velocity.parameters().flat().toType(DataType.FLOAT32, true));
         var solved = kind.solve(solver, single, problem.x0.toType(DataType.FLOAT32, true), 0, 1);
         var into = single.parameters().gradient(manager);
-        var toStart = solved.pull(solved.end(), into);
+        var toStart = solved.vjp(solved.end(), into);
         assertEquals(DataType.FLOAT32, toStart.getDataType());
         var reference = problem.gradient();
         var exact = Backpropagation.throughSteps().solve(solver, problem.velocity, problem.x0, 0, 1);
-        var expected = exact.pull(exact.end(), reference);
+        var expected = exact.vjp(exact.end(), reference);
         // float32 rounding 6e-8 over some hundred operations, and the tolerance 1e-5 of the adjoints' own solves
         assertTrue(Case.relative(toStart.toType(DataType.FLOAT64, true), expected) < 5e-5);
         assertTrue(Case.relative(into.flat().toType(DataType.FLOAT64, true), reference.flat()) < 5e-5);
@@ -161,7 +162,7 @@ class SolvedTest {
         }));
         var solved = kind.solve(watching, problem.velocity, problem.x0, 0, 1);
         int forward = seen.size();
-        solved.pull(solved.end(), problem.gradient());
+        solved.vjp(solved.end(), problem.gradient());
         assertTrue(forward > 0);
         assertEquals(forward, seen.size());
     }
@@ -183,7 +184,7 @@ class SolvedTest {
                     state.close();
                 }
             }
-            assertEquals(expected, solved.pull(cotangents, again));
+            assertEquals(expected, solved.vjp(cotangents, again));
             assertEquals(into.flat(), again.flat());
         }
     }
@@ -196,26 +197,16 @@ class SolvedTest {
         var x0 = manager.ones(new Shape(3, 2));
         for (float size : new float[] {1e-30f, 1, 1e25f}) {
             var solved = kind.solve(solver, field, x0, 0, 1);
-            var toStart = solved.pull(solved.end().onesLike().mul(size), Gradient.unwanted());
+            var toStart = solved.vjp(solved.end().onesLike().mul(size), Gradient.unwanted());
             assertEquals(Math.exp(-1), toStart.getFloat(2, 1) / size, 1e-4, "a loss of " + size);
         }
     }
 
     @Test
     void aFieldThatChangesWhatItPullsIsRefused() {
-        Differentiable broken = new Differentiable() {
-            @Override
-            public NDArray at(double t, NDArray x) {
-                return x.neg();
-            }
-
-            @Override
-            public NDArray pull(double t, NDArray x, NDArray a, Gradient into) {
-                return a.muli(-1);
-            }
-        };
+        Differentiable broken = (t, x) -> Linearization.of(x.neg(), (a, into) -> a.muli(-1));
         var solved = Backpropagation.throughSteps().solve(solver, broken, problem.x0, 0, 1);
-        var refused = assertThrows(IllegalArgumentException.class, () -> solved.pull(problem.x0, Gradient.unwanted()));
+        var refused = assertThrows(IllegalArgumentException.class, () -> solved.vjp(problem.x0, Gradient.unwanted()));
         assertTrue(refused.getMessage().contains("changed its input"), refused.getMessage());
     }
 
@@ -223,15 +214,15 @@ class SolvedTest {
     void aSecondPullAndForeignCotangentsAreRefused() {
         var solved = Backpropagation.throughSteps().solve(solver, problem.velocity, problem.x0, 0, 1);
         var end = solved.end();
-        assertThrows(IllegalArgumentException.class, () -> solved.pull(List.of(end, end), problem.gradient()));
-        assertThrows(IllegalArgumentException.class, () -> solved.pull(end.get("1:"), problem.gradient()));
-        solved.pull(end, problem.gradient());
-        var again = assertThrows(IllegalStateException.class, () -> solved.pull(end, problem.gradient()));
+        assertThrows(IllegalArgumentException.class, () -> solved.vjp(List.of(end, end), problem.gradient()));
+        assertThrows(IllegalArgumentException.class, () -> solved.vjp(end.get("1:"), problem.gradient()));
+        solved.vjp(end, problem.gradient());
+        var again = assertThrows(IllegalStateException.class, () -> solved.vjp(end, problem.gradient()));
         assertTrue(again.getMessage().contains("solve again"));
     }
 
     private NDArray pull(Backpropagation kind, Gradient into) {
         var solved = kind.solve(solver, problem.velocity, problem.x0, 0, 1, 0.3, 1);
-        return solved.pull(problem.cotangents(solved), into);
+        return solved.vjp(problem.cotangents(solved), into);
     }
 }

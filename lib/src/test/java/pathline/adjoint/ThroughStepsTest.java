@@ -53,7 +53,7 @@ class ThroughStepsTest {
                 fixture.number("endpoint_mse_gradient_rk4", "value"),
                 residual.square().mean().getDouble(),
                 ROUNDING);
-        solved.pull(residual.mul(2.0 / residual.size()), into);
+        solved.vjp(residual.mul(2.0 / residual.size()), into);
         var expected = fixture.gradient("endpoint_mse_gradient_rk4");
         assertTrue(into.flat().sub(expected).abs().max().getDouble() < ROUNDING);
     }
@@ -114,7 +114,7 @@ class ThroughStepsTest {
     private void agree(OdeSolver solver, OdeSolver still, double t0, double t1, double[] times) {
         var into = problem.gradient();
         var solved = Backpropagation.throughSteps().solve(solver, problem.velocity, problem.x0, t0, t1, times);
-        var toStart = solved.pull(problem.cotangents(solved), into);
+        var toStart = solved.vjp(problem.cotangents(solved), into);
         var rng = Rng.of(5);
         var dx = rng.child("dx")
                 .normal(manager, problem.x0.getDataType(), problem.x0.getShape().getShape());
@@ -142,11 +142,11 @@ class ThroughStepsTest {
     void aStageWithoutWeightIsNotPulledAndNothingIsEvaluatedAgain() {
         var solved = Backpropagation.throughSteps()
                 .solve(OdeSolver.fixed(Tableaus.DOPRI5, 10), problem.velocity, problem.x0, 0, 1);
-        solved.pull(problem.cotangents(solved), problem.gradient());
+        solved.vjp(problem.cotangents(solved), problem.gradient());
         var cost = solved.cost();
         assertEquals(61, cost.forward().evaluations());
         assertEquals(0, cost.backward().evaluations());
-        assertEquals(60, cost.pulls()); // the second stage has b = 0 but feeds others; the seventh feeds none
+        assertEquals(60, cost.vjps()); // the second stage has b = 0 but feeds others; the seventh feeds none
         assertEquals(10, cost.backward().accepted());
     }
 
@@ -157,7 +157,7 @@ class ThroughStepsTest {
                 .solve(OdeSolver.fixed(Tableaus.RK4, 50), problem.velocity, problem.x0, 0, 1);
         assertEquals(50 * 4, solved.cost().peakArrays());
         assertEquals(50 * 4 * n * 2 * 8, solved.cost().peakBytes());
-        solved.pull(problem.cotangents(solved), problem.gradient());
+        solved.vjp(problem.cotangents(solved), problem.gradient());
         assertEquals(50 * 4 + 1, solved.cost().peakArrays()); // and the adjoint
     }
 
@@ -165,11 +165,11 @@ class ThroughStepsTest {
     void whatIsBehindTheLastStateReadIsNotPulled() {
         var solved = Backpropagation.throughSteps()
                 .solve(OdeSolver.fixed(Tableaus.RK4, 10), problem.velocity, problem.x0, 0, 1, 0.5);
-        NDArray toStart = solved.pull(problem.cotangents(solved), problem.gradient());
-        assertEquals(5 * 4, solved.cost().pulls());
+        NDArray toStart = solved.vjp(problem.cotangents(solved), problem.gradient());
+        assertEquals(5 * 4, solved.cost().vjps());
         var half = Backpropagation.throughSteps()
                 .solve(OdeSolver.fixed(Tableaus.RK4, 5), problem.velocity, problem.x0, 0, 0.5);
-        assertTrue(Case.relative(toStart, half.pull(problem.cotangents(half), problem.gradient())) < ROUNDING);
+        assertTrue(Case.relative(toStart, half.vjp(problem.cotangents(half), problem.gradient())) < ROUNDING);
     }
 
     @Test

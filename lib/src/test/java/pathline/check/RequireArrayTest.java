@@ -163,13 +163,13 @@ class RequireArrayTest {
         var marginal = MarginalVelocity.of(PATH, NORMAL);
         doors.put("x MarginalVelocity.at", x -> marginal.at(t, x));
         doors.put("x MarginalVelocity.score", x -> marginal.score(0.5, x));
-        doors.put("dx MarginalVelocity.push", x -> marginal.push(t, good, x));
-        doors.put("a MarginalVelocity.pull", x -> marginal.pull(t, good, x, Gradient.unwanted()));
+        doors.put("dx MarginalVelocity.push", x -> marginal.jvp(t, good, x));
+        doors.put("a MarginalVelocity.pull", x -> marginal.vjp(t, good, x, Gradient.unwanted()));
         var again = Rescheduled.of(FIELD, Schedule.linear(), Schedule.cosine());
         doors.put("x Rescheduled.at", x -> again.at(t, x));
-        doors.put("dx Rescheduled.push", x -> again.push(t, good, x));
-        doors.put("dx Rescheduled.pull", x -> again.pull(t, good, x, good, good, Gradient.unwanted()));
-        doors.put("b Rescheduled.pull", x -> again.pull(t, good, good, good, x, Gradient.unwanted()));
+        doors.put("dx Rescheduled.push", x -> again.jvp(t, good, x));
+        doors.put("dx Rescheduled.pull", x -> again.vjp(t, good, x, good, good, Gradient.unwanted()));
+        doors.put("b Rescheduled.pull", x -> again.vjp(t, good, good, good, x, Gradient.unwanted()));
     }
 
     private void flows() {

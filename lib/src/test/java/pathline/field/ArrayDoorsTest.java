@@ -62,14 +62,18 @@ class ArrayDoorsTest {
         doors.put(name + ".at(t)", bad -> v.at(bad, x));
         doors.put(name + ".at(x)", bad -> v.at(t, bad));
         doors.put(name + ".at(0.5, x)", bad -> v.at(0.5, bad));
-        doors.put(name + ".push(x)", bad -> v.push(t, bad, x));
-        doors.put(name + ".push(dx)", bad -> v.push(t, x, bad));
-        doors.put(name + ".pull(x)", bad -> v.pull(t, bad, x, none));
-        doors.put(name + ".pull(a)", bad -> v.pull(t, x, bad, none));
-        doors.put(name + ".pull(dx)", bad -> v.pull(t, x, bad, x, x, none));
-        doors.put(name + ".pull(b)", bad -> v.pull(t, x, x, x, bad, none));
-        doors.put(name + ".pull's cotangent", bad -> v.pull(t, x, value -> bad, none));
-        doors.put(name + ".pull's pair", bad -> v.pull(t, x, x, pushed -> new Tangent(bad, bad), none));
+        doors.put(name + ".jvp(x)", bad -> v.jvp(t, bad, x));
+        doors.put(name + ".jvp(dx)", bad -> v.jvp(t, x, bad));
+        doors.put(name + ".vjp(x)", bad -> v.vjp(t, bad, x, none));
+        doors.put(name + ".vjp(a)", bad -> v.vjp(t, x, bad, none));
+        doors.put(name + ".vjp(dx)", bad -> v.vjp(t, x, bad, x, x, none));
+        doors.put(name + ".vjp(b)", bad -> v.vjp(t, x, x, x, bad, none));
+        doors.put(name + ".linearize(x)", bad -> v.linearize(t, bad));
+        doors.put(name + ".linearize.vjp", bad -> v.linearize(t, x).vjp(bad, none));
+        doors.put(name + ".linearize.jvp", bad -> v.linearize(t, x).jvp(bad));
+        doors.put(name + ".linearize(dx)", bad -> v.linearize(t, x, bad));
+        doors.put(name + ".linearize(dx).vjp(a)", bad -> v.linearize(t, x, x).vjp(bad, x, none));
+        doors.put(name + ".linearize(dx).vjp(b)", bad -> v.linearize(t, x, x).vjp(x, bad, none));
         doors.put(name + ".traced", v::traced);
     }
 
@@ -146,9 +150,9 @@ class ArrayDoorsTest {
                         .getMessage());
         for (var bad : new float[][] {null, new float[7]}) {
             assertThrows(IllegalArgumentException.class, () -> net.at(0, eight, bad));
-            assertThrows(IllegalArgumentException.class, () -> net.pull(0, eight, bad, eight, eight));
-            assertThrows(IllegalArgumentException.class, () -> net.gather(0, eight, eight, bad));
-            assertThrows(IllegalArgumentException.class, () -> net.gather(0, eight, eight, eight, bad));
+            assertThrows(IllegalArgumentException.class, () -> net.vjp(0, eight, bad, eight, eight));
+            assertThrows(IllegalArgumentException.class, () -> net.gatherVjp(0, eight, eight, bad));
+            assertThrows(IllegalArgumentException.class, () -> net.gatherVjp(0, eight, eight, eight, bad));
         }
         var gathered = net.gathered();
         assertThrows(IllegalArgumentException.class, () -> gathered.begin(-1));

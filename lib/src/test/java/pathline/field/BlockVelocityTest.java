@@ -65,17 +65,17 @@ class BlockVelocityTest {
             assertClose(mlp.at(t, x), block.at(t, x), FLOAT64);
             var expected = mlp.parameters().gradient(manager);
             var actual = block.parameters().gradient(manager);
-            assertClose(mlp.pull(t, x, a, expected), block.pull(t, x, a, actual), FLOAT64);
+            assertClose(mlp.vjp(t, x, a, expected), block.vjp(t, x, a, actual), FLOAT64);
             assertClose(expected.flat(), actual.flat(), FLOAT64);
             for (var shape : new long[][] {{4, 2}, {3, 4, 2}, {3, 1, 2}}) {
                 var dx = normal("dx", shape);
-                var exact = mlp.push(t, x, dx);
-                assertClose(exact.value(), block.push(t, x, dx).value(), FLOAT64);
-                assertClose(exact.derivative(), block.push(t, x, dx).derivative(), DIFFERENCES);
+                var exact = mlp.jvp(t, x, dx);
+                assertClose(exact.value(), block.jvp(t, x, dx).value(), FLOAT64);
+                assertClose(exact.derivative(), block.jvp(t, x, dx).derivative(), DIFFERENCES);
                 var b = normal("b", exact.derivative().getShape().getShape());
                 expected.clear();
                 actual.clear();
-                assertClose(mlp.pull(t, x, dx, a, b, expected), block.pull(t, x, dx, a, b, actual), 20 * DIFFERENCES);
+                assertClose(mlp.vjp(t, x, dx, a, b, expected), block.vjp(t, x, dx, a, b, actual), 20 * DIFFERENCES);
                 assertClose(expected.flat(), actual.flat(), 100 * DIFFERENCES);
             }
         }
@@ -104,10 +104,10 @@ class BlockVelocityTest {
         var x = normal("x", 4, 2);
         var t = Velocity.time(0.5, x);
         var first = block.parameters().gradient(manager);
-        var toX = block.pull(t, x, x, first);
+        var toX = block.vjp(t, x, x, first);
         for (int i = 0; i < 3; i++) {
             var next = block.parameters().gradient(manager);
-            assertClose(toX, block.pull(t, x, x, next), 0);
+            assertClose(toX, block.vjp(t, x, x, next), 0);
             assertClose(first.flat(), next.flat(), 0);
         }
     }
@@ -157,9 +157,9 @@ class BlockVelocityTest {
                 var here = x.duplicate();
                 here.attach(step);
                 block.at(t, here);
-                block.push(t, here, x);
-                block.pull(t, here, x, gradient);
-                block.pull(t, here, x, x, x, gradient);
+                block.jvp(t, here, x);
+                block.vjp(t, here, x, gradient);
+                block.vjp(t, here, x, x, x, gradient);
                 assertEquals(1 + 1 + 2 + 1 + 1, step.getManagedArrays().size());
             }
             live[i] = manager.getManagedArrays().size()
@@ -172,7 +172,7 @@ class BlockVelocityTest {
     void aRefusedPushSaysWhatToDo() {
         var refusing = BlockVelocity.of(net(), 2, BlockTangents.refused());
         var x = normal("x", 4, 2);
-        var message = assertThrows(UnsupportedOperationException.class, () -> refusing.push(Velocity.time(0, x), x, x))
+        var message = assertThrows(UnsupportedOperationException.class, () -> refusing.jvp(Velocity.time(0, x), x, x))
                 .getMessage();
         assertTrue(message.contains("centralDifference"), message);
         assertThrows(IllegalArgumentException.class, () -> BlockTangents.centralDifference(0));

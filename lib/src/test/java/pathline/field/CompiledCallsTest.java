@@ -31,17 +31,17 @@ class CompiledCallsTest extends CompiledCase {
     void aPointNeverSeesItsNeighbours() {
         var net = net(2, Activation.GELU, TimeInput.raw(), 20, 20);
         var at = question(200, 2, 0, false, true);
-        var all = net.push(at.t(), at.x(), at.dx());
-        var gradient = net.pull(at.t(), at.x(), at.a(), Gradient.unwanted());
+        var all = net.jvp(at.t(), at.x(), at.dx());
+        var gradient = net.vjp(at.t(), at.x(), at.a(), Gradient.unwanted());
         for (int i = 0; i < 200; i += 9) {
             var rows = i + ":" + (i + 1);
-            var one = net.push(at.t(), at.x().get(rows), at.dx().get(rows));
+            var one = net.jvp(at.t(), at.x().get(rows), at.dx().get(rows));
             assertArrayEquals(all.value().get(i).toFloatArray(), one.value().toFloatArray());
             assertArrayEquals(
                     all.derivative().get(i).toFloatArray(), one.derivative().toFloatArray());
             assertArrayEquals(
                     gradient.get(i).toFloatArray(),
-                    net.pull(at.t(), at.x().get(rows), at.a().get(rows), Gradient.unwanted())
+                    net.vjp(at.t(), at.x().get(rows), at.a().get(rows), Gradient.unwanted())
                             .toFloatArray());
         }
     }
@@ -62,7 +62,7 @@ class CompiledCallsTest extends CompiledCase {
         var x = manager.zeros(new ai.djl.ndarray.types.Shape(0, 2));
         assertEquals(x.getShape(), net.at(normal("t", 1, 1), x).getShape());
         var gradient = net.parameters().gradient(manager);
-        assertEquals(x.getShape(), net.pull(normal("t", 1, 1), x, x, gradient).getShape());
+        assertEquals(x.getShape(), net.vjp(normal("t", 1, 1), x, x, gradient).getShape());
         assertEquals(0, gradient.norm());
     }
 
@@ -70,16 +70,16 @@ class CompiledCallsTest extends CompiledCase {
     void aCallWithinACallHasItsOwnArrays() {
         var net = net(2, Activation.TANH, TimeInput.raw(), 16);
         var at = question(70, 2, 0, false, true);
-        var plain = net.pull(at.t(), at.x(), at.a(), Gradient.unwanted());
-        var nested = net.pull(
-                at.t(),
-                at.x(),
-                value -> {
-                    net.at(at.t(), at.x().mul(3));
-                    return at.a();
-                },
-                Gradient.unwanted());
-        assertArrayEquals(plain.toFloatArray(), nested.gradient().toFloatArray());
+        var plain = net.vjp(at.t(), at.x(), at.a(), Gradient.unwanted());
+        var first = net.linearize(at.t(), at.x());
+        try (var second = net.linearize(at.t(), at.x().mul(2))) {
+            net.at(at.t(), at.x().mul(3));
+            second.vjp(at.a(), Gradient.unwanted());
+            assertArrayEquals(
+                    plain.toFloatArray(), first.vjp(at.a(), Gradient.unwanted()).toFloatArray());
+        }
+        first.close();
+        assertThrows(IllegalStateException.class, () -> first.vjp(at.a(), Gradient.unwanted()));
     }
 
     @Test
@@ -116,8 +116,8 @@ class CompiledCallsTest extends CompiledCase {
             assertClose(one.with(Passes.ARRAYS).at(t, x), stack.at(t, x));
             var gradient = stack.parameters().gradient(manager);
             var own = one.parameters().gradient(manager);
-            stack.pull(t, x, x, gradient);
-            one.with(Passes.ARRAYS).pull(t, x, x, own);
+            stack.vjp(t, x, x, gradient);
+            one.with(Passes.ARRAYS).vjp(t, x, x, own);
             assertClose(own.get("layers.0.weight"), gradient.get("blocks." + k + ".layers.0.weight"));
             assertEquals(own.norm(), gradient.norm(), FLOAT32 * own.norm(), "the other blocks gain nothing");
         }
@@ -131,12 +131,14 @@ class CompiledCallsTest extends CompiledCase {
             x.attach(own);
             var t = Velocity.time(0.5, x);
             int before = own.getManagedArrays().size();
-            var tangent = net.push(t, x, x);
+            var tangent = net.jvp(t, x, x);
             assertSame(own, tangent.value().getManager());
             assertSame(own, tangent.derivative().getManager());
-            var pulled = net.pull(t, x, v -> v.mul(2).add(1), net.parameters().gradient(manager));
-            assertSame(own, pulled.value().getManager());
-            assertSame(own, pulled.gradient().getManager());
+            try (var whole = net.linearize(t, x)) {
+                assertSame(own, whole.value().getManager());
+                var toX = whole.vjp(x, net.parameters().gradient(manager));
+                assertSame(own, toX.getManager());
+            }
             assertEquals(before + 4, own.getManagedArrays().size());
         }
     }
@@ -158,20 +160,17 @@ class CompiledCallsTest extends CompiledCase {
     void aWrongCotangentIsRefused() {
         var net = net(2, Activation.TANH, TimeInput.raw(), 4);
         var at = question(3, 2, 0, false, true);
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> net.pull(at.t(), at.x(), v -> v.sum(new int[] {0}), Gradient.unwanted()));
+        var none = Gradient.unwanted();
         for (var passes : Passes.values()) {
-            var error = assertThrows(
-                    IllegalArgumentException.class,
-                    () -> net.with(passes)
-                            .pull(
-                                    at.t(),
-                                    at.x(),
-                                    at.x(),
-                                    pushed -> new Tangent(at.x(), at.x().get("0:1")),
-                                    Gradient.unwanted()));
-            assertTrue(error.getMessage().contains("b must"), error.getMessage());
+            try (var whole = net.with(passes).linearize(at.t(), at.x());
+                    var pair = whole.jvp(at.x())) {
+                assertThrows(
+                        IllegalArgumentException.class, () -> whole.vjp(at.x().sum(new int[] {0}), none));
+                var error = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> pair.vjp(at.x(), at.x().get("0:1"), none));
+                assertTrue(error.getMessage().contains("b must"), error.getMessage());
+            }
         }
         assertFalse(net.at(at.t(), at.x()).isReleased());
     }

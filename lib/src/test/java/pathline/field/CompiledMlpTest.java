@@ -3,6 +3,7 @@ package pathline.field;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,32 +59,38 @@ class CompiledMlpTest extends CompiledCase {
         var reference = wide(net);
         var in = at.wide();
         assertClose(reference.at(in.t(), in.x()), net.at(at.t(), at.x()));
-        var expected = reference.push(in.t(), in.x(), in.dx());
-        var tangent = net.push(at.t(), at.x(), at.dx());
+        var expected = reference.jvp(in.t(), in.x(), in.dx());
+        var tangent = net.jvp(at.t(), at.x(), at.dx());
         assertClose(expected.value(), tangent.value());
         assertClose(expected.derivative(), tangent.derivative());
         for (boolean wanted : new boolean[] {true, false}) {
             var mine = wanted ? net.parameters().gradient(manager) : Gradient.unwanted();
             var theirs = wanted ? reference.parameters().gradient(manager) : Gradient.unwanted();
-            assertClose(reference.pull(in.t(), in.x(), in.a(), theirs), net.pull(at.t(), at.x(), at.a(), mine));
+            assertClose(reference.vjp(in.t(), in.x(), in.a(), theirs), net.vjp(at.t(), at.x(), at.a(), mine));
             assertSameGradient(net, theirs, mine);
             // added to what is there already
             assertClose(
-                    reference.pull(in.t(), in.x(), in.dx(), in.a(), in.b(), theirs),
-                    net.pull(at.t(), at.x(), at.dx(), at.a(), at.b(), mine));
+                    reference.vjp(in.t(), in.x(), in.dx(), in.a(), in.b(), theirs),
+                    net.vjp(at.t(), at.x(), at.dx(), at.a(), at.b(), mine));
             assertSameGradient(net, theirs, mine);
-            var expectedPair = reference.pull(in.t(), in.x(), in.dx(), CompiledMlpTest::doubled, theirs);
-            var pair = net.pull(at.t(), at.x(), at.dx(), CompiledMlpTest::doubled, mine);
-            assertClose(expectedPair.pushed().value(), pair.pushed().value());
-            assertClose(expectedPair.pushed().derivative(), pair.pushed().derivative());
-            assertClose(expectedPair.gradient(), pair.gradient());
+            try (var exact = reference.linearize(in.t(), in.x());
+                    var exactPair = exact.jvp(in.dx());
+                    var whole = net.linearize(at.t(), at.x());
+                    var pair = whole.jvp(at.dx())) {
+                assertClose(exact.value(), whole.value());
+                assertClose(exactPair.value(), pair.value());
+                assertClose(exactPair.derivative(), pair.derivative());
+                assertClose(exact.vjp(in.a(), theirs), whole.vjp(at.a(), mine));
+                assertClose(doubled(exactPair, theirs), doubled(pair, mine));
+                assertClose(exact.vjp(in.a(), theirs), whole.vjp(at.a(), mine)); // once more
+            }
             assertSameGradient(net, theirs, mine);
         }
     }
 
-    /** The cotangents of |v|² + |J dx|². */
-    private static Tangent doubled(Tangent pushed) {
-        return new Tangent(pushed.value().mul(2), pushed.derivative().mul(2));
+    /** The gradient of |v|² + |J dx|². */
+    private static NDArray doubled(Jvp pair, Gradient into) {
+        return pair.vjp(pair.value().mul(2), pair.derivative().mul(2), into);
     }
 
     private static void assertSameGradient(VelocityMlp net, Gradient expected, Gradient actual) {
@@ -102,7 +109,12 @@ class CompiledMlpTest extends CompiledCase {
         var mine = net.parameters().gradient(manager);
         var in = at.wide();
         var theirs = wide(net).parameters().gradient(manager);
-        assertClose(wide(net).pull(in.t(), in.x(), in.a(), theirs), net.pull(at.t(), at.x(), at.a(), mine));
+        assertClose(wide(net).vjp(in.t(), in.x(), in.a(), theirs), net.vjp(at.t(), at.x(), at.a(), mine));
+        assertSameGradient(net, theirs, mine);
+        try (var whole = net.linearize(at.t(), at.x())) {
+            net.at(0.5, at.x()); // in a workspace of its own
+            assertClose(wide(net).vjp(in.t(), in.x(), in.a(), theirs), whole.vjp(at.a(), mine));
+        }
         assertSameGradient(net, theirs, mine);
     }
 

@@ -44,13 +44,13 @@ class FlatVelocityTest extends CompiledCase {
         var theirs = net.parameters().gradient(manager);
         var mine = net.parameters().gradient(manager);
         var value = net.at(t(), at.x());
-        var gradient = net.pull(t(), at.x(), at.a(), theirs);
+        var gradient = net.vjp(t(), at.x(), at.a(), theirs);
         try (var flat = net.flat().orElseThrow()) {
             assertEquals(3, flat.width());
             flat.at(T, x, v);
             assertClose(value, array(v, at.x()));
             Arrays.fill(v, 0);
-            flat.pull(T, x, a, v, toX); // gathers nothing
+            flat.vjp(T, x, a, v, toX); // gathers nothing
             assertClose(value, array(v, at.x()));
             assertClose(gradient, array(toX, at.x()));
             assertClose(gradient, array(gathered(flat, x, a), at.x()));
@@ -74,7 +74,7 @@ class FlatVelocityTest extends CompiledCase {
                 var t = normal("t " + n, n, 1);
                 var v = new float[2 * n];
                 var a = new float[2 * n];
-                flat.gather(
+                flat.regress(
                         t.toFloatArray(),
                         x.toFloatArray(),
                         (from, to, values, cotangents) -> {
@@ -87,9 +87,12 @@ class FlatVelocityTest extends CompiledCase {
                 mine.clear();
                 flat.gathered().addTo(mine);
                 theirs.clear();
-                var pulled = net.pull(t, x, NDArray::square, theirs);
-                assertClose(pulled.value(), array(v, x));
-                assertClose(pulled.value().square(), array(a, x));
+                try (var whole = net.linearize(t, x)) {
+                    var square = whole.value().square();
+                    assertClose(whole.value(), array(v, x));
+                    assertClose(square, array(a, x));
+                    whole.vjp(square, theirs);
+                }
                 assertSumsClose(theirs.flat(), mine.flat());
             }
         }
@@ -118,7 +121,7 @@ class FlatVelocityTest extends CompiledCase {
                 var x = normal(place, n, 3);
                 var a = normal("a " + place, n, 3);
                 var b = normal("b " + place, n, 1);
-                var pushed = net.push(t(), x, dx);
+                var pushed = net.jvp(t(), x, dx);
                 var trace = pushed.derivative().mul(dx).sum(new int[] {0, 2}).reshape(n, 1);
                 var z = x.concat(b, 1).toFloatArray(); // D is not read
                 var c = a.concat(b, 1);
@@ -128,23 +131,23 @@ class FlatVelocityTest extends CompiledCase {
                 Arrays.fill(toZ, 1);
                 traced.at(T, z, rate);
                 assertClose(value, array(rate, c));
-                var toX = net.pull(t(), x, dx, a, b.mul(dx).mul(WEIGHT), theirs);
+                var toX = net.vjp(t(), x, dx, a, b.mul(dx).mul(WEIGHT), theirs);
                 var expected = toX.concat(b.zerosLike(), 1);
                 Runnable check = () -> {
                     assertClose(expected, array(toZ, c));
                     Arrays.fill(toZ, 1);
                 };
                 Arrays.fill(rate, 0);
-                traced.pull(T, z, c.toFloatArray(), rate, toZ); // gathers nothing
+                traced.vjp(T, z, c.toFloatArray(), rate, toZ); // gathers nothing
                 assertClose(value, array(rate, c));
                 check.run();
                 Arrays.fill(rate, 0);
-                traced.gather(T, z, c.toFloatArray(), rate, toZ);
+                traced.gatherVjp(T, z, c.toFloatArray(), rate, toZ);
                 assertClose(value, array(rate, c));
                 check.run();
-                traced.gather(T, z, c.toFloatArray(), toZ);
+                traced.gatherVjp(T, z, c.toFloatArray(), toZ);
                 check.run();
-                net.pull(t(), x, dx, a, b.mul(dx).mul(WEIGHT), theirs); // as often as it was gathered
+                net.vjp(t(), x, dx, a, b.mul(dx).mul(WEIGHT), theirs); // as often as it was gathered
             }
             flat.gathered().addTo(mine);
             assertSumsClose(theirs.flat(), mine.flat());
@@ -153,7 +156,7 @@ class FlatVelocityTest extends CompiledCase {
 
     private static float[] gathered(FlatVelocity flat, float[] x, float[] a) {
         var toX = new float[x.length];
-        flat.gather(T, x, a, toX);
+        flat.gatherVjp(T, x, a, toX);
         return toX;
     }
 
@@ -196,7 +199,7 @@ class FlatVelocityTest extends CompiledCase {
                 var into = net.parameters().gradient(manager);
                 int bits = 0;
                 for (int i = 0; i < 200; i++) {
-                    var toX = net.pull(0.01 * i, x, x, into);
+                    var toX = net.vjp(0.01 * i, x, x, into);
                     bits = 31 * bits + Arrays.hashCode(toX.toFloatArray());
                     bits = 31 * bits + Arrays.hashCode(net.at(0.01 * i, x).toFloatArray());
                 }

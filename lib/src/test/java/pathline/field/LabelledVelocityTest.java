@@ -77,41 +77,42 @@ class LabelledVelocityTest {
         var dx = rng.child("dx").normal(manager, DataType.FLOAT64, N, 2);
         var a = rng.child("a").normal(manager, DataType.FLOAT64, N, 2);
         var b = rng.child("b").normal(manager, DataType.FLOAT64, N, 2);
-        var pushed = v.push(t, x, dx);
+        var pushed = v.jvp(t, x, dx);
         assertSame(v.at(t, x), pushed.value(), 1e-14);
         var difference =
                 v.at(t, x.add(dx.mul(H))).sub(v.at(t, x.sub(dx.mul(H)))).div(2 * H);
         assertSame(difference, pushed.derivative(), 1e-8);
-        var two = v.push(t, x, dx.expandDims(0).repeat(0, 2));
+        var two = v.jvp(t, x, dx.expandDims(0).repeat(0, 2));
         assertSame(pushed.derivative(), two.derivative().get(1), 1e-14);
 
         var gradient = v.parameters().gradient(manager);
-        var back = v.pull(t, x, a, gradient);
+        var back = v.vjp(t, x, a, gradient);
         double forward = a.mul(pushed.derivative()).sum().getDouble();
         assertEquals(forward, back.mul(dx).sum().getDouble(), 1e-12);
         var fused = v.parameters().gradient(manager);
-        var pulled = v.pull(t, x, value -> value.mul(0).add(a), fused);
-        assertSame(back, pulled.gradient(), 1e-14);
-        assertSame(v.at(t, x), pulled.value(), 1e-14);
+        try (var at = v.linearize(t, x)) {
+            assertSame(v.at(t, x), at.value(), 1e-14);
+            assertSame(back, at.vjp(a, fused), 1e-14);
+        }
         assertSame(gradient.flat(), fused.flat(), 1e-14);
         assertParameterSlope(v, gradient, () -> a.mul(v.at(t, x)).sum().getDouble());
 
         var pair = v.parameters().gradient(manager);
-        var backPair = v.pull(t, x, dx, a, b, pair);
+        var backPair = v.vjp(t, x, dx, a, b, pair);
         assertParameterSlope(v, pair, () -> value(v, dx, a, b, x));
         var fusedPair = v.parameters().gradient(manager);
-        var given = new Tangent(a, b);
-        var pulledPair = v.pull(t, x, dx, any -> given, fusedPair);
-        assertSame(backPair, pulledPair.gradient(), 1e-14);
-        assertSame(pushed.value(), pulledPair.pushed().value(), 1e-14);
-        assertSame(pushed.derivative(), pulledPair.pushed().derivative(), 1e-14);
+        try (var at = v.linearize(t, x, dx)) {
+            assertSame(backPair, at.vjp(a, b, fusedPair), 1e-14);
+            assertSame(pushed.value(), at.value(), 1e-14);
+            assertSame(pushed.derivative(), at.derivative(), 1e-14);
+        }
         assertSame(pair.flat(), fusedPair.flat(), 1e-14);
         double slope = (value(v, dx, a, b, x.add(dx.mul(H))) - value(v, dx, a, b, x.sub(dx.mul(H)))) / (2 * H);
         assertEquals(slope, backPair.mul(dx).sum().getDouble(), 1e-7);
     }
 
     private double value(Velocity v, NDArray dx, NDArray a, NDArray b, NDArray at) {
-        var pushed = v.push(t, at, dx);
+        var pushed = v.jvp(t, at, dx);
         return a.mul(pushed.value()).sum().getDouble()
                 + b.mul(pushed.derivative()).sum().getDouble();
     }

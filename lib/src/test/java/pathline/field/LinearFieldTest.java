@@ -71,7 +71,7 @@ class LinearFieldTest {
         var a = normal("a", 4, 3);
         for (var shape : new long[][] {{4, 3}, {2, 4, 3}, {2, 1, 3}}) {
             var dx = normal("dx", shape);
-            var tangent = field.push(t, x, dx);
+            var tangent = field.jvp(t, x, dx);
             // linear: the difference quotient has no truncation error
             var moved = x.add(dx).reshape(-1, 3);
             var still = x.broadcast(x.add(dx).getShape()).reshape(-1, 3);
@@ -79,11 +79,11 @@ class LinearFieldTest {
             assertClose(difference.reshape(tangent.derivative().getShape()), tangent.derivative(), 1e-13);
             assertClose(field.at(t, x), tangent.value(), 0);
             var b = normal("b", tangent.derivative().getShape().getShape());
-            assertClose(field.pull(t, x, a, Gradient.unwanted()), field.pull(t, x, dx, a, b, Gradient.unwanted()), 0);
+            assertClose(field.vjp(t, x, a, Gradient.unwanted()), field.vjp(t, x, dx, a, b, Gradient.unwanted()), 0);
         }
         var dx = normal("dx", 4, 3);
-        double forward = a.mul(field.push(t, x, dx).derivative()).sum().getDouble();
-        double back = field.pull(t, x, a, Gradient.unwanted()).mul(dx).sum().getDouble();
+        double forward = a.mul(field.jvp(t, x, dx).derivative()).sum().getDouble();
+        double back = field.vjp(t, x, a, Gradient.unwanted()).mul(dx).sum().getDouble();
         assertEquals(forward, back, 1e-13);
     }
 
@@ -102,8 +102,8 @@ class LinearFieldTest {
         var t = Velocity.time(0.5, x);
         int before = manager.getManagedArrays().size();
         assertEquals(DataType.FLOAT32, field.at(t, x).getDataType());
-        field.push(t, x, x);
-        field.pull(t, x, x, Gradient.unwanted());
+        field.jvp(t, x, x);
+        field.vjp(t, x, x, Gradient.unwanted());
         field.flow(0, 1, x);
         assertEquals(before + 1 + 2 + 1 + 1, manager.getManagedArrays().size());
     }

@@ -68,10 +68,10 @@ class MlpConfigTest {
         assertMessage("(63, 1)", () -> velocity.at(manager.zeros(new Shape(63, 1)), good));
         assertMessage("float64", () -> velocity.at(0, good.toType(DataType.FLOAT64, false)));
         assertMessage(
-                "(2, 64)", () -> velocity.push(manager.zeros(new Shape(1, 1)), good, manager.zeros(new Shape(2, 64))));
+                "(2, 64)", () -> velocity.jvp(manager.zeros(new Shape(1, 1)), good, manager.zeros(new Shape(2, 64))));
         assertMessage(
                 "(2)",
-                () -> velocity.pull(
+                () -> velocity.vjp(
                         manager.zeros(new Shape(1, 1)), good, manager.zeros(new Shape(2)), Gradient.unwanted()));
         assertMessage("[8, 0]", () -> VelocityMlp.of(2, 8, 0));
         assertMessage("[]", () -> VelocityMlp.of(2));

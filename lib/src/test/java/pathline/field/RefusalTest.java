@@ -52,7 +52,7 @@ class RefusalTest {
         var foreign = other.parameters().gradient(manager);
         refused("other is a gradient of other parameters", () -> own.add(foreign));
         var x = manager.ones(new Shape(3, 2));
-        refused("into is a gradient of other parameters", () -> one.pull(0.5, x, x, foreign));
+        refused("into is a gradient of other parameters", () -> one.vjp(0.5, x, x, foreign));
         own.add(one.parameters().gradient(manager));
     }
 
@@ -74,7 +74,7 @@ class RefusalTest {
         refused("x is null", () -> net.at(0, null));
         refused("t is NaN", () -> net.at(Double.NaN, x));
         refused("x is int32", () -> net.at(0, x.toType(DataType.INT32, true)));
-        refused("into is null", () -> net.pull(0, x, x, null));
+        refused("into is null", () -> net.vjp(0, x, x, null));
         refused("rng is null", () -> VelocityMlp.of(2, 4).init(null));
         refused("hidden is null", () -> VelocityMlp.of(2, (int[]) null));
         refused("weights", () -> VelocityMlp.of(2, 1 << 30, 1 << 30));

@@ -8,13 +8,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import pathline.array.Scratch;
 import pathline.random.Rng;
 
 /** The trace along fixed tangents against what its definition makes of a push. */
@@ -63,8 +63,8 @@ class TracedVelocityTest {
             for (var place : List.of("here", "there")) {
                 var x = normal(place, N, D);
                 var t = rng.child(place).uniform(manager, DataType.FLOAT64, perPoint ? N : 1, 1);
-                var pushed = net.push(t, x, dx);
-                var found = traced.push(t, x);
+                var pushed = net.jvp(t, x, dx);
+                var found = traced.at(t, x);
                 assertClose(pushed.value(), found.value());
                 assertClose(sum(pushed, dx), found.derivative());
 
@@ -72,16 +72,14 @@ class TracedVelocityTest {
                 var b = normal("b " + place, N, 1);
                 var expected = net.parameters().gradient(manager);
                 var gradient = net.parameters().gradient(manager);
-                var toX = net.pull(t, x, dx, a, b.mul(dx), expected);
-                var pulled = traced.pull(t, x, both -> new Tangent(a, b), gradient);
-                assertClose(pushed.value(), pulled.pushed().value());
-                assertClose(sum(pushed, dx), pulled.pushed().derivative());
-                assertClose(toX, pulled.gradient());
-                assertClose(expected.flat(), gradient.flat());
-                assertClose(
-                        toX,
-                        traced.pull(t, x, both -> new Tangent(a, b), Gradient.unwanted())
-                                .gradient());
+                var toX = net.vjp(t, x, dx, a, b.mul(dx), expected);
+                try (var pair = traced.linearize(t, x)) {
+                    assertClose(pushed.value(), pair.value());
+                    assertClose(sum(pushed, dx), pair.derivative());
+                    assertClose(toX, pair.vjp(a, b, gradient));
+                    assertClose(expected.flat(), gradient.flat());
+                    assertClose(toX, pair.vjp(a, b, Gradient.unwanted()));
+                }
             }
         }
     }
@@ -97,23 +95,30 @@ class TracedVelocityTest {
         var dx = normal("dx", 2, N, D);
         var x = normal("x", N, D);
         var t = Velocity.time(0.3, x);
-        UnaryOperator<Tangent> doubled =
-                both -> new Tangent(both.value().mul(2), both.derivative().mul(2));
         var expected = net.parameters().gradient(manager);
         var gradient = net.parameters().gradient(manager);
         try (var shorter = net.traced(dx);
                 var pushing = TracedVelocity.of(net, dx)) {
-            assertClose(shorter.push(t, x).derivative(), pushing.push(t, x).derivative());
-            var wanted = shorter.pull(t, x, doubled, expected);
-            pushing.pull(t, x, doubled, gradient); // makes the gradient's windows
+            assertClose(shorter.at(t, x).derivative(), pushing.at(t, x).derivative());
+            var wanted = doubled(shorter.linearize(t, x), expected);
+            doubled(pushing.linearize(t, x), gradient); // makes the gradient's windows
             gradient.clear();
             int before = manager.getManagedArrays().size();
-            var found = pushing.pull(t, x, doubled, gradient);
+            var found = doubled(pushing.linearize(t, x), gradient);
             assertEquals(before + 3, manager.getManagedArrays().size());
-            assertClose(wanted.pushed().value(), found.pushed().value());
-            assertClose(wanted.pushed().derivative(), found.pushed().derivative());
-            assertClose(wanted.gradient(), found.gradient());
+            for (int i = 0; i < 3; i++) {
+                assertClose(wanted.get(i), found.get(i));
+            }
             assertClose(expected.flat(), gradient.flat());
+        }
+    }
+
+    /** Value and trace, and the gradient of their squares. */
+    private static List<NDArray> doubled(Jvp pair, Gradient into) {
+        try (var scratch = new Scratch();
+                pair) {
+            var toX = pair.vjp(pair.value().mul(2), pair.derivative().mul(2), into);
+            return List.of(scratch.keep(pair.value()), scratch.keep(pair.derivative()), scratch.keep(toX));
         }
     }
 
@@ -124,12 +129,14 @@ class TracedVelocityTest {
         var x = normal("x", N, D);
         var t = Velocity.time(0.3, x);
         var into = net.parameters().gradient(manager);
-        net.pull(t, x, x, into); // the gradient makes its windows when they are first asked for
+        net.vjp(t, x, x, into); // the gradient makes its windows when they are first asked for
         int before = manager.getManagedArrays().size();
         try (var traced = net.traced(dx)) {
-            traced.push(t, x);
+            traced.at(t, x);
             for (int i = 0; i < 3; i++) {
-                traced.pull(t, x, both -> both, into);
+                try (var pair = traced.linearize(t, x)) {
+                    pair.vjp(pair.value(), pair.derivative(), into);
+                }
             }
             assertEquals(before + 2 + 2 + 9, manager.getManagedArrays().size(), "two held, and the results");
         }
@@ -140,12 +147,10 @@ class TracedVelocityTest {
     void mistakesAreRefused() {
         var traced = net(TimeInput.raw()).traced(normal("dx", 1, N, D));
         var fewer = normal("x", N - 1, D);
-        var refusal = assertThrows(IllegalArgumentException.class, () -> traced.push(Velocity.time(0, fewer), fewer));
+        var refusal = assertThrows(IllegalArgumentException.class, () -> traced.at(Velocity.time(0, fewer), fewer));
         assertTrue(refusal.getMessage().contains("(k, 4, 3)"), refusal.getMessage());
         var single = normal("x", N, D).toType(DataType.FLOAT32, false);
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> traced.pull(Velocity.time(0, single), single, both -> both, Gradient.unwanted()));
+        assertThrows(IllegalArgumentException.class, () -> traced.linearize(Velocity.time(0, single), single));
     }
 
     private static void assertClose(NDArray expected, NDArray found) {

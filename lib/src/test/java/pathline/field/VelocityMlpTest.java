@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,12 +70,12 @@ class VelocityMlpTest {
         var t = Velocity.time(fixture.number("t"), x);
         assertClose(fixture.array("velocity"), velocity.at(fixture.number("t"), x), FLOAT64);
 
-        var tangent = velocity.push(t, x, fixture.array("direction"));
+        var tangent = velocity.jvp(t, x, fixture.array("direction"));
         assertClose(fixture.array("velocity"), tangent.value(), FLOAT64);
         assertClose(fixture.array("jvp"), tangent.derivative(), FLOAT64);
 
         var axes = manager.eye(2).toType(DataType.FLOAT64, false).reshape(2, 1, 2);
-        var columns = velocity.push(t, x, axes).derivative();
+        var columns = velocity.jvp(t, x, axes).derivative();
         assertClose(fixture.array("divergence"), columns.get("0, :, 0").add(columns.get("1, :, 1")), FLOAT64);
     }
 
@@ -87,7 +86,7 @@ class VelocityMlpTest {
         var t = times(perRow);
         var x = normal("x", N, 3);
         var dx = normal("dx", 4, N, 3);
-        var tangent = velocity.push(t, x, dx);
+        var tangent = velocity.jvp(t, x, dx);
         assertClose(velocity.at(t, x), tangent.value(), FLOAT64);
         for (int k = 0; k < 4; k++) {
             var step = dx.get(k).mul(H);
@@ -95,7 +94,7 @@ class VelocityMlpTest {
                     velocity.at(t, x.add(step)).sub(velocity.at(t, x.sub(step))).div(2 * H);
             assertClose(difference, tangent.derivative().get(k), DIFFERENCES);
             assertClose(
-                    velocity.push(t, x, dx.get(k)).derivative(),
+                    velocity.jvp(t, x, dx.get(k)).derivative(),
                     tangent.derivative().get(k),
                     FLOAT64);
         }
@@ -109,8 +108,8 @@ class VelocityMlpTest {
         var x = normal("x", N, 3);
         var dx = normal("dx", N, 3);
         var a = normal("a", N, 3);
-        double forward = inner(a, velocity.push(t, x, dx).derivative());
-        assertEquals(forward, inner(velocity.pull(t, x, a, Gradient.unwanted()), dx), FLOAT64);
+        double forward = inner(a, velocity.jvp(t, x, dx).derivative());
+        assertEquals(forward, inner(velocity.vjp(t, x, a, Gradient.unwanted()), dx), FLOAT64);
     }
 
     @ParameterizedTest
@@ -121,7 +120,7 @@ class VelocityMlpTest {
         var x = normal("x", N, 3);
         var a = normal("a", N, 3);
         var gradient = velocity.parameters().gradient(manager);
-        var toX = velocity.pull(t, x, a, gradient);
+        var toX = velocity.vjp(t, x, a, gradient);
         checkGradient(velocity, x, toX, gradient, () -> inner(a, velocity.at(t, x)));
     }
 
@@ -136,9 +135,9 @@ class VelocityMlpTest {
             var dx = normal("dx", shape);
             var b = shape.length == 2 ? normal("b", N, 3) : normal("b", 2, N, 3);
             var gradient = velocity.parameters().gradient(manager);
-            var toX = velocity.pull(t, x, dx, a, b, gradient);
+            var toX = velocity.vjp(t, x, dx, a, b, gradient);
             checkGradient(velocity, x, toX, gradient, () -> {
-                var tangent = velocity.push(t, x, dx);
+                var tangent = velocity.jvp(t, x, dx);
                 return inner(a, tangent.value()) + inner(b, tangent.derivative());
             });
         }
@@ -152,14 +151,15 @@ class VelocityMlpTest {
         var x = normal("x", N, 3);
         var dx = normal("dx", 2, N, 3);
         var gradient = velocity.parameters().gradient(manager);
-        UnaryOperator<Tangent> ofSquares =
-                pushed -> new Tangent(pushed.value().mul(2), pushed.derivative().mul(2));
-        var pulled = velocity.pull(t, x, dx, ofSquares, gradient);
-        var pushed = velocity.push(t, x, dx);
-        assertClose(pushed.value(), pulled.pushed().value(), 0);
-        assertClose(pushed.derivative(), pulled.pushed().derivative(), 0);
-        checkGradient(velocity, x, pulled.gradient(), gradient, () -> {
-            var tangent = velocity.push(t, x, dx);
+        NDArray toX;
+        try (var pair = velocity.linearize(t, x, dx)) {
+            var alone = velocity.jvp(t, x, dx);
+            assertClose(alone.value(), pair.value(), 0);
+            assertClose(alone.derivative(), pair.derivative(), 0);
+            toX = pair.vjp(pair.value().mul(2), pair.derivative().mul(2), gradient);
+        }
+        checkGradient(velocity, x, toX, gradient, () -> {
+            var tangent = velocity.jvp(t, x, dx);
             return inner(tangent.value(), tangent.value()) + inner(tangent.derivative(), tangent.derivative());
         });
     }
@@ -198,8 +198,8 @@ class VelocityMlpTest {
         var sum = velocity.parameters().gradient(manager);
         for (int i = 0; i < 3; i++) {
             var once = velocity.parameters().gradient(manager);
-            velocity.pull(t, x, a, once);
-            velocity.pull(t, x, a, sum);
+            velocity.vjp(t, x, a, once);
+            velocity.vjp(t, x, a, sum);
             assertClose(once.flat().mul(i + 1), sum.flat(), FLOAT64);
         }
         sum.flat().divi(0);
@@ -214,14 +214,19 @@ class VelocityMlpTest {
         var x = normal("x", N, 3);
         var ut = normal("ut", N, 3);
         var gradient = velocity.parameters().gradient(manager);
-        var pulled = velocity.pull(t, x, v -> v.sub(ut).mul(2.0 / N), gradient);
-        assertClose(velocity.at(t, x), pulled.value(), 0);
-        checkGradient(velocity, x, pulled.gradient(), gradient, () -> {
+        NDArray toX;
+        try (var at = velocity.linearize(t, x)) {
+            assertClose(velocity.at(t, x), at.value(), 0);
+            toX = at.vjp(at.value().sub(ut).mul(2.0 / N), gradient);
+        }
+        checkGradient(velocity, x, toX, gradient, () -> {
             var residual = velocity.at(t, x).sub(ut);
             return inner(residual, residual) / N;
         });
         int before = manager.getManagedArrays().size();
-        velocity.pull(t, x, v -> v.sub(ut).mul(2.0 / N), gradient);
+        try (var at = velocity.linearize(t, x)) {
+            at.vjp(x, gradient);
+        }
         assertEquals(before + 2, manager.getManagedArrays().size());
     }
 
@@ -250,11 +255,18 @@ class VelocityMlpTest {
                 var here = x.duplicate();
                 here.attach(step);
                 velocity.at(t, here);
-                velocity.push(t, here, dx);
-                velocity.pull(t, here, x, gradient);
-                velocity.pull(t, here, dx, x, dx, gradient);
-                velocity.pull(t, here, dx, pushed -> new Tangent(x, dx), gradient);
-                assertEquals(1 + 1 + 2 + 1 + 1 + 3, step.getManagedArrays().size(), "x and results on x's manager");
+                velocity.jvp(t, here, dx);
+                velocity.vjp(t, here, x, gradient);
+                velocity.vjp(t, here, dx, x, dx, gradient);
+                try (var pair = velocity.linearize(t, here, dx)) {
+                    pair.vjp(x, dx, gradient);
+                }
+                try (var whole = velocity.linearize(t, here);
+                        var pair = whole.jvp(dx)) {
+                    whole.vjp(x, gradient);
+                    pair.vjp(x, dx, gradient);
+                }
+                assertEquals(1 + 1 + 2 + 1 + 1 + 3 + 4, step.getManagedArrays().size(), "x and results on x's manager");
             }
             int live = manager.getManagedArrays().size()
                     + Scalars.manager().getManagedArrays().size();

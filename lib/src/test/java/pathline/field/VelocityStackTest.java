@@ -43,7 +43,7 @@ class VelocityStackTest {
     @Test
     void aPullReachesTheParametersOfItsBlockAlone() {
         var gradient = stack.parameters().gradient(manager);
-        stack.pull(2.5 / BLOCKS, x0, x0, gradient);
+        stack.vjp(2.5 / BLOCKS, x0, x0, gradient);
         long each = stack.parameters().count() / BLOCKS;
         for (int k = 0; k < BLOCKS; k++) {
             double size =
@@ -57,9 +57,9 @@ class VelocityStackTest {
         var time = Velocity.time(0.9, x0);
         var dx = Rng.of(3).normal(manager, DataType.FLOAT64, 4, 3);
         var a = Rng.of(4).normal(manager, DataType.FLOAT64, 4, 3);
-        double pushed = stack.push(time, x0, dx).derivative().mul(a).sum().getDouble();
+        double pushed = stack.jvp(time, x0, dx).derivative().mul(a).sum().getDouble();
         double pulled =
-                stack.pull(time, x0, a, Gradient.unwanted()).mul(dx).sum().getDouble();
+                stack.vjp(time, x0, a, Gradient.unwanted()).mul(dx).sum().getDouble();
         assertEquals(pushed, pulled, 1e-12); // some hundred products of order 1
     }
 

@@ -177,7 +177,7 @@ final class Known {
         put(FlatGradient.class, draw -> {
             var flat = flat(draw);
             var x = new float[draw.n * draw.d];
-            flat.gather(0.5, x, x, new float[x.length]);
+            flat.gatherVjp(0.5, x, x, new float[x.length]);
             return flat.gathered();
         });
         put(FlatVelocity.class, Known::flat);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import pathline.adjoint.Backpropagation;
+import pathline.array.Scratch;
 import pathline.field.LinearField;
 import pathline.field.TorchFixture;
 import pathline.field.VelocityMlp;
@@ -84,7 +85,7 @@ class AugmentedFieldTest {
         var z = field.start(x);
         var a = rng.normal(manager, DataType.FLOAT64, 5, 5);
         var into = velocity.parameters().gradient(manager);
-        var toZ = field.pull(T, z, a, into);
+        var toZ = field.vjp(T, z, a, into);
         double h = 1e-5;
         var dz = rng.normal(manager, DataType.FLOAT64, 5, 5);
         double difference = (weighted(field, z.add(dz.mul(h)), a) - weighted(field, z.sub(dz.mul(h)), a)) / (2 * h);
@@ -101,20 +102,22 @@ class AugmentedFieldTest {
 
     @ParameterizedTest
     @MethodSource("divergences")
-    void aPullGivesTheValueToo(Divergence divergence) {
+    void aLinearizationGivesBoth(Divergence divergence) {
         var field = AugmentedField.of(velocity, divergence.forSolve(x), ALL);
         var z = Rng.of(9).normal(manager, DataType.FLOAT64, 5, 5);
         var expected = velocity.parameters().gradient(manager);
         var found = velocity.parameters().gradient(manager);
         var rates = field.at(T, z);
-        var toZ = field.pull(T, z, rates.mul(2), expected);
-        field.pull(T, z, rate -> rate.mul(2), found); // makes the gradient's windows
+        var toZ = field.vjp(T, z, rates.mul(2), expected);
+        field.vjp(T, z, rates, found); // makes the gradient's windows
         found.clear();
         int before = manager.getManagedArrays().size();
-        var pulled = field.pull(T, z, rate -> rate.mul(2), found);
+        var at = field.linearize(T, z);
+        var again = Scratch.keeping(() -> at.vjp(at.value().mul(2), found));
+        at.close();
         assertEquals(before + 2, manager.getManagedArrays().size());
-        assertEquals(0, rates.sub(pulled.value()).norm().getDouble(), 1e-14);
-        assertEquals(0, toZ.sub(pulled.gradient()).norm().getDouble(), 1e-13);
+        assertEquals(0, rates.sub(at.value()).norm().getDouble(), 1e-14);
+        assertEquals(0, toZ.sub(again).norm().getDouble(), 1e-13);
         assertEquals(0, expected.flat().sub(found.flat()).norm().getDouble(), 1e-12);
     }
 
@@ -144,7 +147,7 @@ class AugmentedFieldTest {
         var into = velocity.parameters().gradient(manager);
         var solver = OdeSolver.adaptive(Tableaus.DOPRI5, 1e-8, 1e-8);
         var solved = kind.solve(solver, field, field.start(x), 1, 0);
-        var toStart = solved.pull(solved.end().onesLike(), into);
+        var toStart = solved.vjp(solved.end().onesLike(), into);
         return toStart.flatten().concat(into.flat());
     }
 
@@ -175,11 +178,11 @@ class AugmentedFieldTest {
         var field = AugmentedField.of(velocity, Divergence.exact().forSolve(x), ALL);
         var z = field.start(x);
         var into = velocity.parameters().gradient(manager);
-        field.pull(T, z, z, into); // the gradient makes its windows when they are first asked for
+        field.vjp(T, z, z, into); // the gradient makes its windows when they are first asked for
         int before = manager.getManagedArrays().size();
         for (int i = 0; i < 3; i++) {
             field.at(T, z);
-            field.pull(T, z, z, into);
+            field.vjp(T, z, z, into);
         }
         assertEquals(before + 6, manager.getManagedArrays().size(), "a result per call");
     }

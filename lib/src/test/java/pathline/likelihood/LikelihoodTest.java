@@ -53,7 +53,7 @@ class LikelihoodTest {
         double nll = -likelihood.logDensity().mean().getDouble();
         assertEquals(fixture.number("nll_gradient_rk4", "value"), nll, 1e-12);
         var into = velocity.parameters().gradient(manager);
-        likelihood.pull(manager.ones(new Shape(5), DataType.FLOAT64).mul(-0.2), List.of(), into);
+        likelihood.vjp(manager.ones(new Shape(5), DataType.FLOAT64).mul(-0.2), List.of(), into);
         assertArrayEquals(
                 fixture.gradient("nll_gradient_rk4").toDoubleArray(),
                 into.flat().toDoubleArray(),
@@ -74,7 +74,7 @@ class LikelihoodTest {
         var into = velocity.parameters().gradient(manager);
         var c = Rng.of(4).normal(manager, DataType.FLOAT64, 5);
         var toX = likelihood(divergence, x1)
-                .pull(c, List.of(c.onesLike().mul(0.3), c.onesLike().mul(0.7)), into);
+                .vjp(c, List.of(c.onesLike().mul(0.3), c.onesLike().mul(0.7)), into);
         double h = 1e-5;
         var dx = Rng.of(5).normal(manager, DataType.FLOAT64, 5, 2);
         double difference = loss(divergence, x1.add(dx.mul(h)), c) - loss(divergence, x1.sub(dx.mul(h)), c);
@@ -121,7 +121,7 @@ class LikelihoodTest {
             try (var step = manager.newSubManager()) {
                 var x = x1.duplicate();
                 x.attach(step);
-                Likelihood.of(change, Backpropagation.throughSteps(), NORMAL, x).pull(c, List.of(), into);
+                Likelihood.of(change, Backpropagation.throughSteps(), NORMAL, x).vjp(c, List.of(), into);
                 // x, its state at the source, and the gradient at x1
                 assertEquals(3, step.getManagedArrays().size());
             }
@@ -138,9 +138,9 @@ class LikelihoodTest {
         refused("augmented", () -> Likelihood.of(byQuadrature, kind, NORMAL, x1));
         var likelihood = Likelihood.of(change, kind, NORMAL, x1);
         var c = manager.ones(new Shape(5), DataType.FLOAT64);
-        refused("got 1", () -> likelihood.pull(c, List.of(c), Gradient.unwanted()));
-        refused("(5)", () -> likelihood.pull(c.reshape(5, 1), List.of(), Gradient.unwanted()));
-        likelihood.pull(c, List.of(), Gradient.unwanted());
-        assertThrows(IllegalStateException.class, () -> likelihood.pull(c, List.of(), Gradient.unwanted()));
+        refused("got 1", () -> likelihood.vjp(c, List.of(c), Gradient.unwanted()));
+        refused("(5)", () -> likelihood.vjp(c.reshape(5, 1), List.of(), Gradient.unwanted()));
+        likelihood.vjp(c, List.of(), Gradient.unwanted());
+        assertThrows(IllegalStateException.class, () -> likelihood.vjp(c, List.of(), Gradient.unwanted()));
     }
 }

@@ -78,7 +78,7 @@ class PlainAugmentedFieldTest {
             Divergence divergence, Backpropagation kind, VelocityMlp velocity, pathline.field.Gradient into) {
         var change = ChangeOfVariables.of(solver, velocity, divergence.drawingFrom(Rng.of(9)));
         var likelihood = Likelihood.of(change, kind, Gaussian.standard(3), x);
-        return likelihood.pull(likelihood.logDensity().onesLike().mul(-1.0 / 70), List.of(), into);
+        return likelihood.vjp(likelihood.logDensity().onesLike().mul(-1.0 / 70), List.of(), into);
     }
 
     /** Costs are gathered on the engine's arrays alone. */

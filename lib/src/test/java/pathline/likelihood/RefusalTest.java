@@ -138,6 +138,6 @@ class RefusalTest {
                         .forSolve(manager.ones(new Shape(3, 2))));
         var likelihood = Likelihood.of(CHANGE, Backpropagation.throughSteps(), SOURCE, x);
         var single = likelihood.logDensity().toType(DataType.FLOAT32, true);
-        refused("float64 as x1 is", () -> likelihood.pull(single, List.of(), Gradient.unwanted()));
+        refused("float64 as x1 is", () -> likelihood.vjp(single, List.of(), Gradient.unwanted()));
     }
 }

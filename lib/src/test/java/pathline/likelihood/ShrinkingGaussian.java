@@ -2,10 +2,10 @@ package pathline.likelihood;
 
 import ai.djl.ndarray.NDArray;
 import pathline.distribution.Gaussian;
-import pathline.field.Gradient;
+import pathline.field.Jvp;
 import pathline.field.Parameters;
-import pathline.field.Tangent;
 import pathline.field.Velocity;
+import pathline.field.VelocityLinearization;
 
 /**
  * The flow x(t) = t m + s(t) x(0) with s(t) = 1 - 0.8 t: it makes N(t m, s(t)² I) of N(0, I).
@@ -45,22 +45,20 @@ record ShrinkingGaussian(double... mean) implements Velocity {
     }
 
     @Override
-    public Tangent push(NDArray t, NDArray x, NDArray dx) {
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
+        var value = at(t, x);
+        return VelocityLinearization.of(
+                value,
+                (a, into) -> a.mul(rate(t)),
+                dx -> Jvp.of(value, derivative(t, x, dx), (a, b, into) -> a.mul(rate(t))));
+    }
+
+    private NDArray derivative(NDArray t, NDArray x, NDArray dx) {
         var derivative = dx.mul(rate(t));
         boolean shared = dx.getShape().dimension() == 3;
         var full =
                 shared ? derivative.broadcast(dx.getShape().get(0), x.getShape().get(0), dim()) : derivative;
-        return new Tangent(at(t, x), full.duplicate());
-    }
-
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        return a.mul(rate(t));
-    }
-
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        return pull(t, x, a, into);
+        return full.duplicate();
     }
 
     private static NDArray rate(NDArray t) {

@@ -54,7 +54,7 @@ class GradientNoiseTest {
 
     private double[] pulled(NDArray cotangent) {
         var into = net.parameters().gradient(manager);
-        net.pull(t, x, cotangent, into);
+        net.vjp(t, x, cotangent, into);
         return into.flat().toDoubleArray();
     }
 

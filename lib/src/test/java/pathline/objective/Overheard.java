@@ -5,10 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.util.Optional;
-import pathline.field.Gradient;
+import pathline.field.Jvp;
 import pathline.field.Parameters;
-import pathline.field.Tangent;
 import pathline.field.Velocity;
+import pathline.field.VelocityLinearization;
 
 /** A velocity that stands still and remembers what it was asked. */
 final class Overheard implements Velocity {
@@ -49,17 +49,9 @@ final class Overheard implements Velocity {
     }
 
     @Override
-    public Tangent push(NDArray t, NDArray x, NDArray dx) {
-        return new Tangent(x.zerosLike(), dx.zerosLike());
-    }
-
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        return x.zerosLike();
-    }
-
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        return x.zerosLike();
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
+        var value = at(t, x);
+        return VelocityLinearization.of(
+                value, (a, into) -> x.zerosLike(), dx -> Jvp.of(value, dx.zerosLike(), (a, b, into) -> x.zerosLike()));
     }
 }

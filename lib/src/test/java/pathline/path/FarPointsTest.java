@@ -61,7 +61,7 @@ class FarPointsTest {
             // dv/dx = -1/(1 - t), as of one point
             assertArrayEquals(
                     new double[] {-2, -4},
-                    field.push(half(), x, point(1, 2)).derivative().toDoubleArray(),
+                    field.jvp(half(), x, point(1, 2)).derivative().toDoubleArray(),
                     1e-12);
         }
     }
@@ -77,8 +77,8 @@ class FarPointsTest {
                 }));
         var near = MarginalVelocity.of(LINE, Gaussian.standard(2), Empirical.of(new double[][] {{2, 5}, {2, -5}}));
         double[] jacobian =
-                near.push(half(), point(1, 0), point(1, 1)).derivative().toDoubleArray();
-        double[] curve = near.pull(half(), point(1, 0), point(1, 1), point(1, 2), point(0, 1), Gradient.unwanted())
+                near.jvp(half(), point(1, 0), point(1, 1)).derivative().toDoubleArray();
+        double[] curve = near.vjp(half(), point(1, 0), point(1, 1), point(1, 2), point(0, 1), Gradient.unwanted())
                 .toDoubleArray();
         for (double far : FAR) {
             var x = point(far, 0);
@@ -86,10 +86,10 @@ class FarPointsTest {
                     new double[] {(2 - far) / 0.5, 0}, field.at(0.5, x).toDoubleArray(), 1e-15 * far);
             assertEquals(100, field.conditionalVariance(0.5, x).toDoubleArray()[0], 1e-10);
             assertArrayEquals(
-                    jacobian, field.push(half(), x, point(1, 1)).derivative().toDoubleArray(), 1e-10);
+                    jacobian, field.jvp(half(), x, point(1, 1)).derivative().toDoubleArray(), 1e-10);
             assertArrayEquals(
                     curve,
-                    field.pull(half(), x, point(1, 1), point(1, 2), point(0, 1), Gradient.unwanted())
+                    field.vjp(half(), x, point(1, 1), point(1, 2), point(0, 1), Gradient.unwanted())
                             .toDoubleArray(),
                     1e-9);
         }
@@ -126,10 +126,10 @@ class FarPointsTest {
             refused(where, () -> field.conditionalVariance(0.5, x));
             double[] v = field.at(0.5, x).toDoubleArray();
             assertTrue(Double.isFinite(v[0]) && Double.isFinite(v[1]) && Double.isNaN(v[2]) && Double.isNaN(v[3]));
-            double[] jv = field.push(half(), x, x.onesLike()).derivative().toDoubleArray();
+            double[] jv = field.jvp(half(), x, x.onesLike()).derivative().toDoubleArray();
             assertTrue(Double.isFinite(jv[0]) && Double.isNaN(jv[2]));
             double[] back =
-                    field.pull(half(), x, x.onesLike(), Gradient.unwanted()).toDoubleArray();
+                    field.vjp(half(), x, x.onesLike(), Gradient.unwanted()).toDoubleArray();
             assertTrue(Double.isFinite(back[0]) && Double.isNaN(back[3]));
         }
         var solver = OdeSolver.fixed(Tableaus.EULER, 4);

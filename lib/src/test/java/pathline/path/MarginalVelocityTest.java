@@ -162,17 +162,17 @@ class MarginalVelocityTest {
         var dx = Rng.of(2).normal(manager, DataType.FLOAT64, 4, 2);
         var a = Rng.of(3).normal(manager, DataType.FLOAT64, 4, 2);
         var b = Rng.of(4).normal(manager, DataType.FLOAT64, 4, 2);
-        var pushed = field.push(t, x, dx);
+        var pushed = field.jvp(t, x, dx);
         assertClose(field.at(t, x), pushed.value());
         assertClose(along(y -> field.at(t, y), x, dx), pushed.derivative());
-        var pulled = field.pull(t, x, a, Gradient.unwanted());
-        var pair = field.pull(t, x, dx, a, b, Gradient.unwanted());
+        var pulled = field.vjp(t, x, a, Gradient.unwanted());
+        var pair = field.vjp(t, x, dx, a, b, Gradient.unwanted());
         for (int j = 0; j < 2; j++) {
             assertClose(along(y -> field.at(t, y).mul(a).sum(new int[] {1}), x, unit(j)), pulled.get(":, " + j));
             assertClose(
                     along(
                             y -> {
-                                var both = field.push(t, y, dx);
+                                var both = field.jvp(t, y, dx);
                                 return both.value()
                                         .mul(a)
                                         .add(both.derivative().mul(b))
@@ -183,11 +183,11 @@ class MarginalVelocityTest {
                     pair.get(":, " + j));
         }
         var two = unit(0).stack(unit(1)); // (2, 1, d): the whole Jacobian
-        var jacobian = field.push(t, x, two).derivative();
-        assertClose(field.push(t, x, unit(1).broadcast(4, 2).duplicate()).derivative(), jacobian.get("1"));
-        var twice = field.pull(t, x, two, a, b.expandDims(0).concat(b.expandDims(0)), Gradient.unwanted());
-        var sum = field.pull(t, x, unit(0).broadcast(4, 2).duplicate(), a, b, Gradient.unwanted())
-                .add(field.pull(t, x, unit(1).broadcast(4, 2).duplicate(), a, b, Gradient.unwanted()))
+        var jacobian = field.jvp(t, x, two).derivative();
+        assertClose(field.jvp(t, x, unit(1).broadcast(4, 2).duplicate()).derivative(), jacobian.get("1"));
+        var twice = field.vjp(t, x, two, a, b.expandDims(0).concat(b.expandDims(0)), Gradient.unwanted());
+        var sum = field.vjp(t, x, unit(0).broadcast(4, 2).duplicate(), a, b, Gradient.unwanted())
+                .add(field.vjp(t, x, unit(1).broadcast(4, 2).duplicate(), a, b, Gradient.unwanted()))
                 .sub(pulled);
         assertClose(sum, twice);
     }

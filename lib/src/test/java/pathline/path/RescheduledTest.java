@@ -74,10 +74,10 @@ class RescheduledTest {
         var a = Rng.of(4).normal(manager, DataType.FLOAT64, 3, 2);
         var b = Rng.of(5).normal(manager, DataType.FLOAT64, 2, 3, 2);
         var none = Gradient.unwanted();
-        assertClose(known.push(r, x, dx).value(), changed.push(r, x, dx).value());
-        assertClose(known.push(r, x, dx).derivative(), changed.push(r, x, dx).derivative());
-        assertClose(known.pull(r, x, a, none), changed.pull(r, x, a, none));
-        assertClose(known.pull(r, x, dx, a, b, none), changed.pull(r, x, dx, a, b, none));
+        assertClose(known.jvp(r, x, dx).value(), changed.jvp(r, x, dx).value());
+        assertClose(known.jvp(r, x, dx).derivative(), changed.jvp(r, x, dx).derivative());
+        assertClose(known.vjp(r, x, a, none), changed.vjp(r, x, a, none));
+        assertClose(known.vjp(r, x, dx, a, b, none), changed.vjp(r, x, dx, a, b, none));
     }
 
     private static void assertClose(NDArray expected, NDArray actual) {

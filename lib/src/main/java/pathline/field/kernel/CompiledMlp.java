@@ -4,19 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import pathline.array.HostMemory;
 import pathline.array.Scratch;
-import pathline.check.RequireArray;
 import pathline.field.FlatTangents;
 import pathline.field.FlatVelocity;
 import pathline.field.Gradient;
+import pathline.field.Jvp;
 import pathline.field.MlpConfig;
 import pathline.field.MlpPasses;
 import pathline.field.Parameters;
-import pathline.field.Pulled;
 import pathline.field.Tangent;
 import pathline.field.TimeInput;
+import pathline.field.VelocityLinearization;
 
 /**
  * The passes of a multilayer perceptron on plain arrays, in float32 on the processor.
@@ -65,56 +64,67 @@ final class CompiledMlp implements MlpPasses {
     }
 
     @Override
-    public Tangent push(NDArray t, NDArray x, NDArray dx) {
+    public Tangent jvp(NDArray t, NDArray x, NDArray dx) {
         var work = begin(t, x);
-        var tangents = FlatTangents.of(dx);
-        work.results = HostMemory.room(work.results, tangents.count() * size(x));
-        Core.push(work, tangents, rows(work.values), rows(work.results));
-        var shape = dx.getShape().dimension() == 2 ? x.getShape() : new Shape(tangents.count()).addAll(x.getShape());
-        var result = new Tangent(
-                HostMemory.array(x.getManager(), work.values, x.getShape()),
-                HostMemory.array(x.getManager(), work.results, shape));
+        var result = jvp(work, x, dx, FlatTangents.of(dx));
         spare.set(work);
         return result;
     }
 
+    private Tangent jvp(Workspace work, NDArray x, NDArray dx, FlatTangents tangents) {
+        work.results = HostMemory.room(work.results, tangents.count() * size(x));
+        Core.jvp(work, tangents, rows(work.values), rows(work.results));
+        var shape = dx.getShape().dimension() == 2 ? x.getShape() : new Shape(tangents.count()).addAll(x.getShape());
+        return new Tangent(
+                HostMemory.array(x.getManager(), work.values, x.getShape()),
+                HostMemory.array(x.getManager(), work.results, shape));
+    }
+
+    /** The workspace belongs to the linearization until that is closed. */
     @Override
-    public Pulled pull(NDArray t, NDArray x, UnaryOperator<NDArray> cotangent, Gradient into) {
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
         var work = begin(t, x);
-        try (var scratch = new Scratch()) {
-            var value = x.getManager().create(x.getShape(), x.getDataType());
-            scratch.keep(value);
-            Core.pull(
-                    work,
-                    () -> {
-                        HostMemory.write(work.values, value, 0, size(x));
-                        var a = cotangent.apply(value);
-                        check(a, x);
-                        return cotangents(work, a);
-                    },
-                    rows(work.values),
-                    rows(work.results),
-                    into.wanted());
-            return new Pulled(value, scratch.keep(finish(work, x, into)));
-        }
+        Core.forward(work, rows(work.values));
+        var value = HostMemory.array(x.getManager(), work.values, x.getShape());
+        return VelocityLinearization.of(
+                value,
+                (a, into) -> {
+                    Core.back(work, cotangents(work, a), rows(work.results), into.wanted());
+                    return finish(work, x, into);
+                },
+                dx -> {
+                    var pair = linearize(t, x, dx);
+                    pair.value().close();
+                    return Jvp.of(value, pair.derivative(), pair::vjp, pair::close);
+                },
+                () -> spare.set(work));
     }
 
     @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray a, Gradient into) {
-        var work = begin(t, x);
-        Core.pull(work, cotangents(work, a), Rows.NONE, rows(work.results), into.wanted());
-        return finish(work, x, into);
-    }
-
-    @Override
-    public NDArray pull(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
+    public Jvp linearize(NDArray t, NDArray x, NDArray dx) {
         var work = begin(t, x);
         var tangents = FlatTangents.of(dx);
-        work.pushedCotangents = HostMemory.room(work.pushedCotangents, size(b));
-        HostMemory.read(b, 0, work.pushedCotangents, size(b));
-        var pair = new Core.Pair(tangents, cotangents(work, a), rows(work.pushedCotangents));
-        Core.pull(work, pair, Rows.NONE, Rows.NONE, rows(work.results), into.wanted());
-        return finish(work, x, into);
+        var pair = jvp(work, x, dx, tangents);
+        return Jvp.of(
+                pair.value(),
+                pair.derivative(),
+                (a, b, into) -> {
+                    work.pairCotangents = HostMemory.room(work.pairCotangents, size(b));
+                    HostMemory.read(b, 0, work.pairCotangents, size(b));
+                    var given = new Core.Pair(tangents, cotangents(work, a), rows(work.pairCotangents));
+                    Core.vjp(work, given, Rows.NONE, Rows.NONE, rows(work.results), into.wanted());
+                    return finish(work, x, into);
+                },
+                () -> spare.set(work));
+    }
+
+    @Override
+    public NDArray vjp(NDArray t, NDArray x, NDArray a, Gradient into) {
+        var work = begin(t, x);
+        Core.vjp(work, cotangents(work, a), Rows.NONE, rows(work.results), into.wanted());
+        var toX = finish(work, x, into);
+        spare.set(work);
+        return toX;
     }
 
     /** A workspace with the weights and nothing gathered; another one if a call is under way, on this thread or another. */
@@ -163,20 +173,10 @@ final class CompiledMlp implements MlpPasses {
         if (into.wanted()) {
             work.moveSums(into.flat(), first);
         }
-        var result = HostMemory.array(x.getManager(), work.results, x.getShape());
-        spare.set(work);
-        return result;
+        return HostMemory.array(x.getManager(), work.results, x.getShape());
     }
 
     private static int size(NDArray array) {
         return Math.toIntExact(array.size());
-    }
-
-    private static void check(NDArray a, NDArray x) {
-        RequireArray.open(a, "cotangent's result");
-        if (!a.getShape().equals(x.getShape()) || a.getDataType() != x.getDataType()) {
-            throw new IllegalArgumentException("The cotangent must be " + x.getDataType() + " of shape " + x.getShape()
-                    + ", got " + a.getDataType() + " " + a.getShape());
-        }
     }
 }

@@ -84,12 +84,12 @@ final class Desk {
     }
 
     /** Sends the tangents in rows {@code from}, ... of dx through the net, where the tile's points went before. */
-    void push(Tile at, float[] weights, float[] dx, int from, boolean shared, Rows result, int to) {
+    void jvp(Tile at, float[] weights, float[] dx, int from, boolean shared, Rows result, int to) {
         var dh = zeta;
         var dz = alpha;
         at.gather(dx, from, shared, dh);
         for (int l = 0; l <= net.hidden(); l++) {
-            at.push(l, weights, dh, dz);
+            at.jvp(l, weights, dh, dz);
             at.open(l, dz);
             if (l < net.hidden()) {
                 at.multiply(net.layers().get(l).out(), at.first(l + 1), dz, dh);
@@ -99,7 +99,7 @@ final class Desk {
     }
 
     /** Pulls the cotangents in rows {@code from}, ... of a back, to the state and to the parameters' gradient, as wanted. */
-    void pull(Tile at, float[] weights, Rows a, int from, boolean wanted, boolean bent, Rows result) {
+    void vjp(Tile at, float[] weights, Rows a, int from, boolean wanted, boolean bent, Rows result) {
         var cotangent = zeta;
         var other = alpha;
         a.turn(from, at.points(), at.columns(), cotangent, 0);
@@ -117,7 +117,7 @@ final class Desk {
                 share.sums().addRows(l, cotangent, at.columns());
             }
             if (l > 0 || result != Rows.NONE) {
-                at.pull(l, weights, cotangent, other);
+                at.vjp(l, weights, cotangent, other);
             }
             if (l > 0) {
                 int rows = net.layers().get(l).in();
@@ -142,10 +142,10 @@ final class Desk {
     }
 
     /** The way back from cotangents b of the traces at a tile's points, as far as tangents go it; the traces besides. */
-    void pullTrace(Tile at, float[] weights, Ends ends, int tile, Rows b, Rows result, boolean wanted) {
+    void vjpOfTrace(Tile at, float[] weights, Ends ends, int tile, Rows b, Rows result, boolean wanted) {
         boolean traced = result != Rows.NONE;
         Arrays.fill(trace, 0);
-        tangents().pullTrace(at, weights, ends, tile, b, traced ? trace : Lanes.ZERO, wanted);
+        tangents().vjpOfTrace(at, weights, ends, tile, b, traced ? trace : Lanes.ZERO, wanted);
         if (traced) {
             write(trace, ends, at, tile, result);
         }

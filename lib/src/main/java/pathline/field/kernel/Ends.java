@@ -109,12 +109,12 @@ final class Ends {
 
     private void enter(int k, int tile, Tile at, float[] spare, float[] entry) {
         gather(k, tile, at, spare);
-        at.push(0, work.weights, spare, entry);
+        at.jvp(0, work.weights, spare, entry);
     }
 
     private void leave(int k, int tile, Tile at, float[] spare, float[] exit) {
         gather(k, tile, at, spare);
         at.open(work.net.hidden(), spare);
-        at.pull(work.net.hidden(), work.weights, spare, exit);
+        at.vjp(work.net.hidden(), work.weights, spare, exit);
     }
 }

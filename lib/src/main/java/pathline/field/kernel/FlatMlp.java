@@ -41,25 +41,25 @@ final class FlatMlp implements FlatVelocity {
     }
 
     @Override
-    public void pull(double t, float[] x, float[] a, float[] v, float[] toX) {
+    public void vjp(double t, float[] x, float[] a, float[] v, float[] toX) {
         begin(t, x, a, v, toX);
-        Core.pull(work, rows(a), rows(v), rows(toX), false);
+        Core.vjp(work, rows(a), rows(v), rows(toX), false);
     }
 
     @Override
-    public void gather(double t, float[] x, float[] a, float[] toX) {
+    public void gatherVjp(double t, float[] x, float[] a, float[] toX) {
         begin(t, x, a, toX);
-        Core.pull(work, rows(a), Rows.NONE, rows(toX), true);
+        Core.vjp(work, rows(a), Rows.NONE, rows(toX), true);
     }
 
     @Override
-    public void gather(double t, float[] x, float[] a, float[] v, float[] toX) {
+    public void gatherVjp(double t, float[] x, float[] a, float[] v, float[] toX) {
         begin(t, x, a, v, toX);
-        Core.pull(work, rows(a), rows(v), rows(toX), true);
+        Core.vjp(work, rows(a), rows(v), rows(toX), true);
     }
 
     @Override
-    public void gather(float[] t, float[] x, PointCotangents cotangents, float[] v, float[] a) {
+    public void regress(float[] t, float[] x, PointCotangents cotangents, float[] v, float[] a) {
         Require.nonNull(t, "t");
         Require.nonNull(cotangents, "cotangents");
         Rows.check(width(), x, v, a);
@@ -68,7 +68,7 @@ final class FlatMlp implements FlatVelocity {
                 "t has " + t.length + " times and x " + x.length + " numbers; expected a time for every point of "
                         + width());
         work.batch.set(rows(x), t.length, time.columns(t), false);
-        Core.gather(work, cotangents, rows(v), rows(a));
+        Core.regress(work, cotangents, rows(v), rows(a));
     }
 
     @Override

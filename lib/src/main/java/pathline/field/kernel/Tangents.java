@@ -59,22 +59,22 @@ final class Tangents {
     }
 
     /** Sends one tangent forward, and keeps dh and dz of each layer. */
-    void push(Tile at, float[] weights, float[] dx, int from, boolean shared) {
+    void jvp(Tile at, float[] weights, float[] dx, int from, boolean shared) {
         at.gather(dx, from, shared, dh[0]);
         dp[0] = first;
-        at.push(0, weights, dh[0], dp[0]);
-        pushOn(at, weights);
+        at.jvp(0, weights, dh[0], dp[0]);
+        jvpOn(at, weights);
         if (net.squash()) { // the gate's gradient asks for it
-            at.push(net.hidden(), weights, dh[net.hidden()], dp[net.hidden()]);
+            at.jvp(net.hidden(), weights, dh[net.hidden()], dp[net.hidden()]);
         }
     }
 
     /** From W dx of the first layer to dh of the last. */
-    private void pushOn(Tile at, float[] weights) {
+    private void jvpOn(Tile at, float[] weights) {
         for (int l = 0; l < net.hidden(); l++) {
             int out = net.layers().get(l).out();
             if (l > 0) {
-                at.push(l, weights, dh[l], dp[l]);
+                at.jvp(l, weights, dh[l], dp[l]);
             }
             if (net.squash()) {
                 at.multiply(out, at.gates().open(l), dp[l], dz[l]);
@@ -94,7 +94,7 @@ final class Tangents {
         if (net.squash()) {
             at.multiply(net.dim(), at.gates().open(last), dp[last], dz[last]);
         } else {
-            at.push(last, weights, dh[last], dz[last]);
+            at.jvp(last, weights, dh[last], dz[last]);
         }
         derivative.turnBack(dz[last], at.points(), row);
     }
@@ -103,7 +103,7 @@ final class Tangents {
     void bend(Tile at, float[] weights, Rows b, int row, boolean wanted) {
         b.turn(row, at.points(), at.columns(), eta, 0);
         gather(net.hidden(), at, eta, wanted);
-        at.pull(net.hidden(), weights, eta, beta);
+        at.vjp(net.hidden(), weights, eta, beta);
         bendOn(at, weights, wanted);
     }
 
@@ -115,7 +115,7 @@ final class Tangents {
             at.bendTangent(l, now, slope(l - 1), bends[l], sent > 0);
             gather(l - 1, at, now, wanted);
             if (l > 1) {
-                at.pull(l - 1, weights, now, next);
+                at.vjp(l - 1, weights, now, next);
                 var spare = now;
                 now = next;
                 next = spare;
@@ -143,7 +143,7 @@ final class Tangents {
             for (int l = 1; l <= net.hidden(); l++) {
                 int rows = net.layers().get(l).in();
                 if (l > 1) {
-                    at.push(l - 1, weights, eta, beta);
+                    at.jvp(l - 1, weights, eta, beta);
                     slope = beta;
                 }
                 if (net.squash()) {
@@ -157,7 +157,7 @@ final class Tangents {
     }
 
     /** The same where the trace has room, and the way back from the cotangents b of all traces times their weight. */
-    void pullTrace(Tile at, float[] weights, Ends ends, int tile, Rows b, float[] trace, boolean wanted) {
+    void vjpOfTrace(Tile at, float[] weights, Ends ends, int tile, Rows b, float[] trace, boolean wanted) {
         begin();
         b.turn(tile * Lanes.TILE, at.points(), at.columns(), cotangent, 0);
         at.scale(1, cotangent, ends.weight(), cotangent);
@@ -165,7 +165,7 @@ final class Tangents {
         for (int k = 0; k < ends.count(); k++) {
             var out = ends.exit(k, tile, at, eta, exit);
             dp[0] = ends.entry(k, tile, at, eta, entry);
-            pushOn(at, weights);
+            jvpOn(at, weights);
             if (trace != Lanes.ZERO) {
                 at.addForm(net.layers().get(last).in(), out, dh[last], trace);
             }
@@ -173,7 +173,7 @@ final class Tangents {
                 ends.gather(k, tile, at, dh[0]);
                 at.scale(net.dim(), dh[0], cotangent, eta);
                 if (net.squash()) {
-                    at.push(last, weights, dh[last], dp[last]);
+                    at.jvp(last, weights, dh[last], dp[last]);
                 }
                 gather(last, at, eta, true);
             }

@@ -140,12 +140,12 @@ final class Tile {
     }
 
     /** The tangent of layer l's argument: dz = W dh. */
-    void push(int l, float[] weights, float[] dh, float[] dz) {
+    void jvp(int l, float[] weights, float[] dh, float[] dz) {
         apply(l, l == 0 ? net.dim() : net.layers().get(l).in(), weights, Lanes.ZERO, 0, dh, dz);
     }
 
     /** The cotangent of layer l's input, from that of its output: α = Wᵀ ζ; for the first, of the state alone. */
-    void pull(int l, float[] weights, float[] zeta, float[] alpha) {
+    void vjp(int l, float[] weights, float[] zeta, float[] alpha) {
         var layer = net.layers().get(l);
         new Product(l == 0 ? net.dim() : layer.in(), layer.out(), columns)
                 .set(new Product.Matrix(weights, layer.weight(), 1, layer.in()), Lanes.ZERO, 0, zeta, 0, alpha, 0);

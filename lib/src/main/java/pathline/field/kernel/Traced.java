@@ -37,22 +37,22 @@ final class Traced implements FlatDifferentiable {
 
     @Override
     public void at(double t, float[] z, float[] rate) {
-        Core.push(work, begin(t, z, rate), points(rate), column(rate));
+        Core.jvp(work, begin(t, z, rate), points(rate), column(rate));
     }
 
     @Override
-    public void pull(double t, float[] z, float[] a, float[] rate, float[] toZ) {
-        Core.pull(work, form(t, z, a, rate, toZ), points(rate), column(rate), toPoints(toZ), false);
+    public void vjp(double t, float[] z, float[] a, float[] rate, float[] toZ) {
+        Core.vjp(work, form(t, z, a, rate, toZ), points(rate), column(rate), toPoints(toZ), false);
     }
 
     @Override
-    public void gather(double t, float[] z, float[] a, float[] toZ) {
-        Core.pull(work, form(t, z, a, toZ), Rows.NONE, Rows.NONE, toPoints(toZ), true);
+    public void gatherVjp(double t, float[] z, float[] a, float[] toZ) {
+        Core.vjp(work, form(t, z, a, toZ), Rows.NONE, Rows.NONE, toPoints(toZ), true);
     }
 
     @Override
-    public void gather(double t, float[] z, float[] a, float[] rate, float[] toZ) {
-        Core.pull(work, form(t, z, a, rate, toZ), points(rate), column(rate), toPoints(toZ), true);
+    public void gatherVjp(double t, float[] z, float[] a, float[] rate, float[] toZ) {
+        Core.vjp(work, form(t, z, a, rate, toZ), points(rate), column(rate), toPoints(toZ), true);
     }
 
     @Override

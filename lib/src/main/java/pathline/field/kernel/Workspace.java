@@ -31,7 +31,7 @@ final class Workspace {
     float[] times = new float[0];
     float[] tangents = new float[0];
     float[] cotangents = new float[0];
-    float[] pushedCotangents = new float[0];
+    float[] pairCotangents = new float[0];
     float[] values = new float[0];
     float[] results = new float[0];
     private final List<Desk> desks = new ArrayList<>();
