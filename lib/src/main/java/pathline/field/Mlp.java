@@ -246,8 +246,8 @@ public final class Mlp implements Model, Identified {
         }
     }
 
-    Optional<? extends FlatVelocity> flat() {
-        return passes.flat();
+    Optional<? extends FlatVelocity> float32() {
+        return passes.float32();
     }
 
     private void checkReverse(NDArray a, NDArray x, Gradient into) {

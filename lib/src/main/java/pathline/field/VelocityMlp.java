@@ -79,8 +79,8 @@ public final class VelocityMlp implements Velocity, Identified {
 
     /** Offered where the net is compiled; it sees the parameters as they are now. */
     @Override
-    public Optional<? extends FlatVelocity> flat() {
-        return net.flat();
+    public Optional<? extends FlatVelocity> float32() {
+        return net.float32();
     }
 
     @Override

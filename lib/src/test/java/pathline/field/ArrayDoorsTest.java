@@ -142,7 +142,7 @@ class ArrayDoorsTest {
 
     @Test
     void plainArraysWithoutRoomAreRefused() {
-        var net = VelocityMlp.of(2, 4).init(Rng.of(1), manager).flat().orElseThrow();
+        var net = VelocityMlp.of(2, 4).init(Rng.of(1), manager).float32().orElseThrow();
         var eight = new float[8];
         assertEquals(
                 "x has 7 numbers; expected rows of 2, one for each point",
