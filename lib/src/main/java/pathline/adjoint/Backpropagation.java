@@ -17,10 +17,10 @@ import pathline.ode.OdeSolver;
  *
  * <pre>
  *                  the gradient of        memory                   on the way back
- *   through steps  the steps as taken     steps x stages           a pull a stage
- *   checkpointed   the same, to the bit   the states granted       a pull a stage, and steps made once more or oftener
- *   continuous     the flow               (x, a)                   an evaluation and two pulls a stage
- *   interpolated   the flow               steps x stages           two pulls a stage
+ *   through steps  the steps as taken     steps x stages           a vjp a stage
+ *   checkpointed   the same, to the bit   the states granted       a vjp a stage, and steps made once more or oftener
+ *   continuous     the flow               (x, a)                   an evaluation and two vjps a stage
+ *   interpolated   the flow               steps x stages           two vjps a stage
  * </pre>
  *
  * <p>The first two differentiate what was computed: they are exact at every tolerance. The others discretise the

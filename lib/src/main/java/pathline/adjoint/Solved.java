@@ -8,7 +8,7 @@ import pathline.ode.Solution;
 import pathline.ode.StepLog;
 
 /**
- * A solve that can be pulled back: its states, and the way from their cotangents to x0 and the parameters.
+ * A solve that can be differentiated: its states, and the way from their cotangents to x0 and the parameters.
  *
  * <p>The states are attached to the manager of x0. What was kept for the way back is freed by {@link #vjp}, at the latest
  * when that manager closes.
@@ -19,7 +19,7 @@ public final class Solved {
     private final Solution solution;
     private final List<NDArray> states; // the caller's, to change or close
     private final WayBack wayBack;
-    private boolean pulled;
+    private boolean taken;
 
     Solved(Problem problem, Solution solution, List<NDArray> states, WayBack wayBack) {
         this.problem = problem;
@@ -65,10 +65,10 @@ public final class Solved {
     public NDArray vjp(List<NDArray> cotangents, Gradient into) {
         Require.nonNull(into, "into");
         check(cotangents);
-        if (pulled) {
-            throw new IllegalStateException("This solve was pulled back already, which freed its tape; solve again");
+        if (taken) {
+            throw new IllegalStateException("The gradient of this solve was taken already, which freed its tape; solve again");
         }
-        pulled = true;
+        taken = true;
         return problem.finish(() -> wayBack.vjp(cotangents, into));
     }
 
