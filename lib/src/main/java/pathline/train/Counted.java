@@ -40,8 +40,8 @@ final class Counted implements Velocity {
     }
 
     @Override
-    public Optional<CountedFlat> float32() {
-        return velocity.float32().map(plain -> new CountedFlat(plain, this));
+    public Optional<CountedFloat32> float32() {
+        return velocity.float32().map(plain -> new CountedFloat32(plain, this));
     }
 
     /** Counts what was asked of the plain form. */
