@@ -82,6 +82,11 @@ public final class Rescheduled implements Velocity {
         return velocity.parameters();
     }
 
+    @Override
+    public void training(boolean on) {
+        velocity.training(on);
+    }
+
     /** The factor s and the time τ of one moment, and their derivatives. */
     private record ScheduleChange(double scale, double time, double dLogScale, double dTime) {}
 

@@ -21,7 +21,7 @@ import tech.tablesaw.columns.Column;
  * <p>The HTML carries its own styles and takes its colours from the page, so it reads the same in JupyterLab's light and
  * dark themes and in an exported page.
  */
-record Sheet(String caption, List<Cells> columns) {
+record HtmlTable(String caption, List<Cells> columns) {
 
     /** A span of magnitudes above which fixed decimals would waste most of their digits. */
     private static final int WIDEST_FIXED = 4;
@@ -37,7 +37,7 @@ record Sheet(String caption, List<Cells> columns) {
 
     private static final String LINE = "1px solid rgba(128,128,128,.45)";
 
-    Sheet {
+    HtmlTable {
         columns = List.copyOf(columns);
     }
 
@@ -46,7 +46,7 @@ record Sheet(String caption, List<Cells> columns) {
      *
      * @param digits significant digits of the floating-point columns: one number for all, or one for each column
      */
-    static Sheet of(Table table, int... digits) {
+    static HtmlTable of(Table table, int... digits) {
         Require.nonNull(table, "table");
         Require.nonNull(digits, "digits");
         int width = table.columnCount();
@@ -65,8 +65,8 @@ record Sheet(String caption, List<Cells> columns) {
         var caption = table.name() == null ? "" : table.name();
         int rows = table.rowCount();
         return rows <= MOST_ROWS
-                ? new Sheet(caption, columns)
-                : new Sheet(
+                ? new HtmlTable(caption, columns)
+                : new HtmlTable(
                         (caption + " (" + rows + " rows)").strip(),
                         columns.stream().map(Cells::shortened).toList());
     }
@@ -77,7 +77,7 @@ record Sheet(String caption, List<Cells> columns) {
                 "<table style=\"border-collapse:collapse;margin:.3em 0 .6em .5em;font-variant-numeric:tabular-nums\">");
         if (!caption.isBlank()) {
             html.append(
-                            "<caption style=\"caption-side:top;text-align:left;padding:.3em .8em;font-weight:600;color:inherit\">")
+                            "<caption style=\"caption-side:top;text-align:left;padding:.3em .8em;font-weight:600;color:inherit;white-space:nowrap\">")
                     .append(escape(caption))
                     .append("</caption>");
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Lays panels out in a grid: areas of one size, labels at the outer edge, one legend. */
-final class Sheet {
+final class FigureLayout {
 
     private static final int PAD = 12;
     private static final double TITLE_LINE = 20;
@@ -30,7 +30,7 @@ final class Sheet {
     private int height;
     private boolean strip;
 
-    Sheet(String title, List<Plot> plots, int columns, int width) {
+    FigureLayout(String title, List<Plot> plots, int columns, int width) {
         this.title = title;
         this.panels = plots.stream().map(Panel::new).toList();
         this.columns = Math.min(columns, plots.size());

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
-class SheetTest {
+class HtmlTableTest {
 
-    private static Rows methods() {
-        var rows = new Rows("Error at t = 1", "method", "order", "error");
+    private static ResultTable methods() {
+        var rows = new ResultTable("Error at t = 1", "method", "order", "error");
         rows.add("Euler", 1, 0.0123456);
         rows.add("RK4 & co", 4, 1.5e-8);
         return rows;
@@ -31,12 +31,12 @@ class SheetTest {
                 Error at t = 1
                 method    order    error
                 Euler         1  1.23e-2
-                RK4 & co      4  1.50e-8""", Sheet.of(methods().table(), 3).text().replace(System.lineSeparator(), "\n"));
+                RK4 & co      4  1.50e-8""", HtmlTable.of(methods().table(), 3).text().replace(System.lineSeparator(), "\n"));
     }
 
     @Test
     void htmlAlignsNumbersRightAndNamesNoColour() {
-        var html = Sheet.of(methods().table(), 3).html();
+        var html = HtmlTable.of(methods().table(), 3).html();
         assertTrue(html.contains("Error at t = 1</caption>"), html);
         assertTrue(html.contains("text-align:right;padding:.25em .8em\">1.23e-2</td>"), html);
         assertTrue(html.contains("text-align:left;padding:.25em .8em\">RK4 &amp; co</td>"), html);
@@ -60,34 +60,38 @@ class SheetTest {
     @ParameterizedTest
     @MethodSource("columns")
     void aColumnHasOneNotation(int digits, double[] values, List<String> texts) {
-        var sheet = Sheet.of(Table.create("", DoubleColumn.create("x", values)), digits);
+        var sheet = HtmlTable.of(Table.create("", DoubleColumn.create("x", values)), digits);
         assertEquals(texts, sheet.columns().get(0).values(), () -> Arrays.toString(values));
     }
 
     @Test
     void precisionMayDifferByColumn() {
         var table = Table.create("", DoubleColumn.create("a", 1.23456), DoubleColumn.create("b", 1.23456));
-        var sheet = Sheet.of(table, 2, 5);
+        var sheet = HtmlTable.of(table, 2, 5);
         assertEquals(List.of("1.2"), sheet.columns().get(0).values());
         assertEquals(List.of("1.2346"), sheet.columns().get(1).values());
-        assertThrows(IllegalArgumentException.class, () -> Sheet.of(table, 1, 2, 3));
-        assertThrows(IllegalArgumentException.class, () -> Sheet.of(table, 0));
+        assertThrows(IllegalArgumentException.class, () -> HtmlTable.of(table, 1, 2, 3));
+        assertThrows(IllegalArgumentException.class, () -> HtmlTable.of(table, 0));
     }
 
     @Test
     void aLongTableIsShownByItsEnds() {
-        var rows = new Rows("Steps", "step");
+        var rows = new ResultTable("Steps", "step");
         for (int i = 1; i <= 25; i++) {
             rows.add(i);
         }
-        var sheet = Sheet.of(rows.table(), 4);
+        var sheet = HtmlTable.of(rows.table(), 4);
         assertEquals("Steps (25 rows)", sheet.caption());
         assertEquals(
                 "1 2 3 4 5 6 7 8 9 10 11 12 13 14 \u22ee 20 21 22 23 24 25",
                 String.join(" ", sheet.columns().get(0).values()));
         assertEquals(
                 24,
-                Sheet.of(rows.table().first(24), 4).columns().get(0).values().size());
+                HtmlTable.of(rows.table().first(24), 4)
+                        .columns()
+                        .get(0)
+                        .values()
+                        .size());
     }
 
     @Test
@@ -96,7 +100,7 @@ class SheetTest {
         assertThrows(IllegalArgumentException.class, () -> rows.add("Heun", 2));
         assertThrows(IllegalArgumentException.class, () -> rows.add("Heun", 2, 1.0f));
         assertEquals(2, rows.table().rowCount());
-        assertThrows(IllegalArgumentException.class, () -> new Rows("nothing"));
+        assertThrows(IllegalArgumentException.class, () -> new ResultTable("nothing"));
     }
 
     @ParameterizedTest
@@ -116,10 +120,10 @@ class SheetTest {
 
     @Test
     void aMeanAndItsErrorStandOnOneLineInMatchingDigits() {
-        var rows = new Rows("W2", "method", "W2", "other");
+        var rows = new ResultTable("W2", "method", "W2", "other");
         rows.add("I-CFM", "0.3731 \u00b1 0.1034", 1.23456789);
         rows.add("OT-CFM", "0.153 \u00b1 0.001", "\u2013");
-        var sheet = Sheet.of(rows.table(), 3);
+        var sheet = HtmlTable.of(rows.table(), 3);
         assertEquals(
                 List.of("0.37 \u00b1 0.10", "0.153 \u00b1 0.001"),
                 sheet.columns().get(1).values());

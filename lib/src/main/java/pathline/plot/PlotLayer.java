@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One thing drawn in a panel. A panel measures its layers, then lets all draw, and label, in this order. */
-sealed interface Layer
+sealed interface PlotLayer
         permits Series, Band, Histogram, Errors, Lying, Heat, Arrows, Field, Streamlines, Segments, Guide {
 
     /** Widens the axes to hold this layer. */

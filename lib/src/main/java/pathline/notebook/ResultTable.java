@@ -15,14 +15,14 @@ import tech.tablesaw.columns.Column;
  * A table that a loop fills row by row.
  *
  * <pre>{@code
- * var rows = new Rows("Global error at t = 1", "method", "order", "error");
+ * var rows = new ResultTable("Global error at t = 1", "method", "order", "error");
  * for (var method : methods) {
  *     rows.add(method.name(), method.order(), error(method));
  * }
  * Notebook.show(rows.table());
  * }</pre>
  */
-public final class Rows {
+public final class ResultTable {
 
     /** Of a number among texts. */
     private static final int DIGITS = 4;
@@ -32,7 +32,7 @@ public final class Rows {
     private final List<Object[]> rows = new ArrayList<>();
 
     /** An empty table with a caption and the names of its columns. */
-    public Rows(String caption, String... header) {
+    public ResultTable(String caption, String... header) {
         Require.nonNull(caption, "caption");
         Require.nonNull(header, "header");
         if (header.length == 0) {
@@ -84,7 +84,7 @@ public final class Rows {
 
     private static Column<?> column(String name, List<Object> values) {
         if (values.stream().anyMatch(String.class::isInstance)) {
-            return StringColumn.create(name, values.stream().map(Rows::text));
+            return StringColumn.create(name, values.stream().map(ResultTable::text));
         }
         var numbers = values.stream().map(Number.class::cast).toList();
         boolean whole = values.stream().allMatch(Integer.class::isInstance);

@@ -12,7 +12,7 @@ import pathline.check.Require;
 import pathline.ode.Solution;
 
 /** Turns what a caller has into columns of doubles, or says what is wrong with it. */
-final class Points {
+final class PlotData {
 
     /** More points than this in one series take half a minute to draw, and none could be told from another. */
     static final int MOST = 400_000;
@@ -30,7 +30,7 @@ final class Points {
             DataType.UINT8,
             DataType.BOOLEAN);
 
-    private Points() {}
+    private PlotData() {}
 
     /** The shape of an array of numbers that is there. */
     static Shape shape(String name, NDArray array) {
@@ -145,7 +145,7 @@ final class Points {
         Require.nonNull(f, "f");
         Setup.range("curve \"" + name + "\"", from, to);
         Require.that(from > 0 || !log, "from is " + from + "; the x axis is logarithmic, so it must be above 0");
-        double[] xs = (log ? new Scale.Log(from, to) : new Scale.Linear(from, to)).even(401);
+        double[] xs = (log ? new AxisScale.Log(from, to) : new AxisScale.Linear(from, to)).even(401);
         return checked(name, xs, Arrays.stream(xs).map(f).toArray());
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 import pathline.plot.Ticks.Tick;
 
 /** How numbers are laid along an axis: a monotone map of [min, max] to [0, 1]. */
-sealed interface Scale {
+sealed interface AxisScale {
 
     double min();
 
@@ -31,7 +31,7 @@ sealed interface Scale {
     Ticks ticks(int count);
 
     /** Evenly spaced numbers. */
-    record Linear(double min, double max) implements Scale {
+    record Linear(double min, double max) implements AxisScale {
 
         /** A range at least this share of its size wide is wide enough to be drawn. */
         static final double NARROWEST = 1e-11;
@@ -108,7 +108,7 @@ sealed interface Scale {
     }
 
     /** Evenly spaced ratios; positive numbers only. */
-    record Log(double min, double max) implements Scale {
+    record Log(double min, double max) implements AxisScale {
 
         static Log around(double lo, double hi, double margin) {
             if (hi / lo < 1 + 1e-9) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SheetTest {
+class FigureLayoutTest {
 
     static List<HardFigures.Case> hard() {
         return HardFigures.all();
@@ -46,7 +46,7 @@ class SheetTest {
                 HardFigures.cloud("wide"),
                 HardFigures.map("map", 1),
                 HardFigures.cloud("stated").range(-9, 9, -1, 1))) {
-            var sheet = new Sheet("", List.of(plot), 1, Figures.PANEL_WIDTH);
+            var sheet = new FigureLayout("", List.of(plot), 1, Figures.PANEL_WIDTH);
             sheet.draw();
             var panel = sheet.panel(0);
             double perX = panel.area.width / (panel.x.max() - panel.x.min());
@@ -58,10 +58,11 @@ class SheetTest {
 
     @Test
     void aStatedRangeHolds() {
-        var sheet = new Sheet("", List.of(HardFigures.cloud("stated").range(-9, 9, -1, 1)), 1, Figures.PANEL_WIDTH);
+        var sheet =
+                new FigureLayout("", List.of(HardFigures.cloud("stated").range(-9, 9, -1, 1)), 1, Figures.PANEL_WIDTH);
         sheet.draw();
-        assertEquals(new Scale.Linear(-9, 9), sheet.panel(0).x);
-        assertEquals(new Scale.Linear(-1, 1), sheet.panel(0).y);
+        assertEquals(new AxisScale.Linear(-9, 9), sheet.panel(0).x);
+        assertEquals(new AxisScale.Linear(-1, 1), sheet.panel(0).y);
     }
 
     @Test
@@ -69,7 +70,7 @@ class SheetTest {
         var narrow = Figures.plot("a").axes("x", "y").curve("a", x -> x, 0, 1);
         var wide = Figures.plot("b").axes("x", "y").curve("b", x -> 10 * x, -1, 5);
         var other = Figures.plot("c").axes("x", "z").curve("c", x -> x, 0, 1);
-        var sheet = new Sheet("", List.of(narrow, wide, other), 3, Figures.ROW_WIDTH);
+        var sheet = new FigureLayout("", List.of(narrow, wide, other), 3, Figures.ROW_WIDTH);
         sheet.draw();
         assertEquals(sheet.panel(0).x, sheet.panel(2).x);
         assertEquals(sheet.panel(0).y, sheet.panel(1).y);
@@ -81,7 +82,8 @@ class SheetTest {
 
     @Test
     void mapsOfOneLabelShareTheColoursAndTheBar() {
-        var sheet = new Sheet("", List.of(HardFigures.map("a", 1), HardFigures.map("b", 0.1)), 2, Figures.ROW_WIDTH);
+        var sheet =
+                new FigureLayout("", List.of(HardFigures.map("a", 1), HardFigures.map("b", 0.1)), 2, Figures.ROW_WIDTH);
         assertEquals(sheet.panel(0).colors, sheet.panel(1).colors);
         assertFalse(sheet.panel(0).showsBar);
         assertTrue(sheet.panel(1).showsBar);
