@@ -39,9 +39,9 @@ import pathline.random.Rng;
  *
  * @param source where points start
  * @param target where they go
- * @param path how they travel
+ * @param path the route of a pair
  * @param batch points drawn in a step; a partial coupling returns fewer pairs
- * @param coupling who travels to whom
+ * @param coupling which source is paired with which target
  * @param times when
  * @param weight how much each time counts
  */

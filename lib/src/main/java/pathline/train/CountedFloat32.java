@@ -10,9 +10,9 @@ import pathline.field.PointCotangents;
 final class CountedFloat32 extends CountedForm implements FlatVelocity {
 
     private final FlatVelocity velocity;
-    private final Counted counts;
+    private final CountedVelocity counts;
 
-    CountedFloat32(FlatVelocity velocity, Counted counts) {
+    CountedFloat32(FlatVelocity velocity, CountedVelocity counts) {
         super(velocity, counts::add);
         this.velocity = velocity;
         this.counts = counts;

@@ -11,13 +11,13 @@ import pathline.field.Velocity;
 import pathline.field.VelocityLinearization;
 
 /** A velocity that counts how often it is evaluated and how often a vjp is taken. */
-final class Counted implements Velocity {
+final class CountedVelocity implements Velocity {
 
     private final Velocity velocity;
     private long forward;
     private long backward;
 
-    Counted(Velocity velocity) {
+    CountedVelocity(Velocity velocity) {
         this.velocity = velocity;
     }
 
