@@ -19,7 +19,8 @@ class DocumentedCodeTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     /** A link to a Java file, or a block of Java. */
-    private static final Pattern PARTS = Pattern.compile("\\]\\(([^)\\s]+\\.java)\\)|```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern PARTS =
+            Pattern.compile("\\]\\(([^)\\s]+\\.java)\\)|```java\\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "CONTRIBUTING.md"})
@@ -54,7 +55,8 @@ class DocumentedCodeTest {
     @Test
     void aChangedBlockIsFound() throws IOException {
         var link = "See [it](lib/src/test/java/pathline/DocumentedCodeTest.java).\n";
-        var block = "```java\nprivate static String bare(String code) {\n  return code.replaceAll(\"\\\\s\", \"\");\n}\n```\n";
+        var block =
+                "```java\nprivate static String bare(String code) {\n  return code.replaceAll(\"\\\\s\", \"\");\n}\n```\n";
         assertEquals(List.of(), strangers(link + block));
         assertEquals(1, strangers(link + block.replace("bare", "stripped")).size());
         assertEquals(1, strangers(block + link).size(), "no file was named before the block");

@@ -35,7 +35,11 @@ class ReadmeExamplesTest {
         var solver = OdeSolver.adaptive(Tableaus.DOPRI5, 1e-6, 1e-9); // a method is a table, tolerances are stated
         var solution = solver.solve(pendulum, x0, 0, 10, SaveAt.grid(0, 10, 500));
         System.out.println(solution.stats()); // steps, rejected steps, evaluations
-        Figures.plot("a pendulum").axes("angle", "angular velocity").field(pendulum, 0).trajectory("swing", solution).image();
+        Figures.plot("a pendulum")
+                .axes("angle", "angular velocity")
+                .field(pendulum, 0)
+                .trajectory("swing", solution)
+                .image();
         var end = solution.end();
         double energy = end.getDouble(0, 1) * end.getDouble(0, 1) / 2 - Math.cos(end.getDouble(0, 0));
         assertEquals(-Math.cos(2), energy, 1e-5, "a pendulum keeps its energy");
@@ -56,7 +60,9 @@ class ReadmeExamplesTest {
             Notebook notebook, Density source, Distribution target, Velocity velocity, OdeSolver solver, NDArray data) {
         var matching = ConditionalFlowMatching.of(source, target, AffinePath.of(Schedule.linear()), 256);
         var otMatching = matching.coupling(Coupling.minibatchOt()); // OT-CFM: one argument
-        Trainer.adam(1e-3).steps(20_000).fit(velocity, otMatching, notebook.rng().child("fit"));
+        Trainer.adam(1e-3)
+                .steps(20_000)
+                .fit(velocity, otMatching, notebook.rng().child("fit"));
         var flow = Flow.of(source, velocity, solver); // sample, push, pull, logDensity, score
         System.out.println(flow.nll(data)); // with its standard error
         return flow;
