@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import pathline.check.Require;
-import pathline.notebook.Rows;
+import pathline.notebook.ResultTable;
 import tech.tablesaw.api.Table;
 
 /**
@@ -125,7 +125,7 @@ public final class TransportResults {
 
     /** W2 and NPE, mean ± deviation over the seeds, beside the published ones, the exact NPE and the floor of W2. */
     public Table quality() {
-        var rows = new Rows(
+        var rows = new ResultTable(
                 "Quality, mean ± deviation over seeds",
                 "task",
                 "method",
@@ -159,7 +159,7 @@ public final class TransportResults {
 
     /** What the flows cost: training loss, evaluations of an adaptive solve, and the least seconds of training of any seed. */
     public Table cost() {
-        var rows = new Rows("Cost, means over seeds", "task", "method", "loss", "evaluations", "seconds");
+        var rows = new ResultTable("Cost, means over seeds", "task", "method", "loss", "evaluations", "seconds");
         for (var task : tasks()) {
             for (var method : methods()) {
                 var made = flows(task, method);

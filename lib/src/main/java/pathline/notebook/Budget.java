@@ -10,7 +10,7 @@ import pathline.check.Require;
  * <p>The environment variable {@code PATHLINE_BUDGET} decides; it is read once, by {@link Notebook#open()}.
  *
  * <pre>{@code
- * int steps = budget.steps(20_000);           // 20 000 in the lecture, 400 in a smoke run
+ * int steps = budget.steps(20_000);           // 20 000 in the lecture, 200 in a smoke run
  * int points = budget.of(10_000, 500);        // lecture, smoke
  * double tolerance = budget.of(0.02, 0.5);    // a claim about a trained flow is loose where training is short
  * }</pre>
@@ -23,10 +23,10 @@ public enum Budget {
 
     static final String VARIABLE = "PATHLINE_BUDGET";
 
-    private static final int SMOKE_SHARE = 50;
+    private static final int SMOKE_SHARE = 100;
     private static final int SMOKE_LEAST = 10;
 
-    /** {@code lecture} in the lecture; in a smoke run its fiftieth part, but at least 10 (or all, where it is less). */
+    /** {@code lecture} in the lecture; in a smoke run its hundredth part, but at least 10 (or all, where it is less). */
     public int steps(int lecture) {
         Require.atLeast(lecture, 0, "lecture");
         return of(lecture, Math.min(lecture, Math.max(SMOKE_LEAST, lecture / SMOKE_SHARE)));

@@ -237,7 +237,7 @@ public final class Notebook {
      * @param digits significant digits: one number for all floating-point columns, or one for each column of the table
      */
     public static void show(Table table, int... digits) {
-        var sheet = Sheet.of(table, digits);
+        var sheet = HtmlTable.of(table, digits);
         Display.current().show(sheet.html(), sheet.text());
     }
 
@@ -272,7 +272,7 @@ public final class Notebook {
         }
         Display.current()
                 .show(
-                        "<img alt=\"" + Sheet.escape(alt) + "\" src=\"data:image/gif;base64,"
+                        "<img alt=\"" + HtmlTable.escape(alt) + "\" src=\"data:image/gif;base64,"
                                 + Base64.getEncoder().encodeToString(gif) + "\">",
                         "[animation, " + gif.length + " bytes]");
     }

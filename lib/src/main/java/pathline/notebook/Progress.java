@@ -99,8 +99,8 @@ public final class Progress {
         if (display.drawn()) {
             display.update(
                     place,
-                    "<span style=\"opacity:.55;font-size:72%;line-height:1.1;padding-left:.6em\">" + Sheet.escape(line)
-                            + "</span>");
+                    "<span style=\"opacity:.55;font-size:72%;line-height:1.1;padding-left:.6em\">"
+                            + HtmlTable.escape(line) + "</span>");
         } else {
             display.show("", line);
         }
@@ -113,7 +113,7 @@ public final class Progress {
                 + "px;height:.5em;border:1px solid rgba(128,128,128,.6);border-radius:.3em\"><div style=\"width:"
                 + (long) (BAR * (double) done / total)
                 + "px;height:100%;background:rgba(128,128,128,.6)\"></div></div><span>"
-                + Sheet.escape(label) + "</span></div>";
+                + HtmlTable.escape(label) + "</span></div>";
     }
 
     private String remaining(long done) {

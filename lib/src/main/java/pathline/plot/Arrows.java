@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Arrows at given points, all to one scale; drawn as one series with gaps, so thousands cost little. */
-record Arrows(String name, Polyline tails, Polyline vectors) implements Layer {
+record Arrows(String name, Polyline tails, Polyline vectors) implements PlotLayer {
 
     private static final double BARB = 0.42;
     private static final double BARB_ANGLE = Math.toRadians(26);
@@ -13,7 +13,7 @@ record Arrows(String name, Polyline tails, Polyline vectors) implements Layer {
     private static final double LONGEST = 46;
 
     Arrows {
-        Points.requireSameCount("tails", tails, "vectors", vectors);
+        PlotData.requireSameCount("tails", tails, "vectors", vectors);
     }
 
     @Override
@@ -88,7 +88,7 @@ record Arrows(String name, Polyline tails, Polyline vectors) implements Layer {
 
     @Override
     public List<LeftOut> leftOut() {
-        return LeftOut.of(Points.gaps(tails, vectors), tails.size(), LeftOut.ARROWS);
+        return LeftOut.of(PlotData.gaps(tails, vectors), tails.size(), LeftOut.ARROWS);
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Axes {
     }
 
     /** Three labels at least, unless they would touch. */
-    private static Ticks upwards(Scale scale, int height) {
+    private static Ticks upwards(AxisScale scale, int height) {
         int count = Math.max(2, height / Y_SPACING);
         var ticks = scale.ticks(count);
         while (ticks.major().size() < 3 && height / ++count > 16) {
@@ -96,7 +96,7 @@ final class Axes {
         }
         var heat = panel.heat().orElseThrow();
         double label = heat.label().isEmpty() ? 0 : new RichText(heat.label(), Style.AXIS_TITLE).height() + LABEL_GAP;
-        return BAR_GAP + BAR_WIDTH + TICK_GAP + widest(barTicks(panel)) + label;
+        return BAR_GAP + BAR_WIDTH + TICK_GAP + widest(barTicks(panel)) + label + LABEL_GAP;
     }
 
     /** Room above the area for a factor of its tick labels. */
@@ -214,7 +214,7 @@ final class Axes {
     }
 
     /** Tick labels beside a vertical axis, with the middle of their digits at the tick. */
-    private static void rightOf(Canvas canvas, Ticks ticks, Scale scale, Rectangle area, double x, double anchor) {
+    private static void rightOf(Canvas canvas, Ticks ticks, AxisScale scale, Rectangle area, double x, double anchor) {
         for (var tick : ticks.major()) {
             double y = area.getMaxY() - scale.fraction(tick.value()) * area.height;
             var text = text(tick);

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The strip between two curves, such as a mean plus and minus its standard error. */
-record Band(String name, Polyline low, Polyline high) implements Layer {
+record Band(String name, Polyline low, Polyline high) implements PlotLayer {
 
     @Override
     public void measure(Extent x, Extent y) {

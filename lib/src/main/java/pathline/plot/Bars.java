@@ -51,7 +51,7 @@ record Bars(String name, List<String> labels, List<Double> lengths) implements L
         for (int i : there()) {
             double x = brush.area().x + brush.px(lengths.get(i)) + 5;
             double y = brush.area().getMaxY() - brush.py(bottom(brush, i) + thickness(brush) / 2);
-            canvas.write(Scale.significant(lengths.get(i), 3), Style.TICK, Style.TEXT, x, y, 0, 0.47);
+            canvas.write(AxisScale.significant(lengths.get(i), 3), Style.TICK, Style.TEXT, x, y, 0, 0.47);
         }
     }
 

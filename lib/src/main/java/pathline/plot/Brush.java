@@ -25,16 +25,16 @@ final class Brush {
     private static final double FAR = 20_000;
 
     private final Rectangle area;
-    private final Scale x;
-    private final Scale y;
+    private final AxisScale x;
+    private final AxisScale y;
     private final Inks inks;
-    private final List<Layer> layers;
+    private final List<PlotLayer> layers;
     private final XYChart chart;
     private final Occupancy occupancy;
     private final List<LeftOut> leftOut = new ArrayList<>();
     private int count;
 
-    Brush(Rectangle area, Scale x, Scale y, Inks inks, List<Layer> layers) {
+    Brush(Rectangle area, AxisScale x, AxisScale y, Inks inks, List<PlotLayer> layers) {
         this.area = area;
         this.x = x;
         this.y = y;
@@ -66,11 +66,11 @@ final class Brush {
         return area;
     }
 
-    Scale x() {
+    AxisScale x() {
         return x;
     }
 
-    Scale y() {
+    AxisScale y() {
         return y;
     }
 
@@ -97,7 +97,7 @@ final class Brush {
 
     /** Where bars begin: at zero, on a logarithmic axis at the panel's edge. */
     double zeroX() {
-        return x instanceof Scale.Log ? 0 : px(0);
+        return x instanceof AxisScale.Log ? 0 : px(0);
     }
 
     /** Notes what a layer finds to be not finite only while it draws. */
@@ -119,11 +119,11 @@ final class Brush {
     }
 
     boolean logX() {
-        return x instanceof Scale.Log;
+        return x instanceof AxisScale.Log;
     }
 
     boolean logY() {
-        return y instanceof Scale.Log;
+        return y instanceof AxisScale.Log;
     }
 
     /** Pixels from the panel's left edge. */

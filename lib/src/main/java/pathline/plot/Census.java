@@ -57,10 +57,22 @@ final class Census {
         return new Census(Arrays.copyOf(colors, last + 1), Arrays.copyOf(counts, last + 1));
     }
 
-    /** The pixels as 0xRRGGBB, row by row from the top. */
+    /** The pixels as 0xRRGGBB, row by row from the top, as a new array. */
     static int[] pixels(BufferedImage image) {
+        if (Indexed.holds(image)) {
+            var indexed = Indexed.of(image);
+            var pixels = new int[indexed.pixels.length];
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = indexed.colors[indexed.pixels[i] & 255] & 0xffffff;
+            }
+            return pixels;
+        }
         int width = image.getWidth();
-        var pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
+        int height = image.getHeight();
+        // getRGB asks the colour model for each pixel; what figures are drawn on holds these numbers already
+        var pixels = image.getType() == BufferedImage.TYPE_INT_RGB
+                ? (int[]) image.getRaster().getDataElements(0, 0, width, height, null)
+                : image.getRGB(0, 0, width, height, null, 0, width);
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] &= 0xffffff;
         }

@@ -11,13 +11,13 @@ import pathline.check.Require;
  *
  * @param errors as many as points; y holds the half length of each whisker
  */
-record Errors(String name, Polyline data, Polyline errors) implements Layer {
+record Errors(String name, Polyline data, Polyline errors) implements PlotLayer {
 
     private static final double CAP = 3.5;
 
     static Errors of(String name, double[] xs, double[] ys, double[] errors) {
         requireNotNegative(Require.nonNull(errors, "errors"));
-        return new Errors(name, Points.checked(name, xs, ys), Points.checked(name, "errors", xs, errors));
+        return new Errors(name, PlotData.checked(name, xs, ys), PlotData.checked(name, "errors", xs, errors));
     }
 
     /** Errors are half lengths; NaN is one that is not known. */

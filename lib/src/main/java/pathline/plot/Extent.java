@@ -19,11 +19,11 @@ final class Extent {
     }
 
     /** The range of some values, without margin. */
-    static Scale.Linear of(String name, double[] values) {
-        Points.checked(name, values, values);
+    static AxisScale.Linear of(String name, double[] values) {
+        PlotData.checked(name, values, values);
         var extent = new Extent("x", false);
         extent.include(name, values);
-        return Scale.Linear.around(extent.min, extent.max, 0);
+        return AxisScale.Linear.around(extent.min, extent.max, 0);
     }
 
     boolean isLog() {
@@ -80,19 +80,19 @@ final class Extent {
         return min > max;
     }
 
-    Scale scale() {
+    AxisScale scale() {
         if (isEmpty()) {
-            return log ? new Scale.Log(1, 10) : new Scale.Linear(0, 1);
+            return log ? new AxisScale.Log(1, 10) : new AxisScale.Linear(0, 1);
         }
         if (log) {
             if (pinned && !(max / min > NARROWEST_RATIO)) {
                 throw new IllegalArgumentException("the range of " + axis + ", " + min + " to " + max
                         + ", is too narrow for a logarithmic axis; use a linear one");
             }
-            return Scale.Log.around(min, max, pinned ? 0 : margin);
+            return AxisScale.Log.around(min, max, pinned ? 0 : margin);
         }
         double lo = fromZero ? Math.min(0, min) : min;
-        var wide = Scale.Linear.around(lo, max, pinned ? 0 : margin);
-        return fromZero && lo == 0 ? new Scale.Linear(0, wide.max()) : wide;
+        var wide = AxisScale.Linear.around(lo, max, pinned ? 0 : margin);
+        return fromZero && lo == 0 ? new AxisScale.Linear(0, wide.max()) : wide;
     }
 }

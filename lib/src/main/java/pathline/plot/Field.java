@@ -8,7 +8,7 @@ import pathline.check.Require;
 import pathline.ode.VectorField;
 
 /** A velocity field in the plane at one time, as arrows on a regular lattice of the screen. */
-record Field(VectorField velocity, double t) implements Layer {
+record Field(VectorField velocity, double t) implements PlotLayer {
 
     private static final int SPACING = 27;
 
@@ -63,12 +63,12 @@ record Field(VectorField velocity, double t) implements Layer {
         try (var manager = NDManager.newBaseManager()) {
             var x = manager.create(flat, new Shape(points.size(), 2));
             var v = at(velocity, t, x);
-            var shape = Points.shape("the velocity at t = " + t, v);
+            var shape = PlotData.shape("the velocity at t = " + t, v);
             if (!shape.equals(x.getShape())) {
                 throw new IllegalArgumentException("the velocity at t = " + t + " has shape " + shape
                         + " where the points have " + x.getShape() + "; expected one velocity for each point");
             }
-            return Points.plane("velocity field", v);
+            return PlotData.plane("velocity field", v);
         }
     }
 

@@ -24,7 +24,7 @@ public final class Figures {
     }
 
     static BufferedImage image(Plot plot) {
-        return new Sheet(plot.setup.title, List.of(plot), 1, PANEL_WIDTH).image();
+        return new FigureLayout(plot.setup.title, List.of(plot), 1, PANEL_WIDTH).image();
     }
 
     /**
@@ -35,13 +35,13 @@ public final class Figures {
      */
     public static BufferedImage pictures(String title, int columns, NDArray pictures) {
         Setup.words(title, "title");
-        var shape = Points.shape("pictures", pictures);
+        var shape = PlotData.shape("pictures", pictures);
         if (shape.dimension() != 3 || columns < 1) {
             throw new IllegalArgumentException("pictures need shape (n, height, width) and at least one column, got "
                     + shape + " and " + columns + "; for rows of 64 values reshape to (n, 8, 8)");
         }
         Require.that(shape.size() > 0, "pictures has shape " + shape + "; expected at least one picture of one pixel");
-        var values = Points.flat("pictures", pictures);
+        var values = PlotData.flat("pictures", pictures);
         return Png.small(
                 false, detail -> Tiles.draw(title, values, (int) shape.get(2), (int) shape.get(1), columns, detail));
     }
@@ -76,6 +76,6 @@ public final class Figures {
                     "a grid needs at least one plot and one column, got " + plots.length + " and " + columns);
         }
         int width = columns == 1 || plots.length == 1 ? PANEL_WIDTH : ROW_WIDTH;
-        return new Sheet(title, List.of(plots), columns, width).image();
+        return new FigureLayout(title, List.of(plots), columns, width).image();
     }
 }

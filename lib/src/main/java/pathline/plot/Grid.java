@@ -89,7 +89,7 @@ public record Grid(double xmin, double xmax, double ymin, double ymax, int colum
      * @throws IllegalArgumentException if a point is not finite
      */
     public double[] density(NDArray points) {
-        var plane = Points.plane("points", points);
+        var plane = PlotData.plane("points", points);
         for (int i = 0; i < plane.size(); i++) {
             finite(plane.x(i), i, 0);
             finite(plane.y(i), i, 1);

@@ -7,7 +7,7 @@ import java.util.List;
 import pathline.check.Require;
 
 /** What helps to read the data: thin grey lines and words. */
-sealed interface Guide extends Layer permits Guide.Vertical, Guide.Horizontal, Guide.Note, Slope {
+sealed interface Guide extends PlotLayer permits Guide.Vertical, Guide.Horizontal, Guide.Note, Slope {
 
     /** A vertical line at a value of x. */
     record Vertical(double at, String words) implements Guide {

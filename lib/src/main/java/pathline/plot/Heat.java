@@ -6,7 +6,7 @@ import java.util.List;
 import pathline.check.Require;
 
 /** A map of values on a grid. */
-final class Heat implements Layer {
+final class Heat implements PlotLayer {
 
     /** Cells at least this large, in pixels, are shown as cells; smaller ones are interpolated. */
     private static final double CELL = 6;
@@ -57,13 +57,13 @@ final class Heat implements Layer {
     }
 
     /** The range of colours: of the values, from zero if none is negative. */
-    Scale.Linear range() {
+    AxisScale.Linear range() {
         double lo = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
         double hi = Arrays.stream(values).filter(Double::isFinite).max().orElse(1);
-        return lo >= 0 && hi > 0 ? new Scale.Linear(0, hi) : Scale.Linear.around(lo, hi, 0);
+        return lo >= 0 && hi > 0 ? new AxisScale.Linear(0, hi) : AxisScale.Linear.around(lo, hi, 0);
     }
 
-    void paint(Brush brush, Canvas canvas, Colormap map, Scale colors) {
+    void paint(Brush brush, Canvas canvas, Colormap map, AxisScale colors) {
         var area = brush.area();
         var detail = canvas.detail();
         int width = detail.mapPixels * area.width;

@@ -10,7 +10,7 @@ import pathline.check.Require;
  *
  * @param bars x holds the bars' edges, y the height to the right of each; the last height is 0
  */
-record Histogram(String name, Polyline bars, List<LeftOut> leftOut) implements Layer {
+record Histogram(String name, Polyline bars, List<LeftOut> leftOut) implements PlotLayer {
 
     /** More bins than this are narrower than a pixel. */
     private static final int MOST_BINS = 10_000;

@@ -25,7 +25,7 @@ final class Inks {
         var names = new LinkedHashSet<String>();
         var inks = new HashMap<String, Ink>();
         for (var plot : plots) {
-            plot.setup.layers.stream().map(Layer::name).forEach(names::add);
+            plot.setup.layers.stream().map(PlotLayer::name).forEach(names::add);
             plot.setup.colors.forEach((name, color) -> inks.put(name, new Ink(color, Dash.SOLID, Mark.CIRCLE)));
         }
         for (var name : names) {

@@ -22,7 +22,7 @@ record Key(Map<String, Set<Look>> looks, Inks inks) {
     private static final double GAP = 6;
     private static final Font FONT = Style.LABEL;
 
-    static Key of(List<Layer> layers, Inks inks) {
+    static Key of(List<PlotLayer> layers, Inks inks) {
         var looks = new LinkedHashMap<String, Set<Look>>();
         for (var layer : layers) {
             if (!layer.looks().isEmpty()) {

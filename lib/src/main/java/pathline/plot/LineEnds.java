@@ -28,7 +28,7 @@ final class LineEnds {
         return panel.setup.layers.stream().filter(LineEnds::isLine).count();
     }
 
-    private static boolean isLine(Layer layer) {
+    private static boolean isLine(PlotLayer layer) {
         return layer instanceof Series s && s.look() == Look.LINE && !s.name().isEmpty();
     }
 

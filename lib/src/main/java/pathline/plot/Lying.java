@@ -5,7 +5,7 @@ import java.util.List;
 import pathline.check.Require;
 
 /** A layer of lying rows, the first at the top, each with a label at the left. All such layers of a panel share the rows. */
-sealed interface Lying extends Layer permits Bars, RowMarks, RowTicks {
+sealed interface Lying extends PlotLayer permits Bars, RowMarks, RowTicks {
 
     /** The share of a row that is drawn on; the rest keeps rows apart. */
     double FILLED = 0.78;
@@ -14,7 +14,7 @@ sealed interface Lying extends Layer permits Bars, RowMarks, RowTicks {
     List<String> labels();
 
     /** Refuses a layer whose rows are not those that the panel has: its values would stand beside other labels. */
-    static void requireSameRows(List<Layer> layers, Layer next) {
+    static void requireSameRows(List<PlotLayer> layers, PlotLayer next) {
         for (var layer : layers) {
             if (layer instanceof Lying first
                     && next instanceof Lying other

@@ -19,13 +19,13 @@ final class Panel {
     final Setup setup;
     final Extent xExtent;
     final Extent yExtent;
-    Scale x;
-    Scale y;
+    AxisScale x;
+    AxisScale y;
     Rectangle area = new Rectangle();
     boolean showsX = true;
     boolean showsY = true;
     boolean showsBar;
-    Scale.Linear colors = new Scale.Linear(0, 1);
+    AxisScale.Linear colors = new AxisScale.Linear(0, 1);
     private List<LeftOut> foundLater = List.of();
 
     Panel(Plot plot) {
@@ -45,8 +45,9 @@ final class Panel {
         check();
         x = xExtent.scale();
         y = yExtent.scale();
-        heat().ifPresent(heat -> colors =
-                setup.heatRange.length == 2 ? new Scale.Linear(setup.heatRange[0], setup.heatRange[1]) : heat.range());
+        heat().ifPresent(heat -> colors = setup.heatRange.length == 2
+                ? new AxisScale.Linear(setup.heatRange[0], setup.heatRange[1])
+                : heat.range());
         showsBar = heat().isPresent();
     }
 
@@ -95,7 +96,7 @@ final class Panel {
         int count = 0;
         int of = 0;
         var seen = Collections.newSetFromMap(new IdentityHashMap<Polyline, Boolean>());
-        for (var layer : setup.window ? setup.layers : List.<Layer>of()) {
+        for (var layer : setup.window ? setup.layers : List.<PlotLayer>of()) {
             if (layer instanceof Series series && seen.add(series.data())) {
                 var data = series.data();
                 for (int i = 0; i < data.size(); i++) {
@@ -175,10 +176,10 @@ final class Panel {
         }
     }
 
-    private static Scale widened(Scale scale, double factor) {
+    private static AxisScale widened(AxisScale scale, double factor) {
         double middle = (scale.min() + scale.max()) / 2;
         double half = (scale.max() - scale.min()) / 2 * factor;
-        return new Scale.Linear(middle - half, middle + half);
+        return new AxisScale.Linear(middle - half, middle + half);
     }
 
     void paint(Canvas canvas, Inks inks) {

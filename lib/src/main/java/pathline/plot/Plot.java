@@ -35,7 +35,7 @@ public final class Plot {
         return new Plot(copy);
     }
 
-    private Plot with(Layer layer) {
+    private Plot with(PlotLayer layer) {
         Setup.words(layer.name(), "name");
         Lying.requireSameRows(setup.layers, layer);
         return with(copy -> copy.layers = Setup.layers(setup.layers, layer));
@@ -111,28 +111,28 @@ public final class Plot {
 
     /** Joins points by a line. */
     public Plot line(String name, double[] xs, double[] ys) {
-        return with(new Series(name, Points.checked(name, xs, ys), Look.LINE));
+        return with(new Series(name, PlotData.checked(name, xs, ys), Look.LINE));
     }
 
     /** Draws the graph of f over [from, to]. */
     public Plot curve(String name, DoubleUnaryOperator f, double from, double to) {
-        return with(new Series(name, Points.graph(name, f, from, to, setup.logX), Look.LINE));
+        return with(new Series(name, PlotData.graph(name, f, from, to, setup.logX), Look.LINE));
     }
 
     /** Puts a marker on each point. */
     public Plot points(String name, double[] xs, double[] ys) {
-        return with(new Series(name, Points.checked(name, xs, ys), Look.POINTS));
+        return with(new Series(name, PlotData.checked(name, xs, ys), Look.POINTS));
     }
 
     /** Puts a marker on each point and joins them by a line, as is usual for measured values. */
     public Plot measured(String name, double[] xs, double[] ys) {
-        var data = Points.checked(name, xs, ys);
+        var data = PlotData.checked(name, xs, ys);
         return with(new Series(name, data, Look.LINE)).with(new Series(name, data, Look.POINTS));
     }
 
     /** Fills the strip between two curves. */
     public Plot band(String name, double[] xs, double[] low, double[] high) {
-        return with(new Band(name, Points.checked(name, xs, low), Points.checked(name, xs, high)));
+        return with(new Band(name, PlotData.checked(name, xs, low), PlotData.checked(name, xs, high)));
     }
 
     /** Puts a marker on each point and whiskers of plus and minus its error, such as a standard error. */
@@ -169,7 +169,7 @@ public final class Plot {
 
     /** As {@link #histogram(String, double[], int)}, of all the numbers of an array. */
     public Plot histogram(String name, NDArray values, int bins) {
-        return histogram(name, Points.flat("values", values), bins);
+        return histogram(name, PlotData.flat("values", values), bins);
     }
 
     /** Shows how values are distributed over [from, to]; values outside count in the mass, not in a bar. */
@@ -179,27 +179,27 @@ public final class Plot {
 
     /** Draws points of shape (n, 2), such as samples. */
     public Plot scatter(String name, NDArray points) {
-        return with(new Series(name, Points.plane(name, points), Look.CLOUD));
+        return with(new Series(name, PlotData.plane(name, points), Look.CLOUD));
     }
 
     /** Draws points of shape (n, 2), such as samples. */
     public Plot scatter(String name, double[][] points) {
-        return with(new Series(name, Points.plane(name, points), Look.CLOUD));
+        return with(new Series(name, PlotData.plane(name, points), Look.CLOUD));
     }
 
     /** Draws one path of shape (T, 2) or (T, 1, 2), with a dot where it starts. */
     public Plot trajectory(String name, NDArray states) {
-        return trajectory(name, Points.trajectory(name, states));
+        return trajectory(name, PlotData.trajectory(name, states));
     }
 
     /** Draws one path of shape (T, 2) with a dot where it starts. */
     public Plot trajectory(String name, double[][] states) {
-        return trajectory(name, Points.plane(name, states));
+        return trajectory(name, PlotData.plane(name, states));
     }
 
     /** Draws the first two coordinates of a solve's first point, with a dot where it starts. */
     public Plot trajectory(String name, Solution solution) {
-        return trajectory(name, Points.of(name, solution));
+        return trajectory(name, PlotData.of(name, solution));
     }
 
     private Plot trajectory(String name, Polyline path) {
@@ -209,29 +209,29 @@ public final class Plot {
 
     /** Draws n paths of shape (T, n, 2), thin. */
     public Plot trajectories(String name, NDArray states) {
-        var paths = Points.trajectories(name, states);
+        var paths = PlotData.trajectories(name, states);
         return with(Series.threads(name, paths, states.getShape()));
     }
 
     /** Draws n paths of shape (T, n, 2), thin. */
     public Plot trajectories(String name, double[][][] states) {
-        return with(new Series(name, Points.trajectories(name, states), Look.THREADS, states[0].length));
+        return with(new Series(name, PlotData.trajectories(name, states), Look.THREADS, states[0].length));
     }
 
     /** Draws one coordinate of n paths against time, thin: states of shape (T, n) or (T, n, 1). */
     public Plot trajectories(String name, double[] times, NDArray states) {
-        var paths = Points.overTime(name, times, states);
+        var paths = PlotData.overTime(name, times, states);
         return with(Series.threads(name, paths, states.getShape()));
     }
 
     /** Joins from[i] to to[i] by thin lines, both of shape (n, 2). */
     public Plot segments(String name, NDArray from, NDArray to) {
-        return with(new Segments(name, Points.plane(name, from), Points.plane(name, to)));
+        return with(new Segments(name, PlotData.plane(name, from), PlotData.plane(name, to)));
     }
 
     /** Draws arrows at points of shape (n, 2) along vectors of shape (n, 2), the longest 46 points long. */
     public Plot arrows(String name, NDArray tails, NDArray vectors) {
-        return with(new Arrows(name, Points.plane(name, tails), Points.plane(name, vectors)));
+        return with(new Arrows(name, PlotData.plane(name, tails), PlotData.plane(name, vectors)));
     }
 
     /** Draws the velocities v(t, x) as arrows on a lattice; the length follows the speed. */
@@ -251,7 +251,7 @@ public final class Plot {
 
     /** As {@link #heat(Grid, double[], String)}, from an array of as many values. */
     public Plot heat(Grid grid, NDArray values, String label) {
-        return heat(grid, Points.flat("values", values), label);
+        return heat(grid, PlotData.flat("values", values), label);
     }
 
     /** Sets the values at the ends of the colours. Without, panels whose maps have the same label share the range. */

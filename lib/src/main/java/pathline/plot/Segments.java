@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Set;
 
 /** Straight lines between pairs of points, such as who is coupled to whom. */
-record Segments(String name, Polyline from, Polyline to) implements Layer {
+record Segments(String name, Polyline from, Polyline to) implements PlotLayer {
 
     Segments {
-        Points.requireSameCount("from", from, "to", to);
+        PlotData.requireSameCount("from", from, "to", to);
     }
 
     @Override
@@ -33,7 +33,7 @@ record Segments(String name, Polyline from, Polyline to) implements Layer {
 
     @Override
     public List<LeftOut> leftOut() {
-        return LeftOut.of(Points.gaps(from, to), from.size(), LeftOut.PAIRS);
+        return LeftOut.of(PlotData.gaps(from, to), from.size(), LeftOut.PAIRS);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Named points, drawn in one of the ways of {@link Look}. */
-record Series(String name, Polyline data, Look look, int threads) implements Layer {
+record Series(String name, Polyline data, Look look, int threads) implements PlotLayer {
 
     Series(String name, Polyline data, Look look) {
         this(name, data, look, 1);

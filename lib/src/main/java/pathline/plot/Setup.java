@@ -26,7 +26,7 @@ final class Setup {
     double aspect;
     Colormap colormap = Colormap.VIRIDIS;
     Legend legend = Legend.AUTOMATIC;
-    List<Layer> layers = List.of();
+    List<PlotLayer> layers = List.of();
     Map<String, Color> colors = Map.of();
 
     Setup(String title) {
@@ -81,7 +81,7 @@ final class Setup {
         return ratio;
     }
 
-    static List<Layer> layers(List<Layer> given, Layer layer) {
+    static List<PlotLayer> layers(List<PlotLayer> given, PlotLayer layer) {
         var more = new ArrayList<>(given);
         more.add(layer);
         return List.copyOf(more);
@@ -100,9 +100,9 @@ final class Setup {
             throw new IllegalArgumentException("the range of " + what
                     + " needs finite min < max with a finite difference, got min " + min + " and max " + max);
         }
-        if (!(max - min > Scale.Linear.NARROWEST * Math.max(Math.abs(min), Math.abs(max)))) {
+        if (!(max - min > AxisScale.Linear.NARROWEST * Math.max(Math.abs(min), Math.abs(max)))) {
             throw new IllegalArgumentException("the range of " + what + " is too narrow to be drawn: min " + min
-                    + " and max " + max + " differ by less than " + Scale.Linear.NARROWEST
+                    + " and max " + max + " differ by less than " + AxisScale.Linear.NARROWEST
                     + " of their size; subtract " + min + " from the data");
         }
         return new double[] {min, max};

@@ -36,8 +36,9 @@ final class Sharing {
                             .forEach(other -> {
                                 double min = Math.min(panel.colors.min(), other.colors.min());
                                 double max = Math.max(panel.colors.max(), other.colors.max());
-                                panel.colors =
-                                        panel.setup.heatRange.length == 2 ? panel.colors : new Scale.Linear(min, max);
+                                panel.colors = panel.setup.heatRange.length == 2
+                                        ? panel.colors
+                                        : new AxisScale.Linear(min, max);
                             }));
         }
         for (int i = 0; i + 1 < panels.size(); i++) {

@@ -14,7 +14,7 @@ import pathline.ode.VectorField;
  * <p>Each curve is followed from a lattice of seeds at unit speed on the screen, both ways, with the midpoint rule, and
  * is cut where it comes close to one drawn before.
  */
-record Streamlines(VectorField velocity, double t) implements Layer {
+record Streamlines(VectorField velocity, double t) implements PlotLayer {
 
     private static final double STEP = 4;
     private static final int STEPS = 60;

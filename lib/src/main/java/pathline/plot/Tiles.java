@@ -53,7 +53,7 @@ final class Tiles {
         return canvas.image();
     }
 
-    private static BufferedImage tile(double[] values, int i, int width, int height, Scale range) {
+    private static BufferedImage tile(double[] values, int i, int width, int height, AxisScale range) {
         var tile = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int k = 0; k < width * height; k++) {
             double value = values[i * width * height + k];

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BudgetTest {
 
     @ParameterizedTest
-    @CsvSource({"20000, 20000, 400", "600, 600, 12", "100, 100, 10", "4, 4, 4"})
+    @CsvSource({"20000, 20000, 200", "1200, 1200, 12", "100, 100, 10", "4, 4, 4"})
     void stepsShrinkButNeverVanish(int wanted, int lecture, int smoke) {
         assertEquals(lecture, Budget.LECTURE.steps(wanted));
         assertEquals(smoke, Budget.SMOKE.steps(wanted));

@@ -64,11 +64,11 @@ class RefusalsTest {
 
     @Test
     void tablesRefuseWhatTheyCannotHold() {
-        refused("caption is null", () -> new Rows(null, "a"));
-        refused("header is null", () -> new Rows("c", (String[]) null));
-        refused("header[1] is null", () -> new Rows("c", "a", null));
-        refused("header[1] is \"A\"", () -> new Rows("c", "a", "A"));
-        var rows = new Rows("c", "a", "b");
+        refused("caption is null", () -> new ResultTable(null, "a"));
+        refused("header is null", () -> new ResultTable("c", (String[]) null));
+        refused("header[1] is null", () -> new ResultTable("c", "a", null));
+        refused("header[1] is \"A\"", () -> new ResultTable("c", "a", "A"));
+        var rows = new ResultTable("c", "a", "b");
         refused("values is null", () -> rows.add((Object[]) null));
         refused("values[1] is null", () -> rows.add(1, null));
         assertEquals(0, rows.table().rowCount());
@@ -76,9 +76,9 @@ class RefusalsTest {
 
     @Test
     void theLeastIntIsANumberAndNoMissingValue() {
-        var rows = new Rows("c", "n");
+        var rows = new ResultTable("c", "n");
         rows.add(Integer.MIN_VALUE);
-        assertTrue(Sheet.of(rows.table(), 4).text().contains("-2147483648"));
+        assertTrue(HtmlTable.of(rows.table(), 4).text().contains("-2147483648"));
     }
 
     @Test

@@ -13,7 +13,7 @@ class AxisRangeTest {
     private static final double LARGEST = Double.MAX_VALUE;
     private static final double SMALLEST = Double.MIN_VALUE;
 
-    private static void requireUsable(Scale scale) {
+    private static void requireUsable(AxisScale scale) {
         for (int count = 1; count <= 12; count++) {
             var ticks = scale.ticks(count);
             assertTrue(ticks.major().size() <= count + 2, scale + ": " + ticks.major());
@@ -44,8 +44,8 @@ class AxisRangeTest {
             {0, 0.9e306},
             {1e-291, 1e-289}
         }) {
-            requireUsable(Scale.Linear.around(range[0], range[1], 0.04));
-            requireUsable(Scale.Linear.around(range[0], range[1], 0));
+            requireUsable(AxisScale.Linear.around(range[0], range[1], 0.04));
+            requireUsable(AxisScale.Linear.around(range[0], range[1], 0));
         }
     }
 
@@ -61,33 +61,34 @@ class AxisRangeTest {
             {1e-320, 1e-310},
             {1e305, LARGEST}
         }) {
-            requireUsable(Scale.Log.around(range[0], range[1], 0.04));
-            requireUsable(Scale.Log.around(range[0], range[1], 0));
+            requireUsable(AxisScale.Log.around(range[0], range[1], 0.04));
+            requireUsable(AxisScale.Log.around(range[0], range[1], 0));
         }
     }
 
     @Test
     void valuesLieWhereTheyShould() {
-        var wide = Scale.Linear.around(-1.6e308, 1.6e308, 0);
+        var wide = AxisScale.Linear.around(-1.6e308, 1.6e308, 0);
         assertEquals(0.5, wide.fraction(0), 1e-15);
         assertEquals(0.75, wide.fraction(0.8e308), 1e-15);
         assertEquals(0.8e308, wide.value(0.75), 1e293);
-        assertEquals(0.5, Scale.Linear.around(0, 2e-320, 0).fraction(1e-320), 1e-3, "a number of 11 bits");
-        var log = Scale.Log.around(1e-200, 1e200, 0);
+        assertEquals(0.5, AxisScale.Linear.around(0, 2e-320, 0).fraction(1e-320), 1e-3, "a number of 11 bits");
+        var log = AxisScale.Log.around(1e-200, 1e200, 0);
         assertEquals(0.5, log.fraction(1), 1e-15);
         assertEquals(1, log.value(0.5), 1e-12, "powers of ten: rounding of the exponent");
     }
 
     @Test
     void labelsOfHugeAndTinyNumbersCarryTheirPower() {
-        var huge = Scale.Linear.around(0, 1.7e308, 0).ticks(4);
+        var huge = AxisScale.Linear.around(0, 1.7e308, 0).ticks(4);
         assertEquals("×10^{308}", huge.factor());
         assertEquals(
                 List.of("0.0", "0.5", "1.0", "1.5"),
                 huge.major().stream().map(Ticks.Tick::label).toList());
-        assertEquals("×10^{−322}", Scale.Linear.around(0, 2e-322, 0).ticks(4).factor());
-        assertEquals("5×10^{−324}", Scale.significant(SMALLEST, 1));
-        assertEquals("1.80×10^{308}", Scale.significant(LARGEST, 3));
+        assertEquals(
+                "×10^{−322}", AxisScale.Linear.around(0, 2e-322, 0).ticks(4).factor());
+        assertEquals("5×10^{−324}", AxisScale.significant(SMALLEST, 1));
+        assertEquals("1.80×10^{308}", AxisScale.significant(LARGEST, 3));
     }
 
     /** A pixel of the line stands where its value says: the fault was a line flat at the bottom. */
@@ -96,7 +97,7 @@ class AxisRangeTest {
         var plot = Figures.plot("").axes("t", "x").legend(Legend.NONE).line("a", new double[] {0, 1, 2}, new double[] {
             0, 1e307, 1.7e308
         });
-        var sheet = new Sheet("", List.of(plot), 1, Figures.PANEL_WIDTH);
+        var sheet = new FigureLayout("", List.of(plot), 1, Figures.PANEL_WIDTH);
         var image = sheet.draw().image();
         var area = sheet.area(0);
         int top = area.height;

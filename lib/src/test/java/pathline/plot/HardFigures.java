@@ -15,9 +15,9 @@ final class HardFigures {
             return new Case(name, 1, List.of(plot));
         }
 
-        Sheet sheet() {
+        FigureLayout sheet() {
             int width = columns == 1 ? Figures.PANEL_WIDTH : Figures.ROW_WIDTH;
-            return new Sheet("A title that says what varies, W_{2} = 0.31", plots, columns, width);
+            return new FigureLayout("A title that says what varies, W_{2} = 0.31", plots, columns, width);
         }
 
         @Override

@@ -24,7 +24,7 @@ class LeftOutTest {
 
     /** The line below a panel, once it is drawn. */
     private static String note(Plot plot) {
-        var sheet = new Sheet("", List.of(plot), 1, Figures.PANEL_WIDTH);
+        var sheet = new FigureLayout("", List.of(plot), 1, Figures.PANEL_WIDTH);
         sheet.draw();
         return sheet.panel(0).note();
     }
@@ -156,7 +156,7 @@ class LeftOutTest {
         var grid = Grid.square(1, 4);
         var plot = plot().heat(grid, grid.values((x, y) -> x > 0 ? NONE : 1), "p");
         assertEquals("8 of 16 cells not finite, left blank", note(plot));
-        var sheet = new Sheet("", List.of(plot), 1, Figures.PANEL_WIDTH);
+        var sheet = new FigureLayout("", List.of(plot), 1, Figures.PANEL_WIDTH);
         var image = sheet.draw().image();
         var area = sheet.area(0);
         assertEquals(0xffffffff, image.getRGB(2 * (area.x + area.width * 7 / 8), 2 * (area.y + area.height / 8)));

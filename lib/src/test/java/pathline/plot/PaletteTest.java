@@ -91,7 +91,7 @@ class PaletteTest {
     void lettersAndInksStayWhatTheyAreBesideAMap() {
         var plot = HardFigures.map("t = 0.5", 1).line("I-CFM", new double[] {-1, 1}, new double[] {-1, 1});
         plot = plot.line("OT-CFM", new double[] {-1, 1}, new double[] {1, -1});
-        var image = new Sheet("A title", List.of(plot), 1, Figures.PANEL_WIDTH)
+        var image = new FigureLayout("A title", List.of(plot), 1, Figures.PANEL_WIDTH)
                 .draw()
                 .image();
         var small = Palette.of(Census.of(List.of(image)), 64).apply(image).image();
@@ -128,7 +128,7 @@ class PaletteTest {
         assertTrue(Png.bytes(image).length < Png.LIMIT);
         assertEquals(400, Png.byPoints(image).getWidth());
         assertEquals(800, Png.byPoints(noise).getWidth(), "a picture of another origin has its own size");
-        var sheet = new Sheet("", List.of(HardFigures.map("a map", 1)), 1, Figures.PANEL_WIDTH);
+        var sheet = new FigureLayout("", List.of(HardFigures.map("a map", 1)), 1, Figures.PANEL_WIDTH);
         var fine = sheet.draw(Detail.FINE).image();
         var coarse = sheet.draw(Detail.COARSE).image();
         assertEquals(fine.getWidth(), coarse.getWidth());

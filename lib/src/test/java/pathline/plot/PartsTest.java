@@ -17,24 +17,24 @@ class PartsTest {
 
     @Test
     void linearTicksAreRoundNumbers() {
-        assertEquals(List.of("0.0", "0.2", "0.4", "0.6", "0.8", "1.0"), labels(new Scale.Linear(0, 1).ticks(5)));
-        assertEquals(List.of("−2", "0", "2"), labels(new Scale.Linear(-3, 3).ticks(3)));
-        var huge = new Scale.Linear(0, 2e9).ticks(4);
+        assertEquals(List.of("0.0", "0.2", "0.4", "0.6", "0.8", "1.0"), labels(new AxisScale.Linear(0, 1).ticks(5)));
+        assertEquals(List.of("−2", "0", "2"), labels(new AxisScale.Linear(-3, 3).ticks(3)));
+        var huge = new AxisScale.Linear(0, 2e9).ticks(4);
         assertEquals(List.of("0.0", "0.5", "1.0", "1.5", "2.0"), labels(huge));
         assertEquals("×10^{9}", huge.factor());
     }
 
     @Test
     void logTicksArePowersOfTen() {
-        assertEquals(List.of("10^{−3}", "10^{−2}", "10^{−1}", "10^{0}"), labels(new Scale.Log(1e-3, 1).ticks(6)));
-        var wide = labels(new Scale.Log(1e-14, 1).ticks(8));
+        assertEquals(List.of("10^{−3}", "10^{−2}", "10^{−1}", "10^{0}"), labels(new AxisScale.Log(1e-3, 1).ticks(6)));
+        var wide = labels(new AxisScale.Log(1e-14, 1).ticks(8));
         assertTrue(wide.size() <= 8 && wide.contains("10^{0}"), wide.toString());
-        assertEquals(List.of("1", "2", "5", "10"), labels(new Scale.Log(1, 11).ticks(6)));
+        assertEquals(List.of("1", "2", "5", "10"), labels(new AxisScale.Log(1, 11).ticks(6)));
     }
 
     @Test
     void scalesInvertThemselves() {
-        for (Scale scale : List.of(new Scale.Linear(-2, 5), new Scale.Log(1e-3, 1e4))) {
+        for (AxisScale scale : List.of(new AxisScale.Linear(-2, 5), new AxisScale.Log(1e-3, 1e4))) {
             // rounding of two logarithms and a power
             assertEquals(0.3, scale.fraction(scale.value(0.3)), 1e-14);
         }
@@ -128,11 +128,11 @@ class PartsTest {
     void aWindowSaysWhatItCutsOff() {
         var xs = new double[] {1, 2, 3, 4};
         var plot = Figures.plot("").points("a", xs, new double[] {1, 2, 3, 1e6});
-        var sheet = new Sheet("", List.of(plot.windowY(0, 5)), 1, Figures.PANEL_WIDTH);
+        var sheet = new FigureLayout("", List.of(plot.windowY(0, 5)), 1, Figures.PANEL_WIDTH);
         sheet.draw();
         assertEquals("1 of 4 points outside the window", sheet.panel(0).note());
-        assertEquals(new Scale.Linear(0, 5), sheet.panel(0).y);
-        var all = new Sheet("", List.of(plot.window(0, 5, 0, 2e6)), 1, Figures.PANEL_WIDTH);
+        assertEquals(new AxisScale.Linear(0, 5), sheet.panel(0).y);
+        var all = new FigureLayout("", List.of(plot.window(0, 5, 0, 2e6)), 1, Figures.PANEL_WIDTH);
         all.draw();
         assertEquals("", all.panel(0).note());
     }
@@ -141,7 +141,7 @@ class PartsTest {
     void aPanelMayHaveScalesOfItsOwn() {
         var narrow = Figures.plot("a").axes("x", "y").curve("a", x -> x, 0, 1);
         var wide = Figures.plot("b").axes("x", "y").curve("b", x -> 10 * x, 0, 5);
-        var sheet = new Sheet("", List.of(narrow, wide.ownScales()), 2, Figures.ROW_WIDTH);
+        var sheet = new FigureLayout("", List.of(narrow, wide.ownScales()), 2, Figures.ROW_WIDTH);
         sheet.draw();
         assertTrue(sheet.panel(0).y.max() < 2 && sheet.panel(1).y.max() > 49);
         assertTrue(sheet.panel(1).showsY, "other numbers need labels of their own");

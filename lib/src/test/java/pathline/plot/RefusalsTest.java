@@ -51,7 +51,7 @@ class RefusalsTest {
 
     @Test
     void equalSetsOfBarsStandBesideEachOther() {
-        var sheet = new Sheet("", List.of(PLOT.bars("a", ROWS, 1, 2).bars("a", ROWS, 1, 2)), 1, 720);
+        var sheet = new FigureLayout("", List.of(PLOT.bars("a", ROWS, 1, 2).bars("a", ROWS, 1, 2)), 1, 720);
         var image = sheet.draw().image();
         var area = sheet.area(0);
         // the first row fills its share but for the gap between rows: both halves of it are drawn

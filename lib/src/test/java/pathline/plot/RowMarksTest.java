@@ -19,7 +19,7 @@ class RowMarksTest {
 
     /** The box around the pixels of a colour in the upper or lower half of the panel, from its upper left corner. */
     private static Rectangle box(Plot plot, Color color, int row) {
-        var sheet = new Sheet("rows", List.of(plot), 1, Figures.PANEL_WIDTH);
+        var sheet = new FigureLayout("rows", List.of(plot), 1, Figures.PANEL_WIDTH);
         var image = sheet.draw().image();
         var area = sheet.area(0);
         var box = new Rectangle(-1, -1);
@@ -44,7 +44,7 @@ class RowMarksTest {
 
     /** The x of a pixel in units of the axis, of a panel of that width. */
     private static double value(Plot plot, double pixel) {
-        var sheet = new Sheet("rows", List.of(plot), 1, Figures.PANEL_WIDTH);
+        var sheet = new FigureLayout("rows", List.of(plot), 1, Figures.PANEL_WIDTH);
         sheet.draw();
         return 10 * pixel / sheet.area(0).width;
     }

@@ -107,7 +107,7 @@ class BatchQueueTest {
     @Test
     void aDrawingThatFailsIsHeardOfAtItsTurn() throws InterruptedException {
         try (var manager = NDManager.newBaseManager();
-                var queue = new BatchQueue<>(
+                var queue = new BatchQueue<Velocity>(
                         (own, type, rng) -> {
                             if (rng.toString().equals(Rng.of(3).child(2).toString())) {
                                 throw new IllegalStateException("no batch 2");

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import pathline.field.Model;
 import pathline.field.Safetensors;
 import pathline.field.Velocity;
-import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
 import pathline.objective.Batch;
 import pathline.objective.Objective;
