@@ -56,7 +56,9 @@ class BijectionTest {
             try (var scratch = new Scratch()) {
                 var root = y.square().add(1).sqrt();
                 var x = y.add(root).log();
-                return Mapped.of(scratch.keep(x), scratch.keep(root.log().sum(new int[] {1}).neg()));
+                return Mapped.of(
+                        scratch.keep(x),
+                        scratch.keep(root.log().sum(new int[] {1}).neg()));
             }
         }
     }

@@ -94,7 +94,10 @@ final class RealNvp implements Model, Bijection {
         Arrays.setAll(mask, i -> (i + k) % 2);
         var kept = HostMemory.array(x.getManager(), x.getDataType(), mask, 1, dim);
         var moved = kept.neg().add(1);
-        var h = x.mul(kept).matMul(parameters.get(k + ".in")).add(parameters.get(k + ".bias")).tanh();
+        var h = x.mul(kept)
+                .matMul(parameters.get(k + ".in"))
+                .add(parameters.get(k + ".bias"))
+                .tanh();
         var raw = h.matMul(parameters.get(k + ".out")).add(parameters.get(k + ".shift"));
         var s = raw.get(":, :" + dim).tanh().mul(2).mul(moved);
         return new Move(s, raw.get(":, " + dim + ":").mul(moved));

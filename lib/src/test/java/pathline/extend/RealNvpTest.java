@@ -86,7 +86,8 @@ class RealNvpTest {
             var step = new double[d];
             step[j] = h;
             var shift = manager.create(step, new Shape(1, d));
-            var slope = model.image(row.add(shift)).sub(model.image(row.sub(shift))).div(2 * h);
+            var slope =
+                    model.image(row.add(shift)).sub(model.image(row.sub(shift))).div(2 * h);
             for (int i = 0; i < d; i++) {
                 jacobian[i][j] = slope.getDouble(0, i);
             }
@@ -98,9 +99,10 @@ class RealNvpTest {
         return switch (m.length) {
             case 1 -> m[0][0];
             case 2 -> m[0][0] * m[1][1] - m[0][1] * m[1][0];
-            default -> m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1])
-                    - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
-                    + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
+            default ->
+                m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1])
+                        - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
+                        + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
         };
     }
 
@@ -119,8 +121,7 @@ class RealNvpTest {
         }
     }
 
-    private double shifted(
-            RealNvp model, Batch<RealNvp> batch, double[] start, int index, double by) {
+    private double shifted(RealNvp model, Batch<RealNvp> batch, double[] start, int index, double by) {
         var moved = start.clone();
         moved[index] += by;
         model.parameters().set(manager.create(moved));
@@ -148,7 +149,8 @@ class RealNvpTest {
         var held = BENT.sample(manager, 4_000, Rng.of(6));
         var run = Trainer.adam(LearningRate.cosine(1e-2, 1e-4, 600))
                 .steps(600)
-                .evaluate("validation", 200, RealNvp.class, m -> flow(m).nll(held).mean())
+                .evaluate(
+                        "validation", 200, RealNvp.class, m -> flow(m).nll(held).mean())
                 .fit(model, RealNvp.likelihood(BENT, 256), Rng.of(7));
         assertEquals(600, run.work().forward(), "one loss a step");
         var flow = flow(run.model());

@@ -25,8 +25,7 @@ class RungeKuttaTest {
             .embed(2, 0.5, 0.5, 0);
 
     /** dx/dt = -x²/(1 + t), whose solution from 1 is 1 / (1 + log(1 + t)). */
-    private static final VectorField FADING =
-            VectorField.pointwise((t, x) -> new double[] {-x[0] * x[0] / (1 + t)});
+    private static final VectorField FADING = VectorField.pointwise((t, x) -> new double[] {-x[0] * x[0] / (1 + t)});
 
     private static double error(OdeSolver solver) {
         try (var manager = NDManager.newBaseManager()) {

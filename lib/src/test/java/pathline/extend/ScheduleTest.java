@@ -43,7 +43,6 @@ class ScheduleTest {
     @Test
     void aWrongDerivativeIsFound() {
         assertThrows(
-                IllegalArgumentException.class,
-                () -> Schedule.of(t -> t * t, t -> 1 - t * t, t -> 2 * t, t -> 2 * t));
+                IllegalArgumentException.class, () -> Schedule.of(t -> t * t, t -> 1 - t * t, t -> 2 * t, t -> 2 * t));
     }
 }

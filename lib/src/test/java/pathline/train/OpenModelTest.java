@@ -151,7 +151,8 @@ class OpenModelTest {
         assertTrue(refusal.getMessage().contains("objective.batch"), refusal.getMessage());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> settings.checkpoint(file, 35).resume(VelocityMlp.of(2, 4).init(Rng.of(1)), new Swirl(8), Rng.of(1)));
+                () -> settings.checkpoint(file, 35)
+                        .resume(VelocityMlp.of(2, 4).init(Rng.of(1)), new Swirl(8), Rng.of(1)));
     }
 
     @Test
@@ -171,7 +172,8 @@ class OpenModelTest {
 
     @Test
     void anInterruptedTrainingKeepsWhatItLearned() {
-        var run = trainer().listener(status -> {
+        var run = trainer()
+                .listener(status -> {
                     if (status.step() == 5) {
                         Thread.currentThread().interrupt();
                     }
@@ -205,11 +207,18 @@ class OpenModelTest {
         Run<VelocityMlp> run = trainer()
                 .steps(3)
                 .evaluate("one", 1, v -> v.parameters().flat().getFloat(0))
-                .fit(VelocityMlp.of(2, 4).init(Rng.of(1)), (manager, type, rng) -> {
-                    var x = rng.normal(manager, type, 8, 2);
-                    var t = manager.zeros(new Shape(8, 1));
-                    return (v, into) -> v.pull(t, x, a -> a.mul(2.0 / 8), into).value().square().sum().div(8);
-                }, Rng.of(1));
+                .fit(
+                        VelocityMlp.of(2, 4).init(Rng.of(1)),
+                        (manager, type, rng) -> {
+                            var x = rng.normal(manager, type, 8, 2);
+                            var t = manager.zeros(new Shape(8, 1));
+                            return (v, into) -> v.pull(t, x, a -> a.mul(2.0 / 8), into)
+                                    .value()
+                                    .square()
+                                    .sum()
+                                    .div(8);
+                        },
+                        Rng.of(1));
         Run<Velocity> general = trainer().steps(1).fit(run.model(), new Swirl(8), Rng.of(1));
         assertEquals(3, run.work().forward(), "evaluations of the velocity are counted, not losses");
         assertSame(run.model(), general.model());
