@@ -3,7 +3,6 @@ import base64
 import json
 import os
 import re
-import shutil
 import struct
 import subprocess
 import tempfile
@@ -123,9 +122,9 @@ def text(value):
 
 def portable(value, root):
     """Paths inside the project become relative, the home folder becomes ~."""
-    value = value.replace(str(root) + "/", "").replace(str(root), ".")
+    value = value.replace(str(root) + os.sep, "").replace(str(root), ".")
     home = str(Path.home())
-    return value.replace(home + "/", "~/") if len(home) > 1 else value
+    return value.replace(home + os.sep, "~/") if len(home) > 1 else value
 
 
 def shrink_images(cells, shrink):
@@ -180,37 +179,17 @@ def first_sentence(markdown):
     return re.split(r"(?<=[.!?])\s+(?=[A-Z$\\\"'(0-9])", "".join(parts), maxsplit=1)[0]
 
 
-def palette(java, helpers):
-    """The shrink function that asks Palette.java."""
+def palette(java, build):
+    """The shrink function that asks the library's PalettePng."""
     def shrink(images):
-        with tempfile.TemporaryDirectory(dir=str(helpers)) as folder:
+        with tempfile.TemporaryDirectory(dir=str(build)) as folder:
             files = [Path(folder) / f"{number}.png" for number in range(len(images))]
             for file, image in zip(files, images):
                 file.write_bytes(image)
-            subprocess.run([java, "-Djava.awt.headless=true", "-cp", str(helpers), "Palette", *map(str, files)], check=True)
+            subprocess.run([java, "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp",
+                            str(build / "jars" / "*"), "pathline.plot.PalettePng", *map(str, files)], check=True)
             return [file.read_bytes() for file in files]
     return shrink
-
-
-def write(path, written):
-    """The whole text or nothing: written beside the file and moved into its place; a link keeps leading where it led."""
-    path = Path(path).resolve()
-    handle, beside = tempfile.mkstemp(dir=str(path.parent), prefix="." + path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(written)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, beside)
-        else:
-            umask = os.umask(0)
-            os.umask(umask)
-            os.chmod(beside, 0o666 & ~umask)
-        os.replace(beside, path)
-    except BaseException:
-        Path(beside).unlink()
-        raise
 
 
 def dumps(notebook):

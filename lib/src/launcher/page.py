@@ -13,6 +13,15 @@ window.MathJax = {
 };
 </script>
 """
+PICTURES = """{% block data_png %}
+{%- set width = output | get_metadata('width', 'image/png') -%}
+{%- set height = output | get_metadata('height', 'image/png') -%}
+{%- set alt = output | get_metadata('alt', 'image/png') -%}
+<div class="jp-RenderedImage jp-OutputArea-output"><img src="data:image/png;base64,{{ output.data['image/png'] | escape_html }}"
+{%- if width is not none %} width="{{ width | escape_html }}"{% endif -%}
+{%- if height is not none %} height="{{ height | escape_html }}"{% endif %} alt="{{ (alt or 'a figure') | escape_html }}"></div>
+{% endblock data_png %}
+"""
 # What Jupyter's own template lacks: a head, alt texts, and solutions that are folded.
 TEMPLATE = """{% extends 'lab/index.html.j2' %}
 {% block body_header %}
@@ -28,15 +37,7 @@ TEMPLATE = """{% extends 'lab/index.html.j2' %}
 {{ super() }}
 {%- endif -%}
 {% endblock any_cell %}
-{% block data_png %}
-{%- set width = output | get_metadata('width', 'image/png') -%}
-{%- set height = output | get_metadata('height', 'image/png') -%}
-{%- set alt = output | get_metadata('alt', 'image/png') -%}
-<div class="jp-RenderedImage jp-OutputArea-output"><img src="data:image/png;base64,{{ output.data['image/png'] | escape_html }}"
-{%- if width is not none %} width="{{ width | escape_html }}"{% endif -%}
-{%- if height is not none %} height="{{ height | escape_html }}"{% endif %} alt="{{ (alt or 'a figure') | escape_html }}"></div>
-{% endblock data_png %}
-"""
+""" + PICTURES
 STYLE = """<style>
 .pathline-head { margin: 0 0 1.2em; padding: .4em .9em; font: 13px sans-serif; color: #555; border-left: 4px solid #999; }
 .pathline-smoke { color: #7a2000; background: #fff0e6; border-left-color: #d55e00; font-weight: 600; }
@@ -74,16 +75,26 @@ def page(notebook, title, mathjax_jar, budget="LECTURE"):
     exporter = HTMLExporter(template_name="lab")
     exporter.raw_template = TEMPLATE.replace("PATHLINE-CLASS", kind).replace("PATHLINE-HEAD", head)
     body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
-    # What the template loads from elsewhere (RequireJS, MathJax, Mermaid) is taken out.
-    body = SCRIPT.sub(lambda match: "" if "://" in match.group(0) else match.group(0), body)
+    body = without_network(body)
     # Beside a page stand the pages of the other lessons.
     body = re.sub(r'href="([\w.-]+)\.ipynb(#[^"]*)?"', r'href="\1.html\2"', body)
-    body = body.replace("</head>", STYLE + "</head>", 1)
-    if not any(FORMULA.search(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"):
-        return body
+    return body.replace("</head>", STYLE + formulas(notebook, mathjax_jar) + "</head>", 1)
+
+
+def without_network(body):
+    """What the template loads from elsewhere (RequireJS, MathJax, Mermaid) is taken out."""
+    return SCRIPT.sub(lambda match: "" if "://" in match.group(0) else match.group(0), body)
+
+
+def formulas(notebook, mathjax_jar):
+    """MathJax, for a notebook that has formulas, where its jar is here."""
     jar = Path(mathjax_jar)
-    if not jar.is_file():
-        return body
+    texts = (cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    if not any(map(FORMULA.search, texts)) or not jar.is_file():
+        return ""
     with zipfile.ZipFile(jar) as archive:
-        script = archive.read(MATHJAX).decode("utf-8").replace("</script", "<\\/script")
-    return body.replace("</head>", CONFIGURATION + "<script>" + script + "</script>\n</head>", 1)
+        return CONFIGURATION + script(archive.read(MATHJAX).decode("utf-8"))
+
+
+def script(code):
+    return "<script>" + code.replace("</script", "<\\/script") + "</script>\n"

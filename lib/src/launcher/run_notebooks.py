@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import warnings
+from asyncio import InvalidStateError
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbclient.util import run_sync  # noqa: E402
 
 import clean  # noqa: E402
+import whole_file  # noqa: E402
 from failure import reason_of  # noqa: E402
 from page import page  # noqa: E402
 
@@ -130,10 +132,26 @@ def deaf():
 
 
 def end(client):
-    if client.km is not None:
-        if client.km.has_kernel:
-            run_sync(client.km.shutdown_kernel)(now=True)
-        run_sync(client.km.cleanup_resources)()
+    """Ends the kernel, also where an interrupt has left its start half done, which then goes on beside its end."""
+    manager = client.km
+    if manager is None:
+        return
+    process = process_of(manager)
+    try:
+        if manager.has_kernel:
+            run_sync(manager.shutdown_kernel)(now=True)
+        run_sync(manager.cleanup_resources)()
+    except InvalidStateError:
+        manager.cleanup_connection_file()
+    finally:
+        process = process_of(manager) or process
+        if process is not None and process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def process_of(manager):
+    return getattr(manager.provisioner, "process", None)
 
 
 def execute(notebook, folder, log, clock, say):
@@ -194,10 +212,10 @@ def run(path, root, build, target, java, mathjax, save):
         failure = str(error)
     finally:
         seconds = clock.stop()
-    clean.clean(notebook, root, clean.palette(java, build / "helpers"))
+    clean.clean(notebook, root, clean.palette(java, build))
     written = clean.dumps(notebook)
-    clean.write(target / f"{path.stem}.ipynb", written)
-    clean.write(target / f"{path.stem}.html", page(nbformat.reads(written, as_version=4), path.stem, mathjax, BUDGET))
+    whole_file.write(target / f"{path.stem}.ipynb", written)
+    whole_file.write(target / f"{path.stem}.html", page(nbformat.reads(written, as_version=4), path.stem, mathjax, BUDGET))
     # Base64 writes three bytes as four letters.
     sizes = [len("".join(image)) * 3 / 4 / 1000 for image in images_of(notebook)]
     if save:
@@ -206,7 +224,7 @@ def run(path, root, build, target, java, mathjax, save):
                 say(f"figure {number} has {size:.0f} kB, more than the 100 kB that a saved notebook may keep")
                 failure = failure or f"figure {number} is larger than 100 kB"
         if not failure:
-            clean.write(path, written)
+            whole_file.write(path, written)
     say(f"{'FAILED, ' + failure if failure else 'ok'} ({seconds:.1f} s)")
     return Result(path.stem, seconds, len(sizes), sum(sizes), failure)
 

@@ -4,8 +4,8 @@
  * <p>The packages are the lecture's table of contents, and each may import only those before it:
  *
  * <pre>
- * random → ode → distribution → field → adjoint → likelihood → path → coupling → objective
- *        → train → flow → metric → data → plot → notebook
+ * check → array → random → ode → distribution → bijection → field → adjoint → likelihood → path → coupling → objective
+ *       → train → flow → metric → data → plot → notebook → experiment
  * </pre>
  *
  * <p><b>Notation.</b> Time t runs from 0 (source) to 1 (data). A state x has shape (n, d): n points in d dimensions.

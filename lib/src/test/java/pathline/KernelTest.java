@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every kernel that is here does with an error, an interrupt, a restart, a completion and a flood of lines. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a bash script")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the tools of these tests are shell scripts")
 class KernelTest {
 
     /** The Jupyter folders of the launcher: its private kernel's, and those that ./pathline test compares with. */

@@ -108,7 +108,7 @@ class KernelspecTest {
         return python("import kernelspec, sys\n"
                 + "kernelspec.name = lambda folder: None\n"
                 + "try: kernelspec.wrap('" + folder + "/found', '" + folder
-                + "/out', '/jdk/bin/java', '/jars', '-Xmx1g')\n"
+                + "/out', '/jdk/bin/java', '/jars', ['-Xmx1g'])\n"
                 + "except kernelspec.Unusable as reason: print(reason)");
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which notebooks and which kernel {@code ./pathline run} takes, and where it writes. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a bash script")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the tools of these tests are shell scripts")
 class LauncherChoiceTest {
 
     @TempDir

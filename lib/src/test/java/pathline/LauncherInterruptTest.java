@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C while a notebook runs: no kernel and no connection file stay behind, and one sentence says what happened. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a bash script")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the tools of these tests are shell scripts")
 class LauncherInterruptTest {
 
     /** A process group of its own, in which Ctrl-C is heard even where the tests run in the background. */
@@ -45,6 +45,16 @@ class LauncherInterruptTest {
         var run = start();
         await(run, () -> Files.exists(pids));
         interrupted(run);
+    }
+
+    @Test
+    void aSignalToTheLauncherAloneEndsWhatItStarted() throws Exception {
+        kernel("exec sleep 300");
+        sandbox.notebook("good.ipynb").set("PATHLINE_KERNEL_SECONDS", "120");
+        var run = start();
+        await(run, () -> Files.exists(pids));
+        run.process().destroy();
+        endsWithoutRest(run);
     }
 
     @Test
@@ -106,7 +116,7 @@ class LauncherInterruptTest {
     private Running start() throws IOException {
         var output = folder.resolve("output.txt");
         var builder = sandbox.builder(
-                List.of(LauncherSandbox.python(), "-c", GROUP, "bash", sandbox.root + "/pathline", "run"), output);
+                List.of(LauncherSandbox.python(), "-c", GROUP, "sh", sandbox.root + "/pathline", "run"), output);
         return new Running(builder.start(), output);
     }
 
@@ -131,6 +141,10 @@ class LauncherInterruptTest {
 
     private void interrupted(Running run) throws IOException, InterruptedException {
         interrupt(run);
+        endsWithoutRest(run);
+    }
+
+    private void endsWithoutRest(Running run) throws IOException, InterruptedException {
         boolean ended = run.process().waitFor(2, TimeUnit.MINUTES);
         run.process().destroyForcibly();
         assertTrue(ended, () -> "still runs: " + text(run));

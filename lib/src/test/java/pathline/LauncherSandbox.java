@@ -1,6 +1,7 @@
 package pathline;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -20,11 +21,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class LauncherSandbox {
 
-    /** The commands every Unix has and the launcher takes for granted. */
-    private static final List<String> BASICS = List.of(
-            ("awk basename bash cat chmod cp cut date dirname du env find grep head id kill ls mkdir mv printf ps"
-                            + " rm sed sh sleep sort tail tee touch tr uname wc")
-                    .split(" "));
+    /** The commands every Unix has, for the script {@code pathline} and the tools of the tests. */
+    private static final List<String> BASICS =
+            List.of("cat chmod cp dirname env mkdir rm sh sleep touch wc".split(" "));
+
+    /** A Python of this machine, itself and not a script that looks for it. */
+    private static final String PYTHON = pythonOfThisMachine();
 
     final Path root;
     /** Commands of this sandbox alone, before the basic ones on its PATH. */
@@ -44,9 +46,9 @@ final class LauncherSandbox {
         Files.writeString(root.resolve("lib/pom.xml"), "");
         write("build/jars/.built", "");
         write("build/mathjax/.absent", "");
-        write("build/helpers/.built", "");
-        write("build/helpers/.fonts", "");
+        write("build/fonts-work", "");
         Files.createDirectories(tools);
+        python("");
         environment.put("PATH", tools + ":" + basics());
         environment.put("HOME", folder.toString());
     }
@@ -67,13 +69,17 @@ final class LauncherSandbox {
                 && (Files.exists(build.resolve("venv/.ready")) || Files.exists(build.resolve("python")));
     }
 
-    /** Adds the JDK that runs this test, a Maven that is never needed, and Python and kernel of the project. */
+    /** Adds the JDK that runs this test, a Maven that is never needed, and the project's library, Python and kernel. */
     LauncherSandbox complete() throws IOException {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         tool("mvn", "exit 1");
         var build = project().resolve("build");
         write("build/python", python());
-        copy(build.resolve("helpers"), root.resolve("build/helpers"));
+        try (var jars = Files.newDirectoryStream(build.resolve("jars"), "pathline-lib-*.jar")) {
+            for (var jar : jars) {
+                Files.copy(jar, root.resolve("build/jars").resolve(jar.getFileName()));
+            }
+        }
         set("PATHLINE_KERNEL", build.resolve("jupyter/kernels/java").toString());
         return this;
     }
@@ -84,6 +90,19 @@ final class LauncherSandbox {
         return build.resolve("venv/.ready").toFile().exists()
                 ? build.resolve("venv/bin/python").toString()
                 : Files.readString(build.resolve("python"));
+    }
+
+    /** The Python that runs the launcher is started behind these lines of a shell script. */
+    LauncherSandbox python(String before) throws IOException {
+        return tool("python3", before + "\nexec '" + PYTHON + "' \"$@\"");
+    }
+
+    /** The Python that runs the launcher has no Jupyter, and its module venv is this script. */
+    LauncherSandbox pythonWithVenv(String script) throws IOException {
+        var modules = Files.createDirectories(tools.resolve("modules"));
+        Files.writeString(modules.resolve("venv.py"), script);
+        Files.writeString(modules.resolve("sitecustomize.py"), "import sys\nsys.modules['nbclient'] = None\n");
+        return python("export PYTHONPATH='" + modules + "'");
     }
 
     /** A JDK that only knows its version. */
@@ -140,7 +159,7 @@ final class LauncherSandbox {
 
     /** Runs {@code ./pathline} with these arguments. */
     Outcome run(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("bash", root.resolve("pathline").toString()));
+        var command = new ArrayList<>(List.of("sh", root.resolve("pathline").toString()));
         command.addAll(List.of(arguments));
         var output = Files.createTempFile(root, "output", ".txt");
         var process = builder(command, output).start();
@@ -161,6 +180,15 @@ final class LauncherSandbox {
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder;
+    }
+
+    private static String pythonOfThisMachine() {
+        try {
+            var process = new ProcessBuilder("python3", "-c", "import sys; print(sys.executable)").start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A folder of links to the basic commands on this test's PATH; kept, since it is the same for every test. */

@@ -24,11 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The launcher on machines that lack something, and with notebooks and kernels that fail. Always in a folder whose name
  * has a space.
  */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a bash script")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the tools of these tests are shell scripts")
 class LauncherTest {
-
-    private static final String SILENT =
-            "# a Python without Jupyter\ncase \"$*\" in *version_info*) exit 0 ;; *) exit 1 ;; esac";
 
     @TempDir
     Path folder;
@@ -59,15 +56,16 @@ class LauncherTest {
                 new Lack("an old JDK", box -> box.jdk("11.0.2", true), "is version 11", "17 or newer"),
                 new Lack("a JRE", box -> box.jdk("21.0.2", false), "has no compiler", "openjdk-17-jdk"),
                 new Lack("no Maven", LauncherTest::java, "Maven (mvn) is not on the PATH", "apt-get install maven"),
-                new Lack("no Python", box -> java(box).tool("mvn", "exit 1"), "no Python", "python3-venv"),
+                new Lack("no Python", box -> Files.delete(box.tools.resolve("python3")), "no Python", "python3-venv"),
+                new Lack("an old Python", box -> box.tool("python3", "exit 1"), "3.9 or newer", "brew", "conda"),
                 new Lack(
                         "no venv module",
-                        box -> java(box).tool("mvn", "exit 1").tool("python3", SILENT),
+                        box -> java(box).tool("mvn", "exit 1").pythonWithVenv("raise SystemExit(1)"),
                         "venv module is missing",
                         "python3-venv"),
                 new Lack(
                         "no package index",
-                        box -> java(box).tool("mvn", "exit 1").tool("python3", pipWithout("Network is unreachable")),
+                        box -> java(box).tool("mvn", "exit 1").pythonWithVenv(pipWithout("Network is unreachable")),
                         "Jupyter could not be installed",
                         "jupyter-nbconvert python3-nbclient",
                         "Network is unreachable"),
@@ -106,7 +104,8 @@ class LauncherTest {
     void helpNamesEveryCommandAndNeedsNothing() throws Exception {
         var outcome = sandbox.run("--help");
         assertEquals(0, outcome.code(), outcome.text());
-        for (var command : new String[] {"run", "pdf", "lab", "new", "test", "bench", "doctor", "kernel"}) {
+        for (var command :
+                new String[] {"run", "pdf", "slides", "lab", "new", "test", "bench", "docs", "doctor", "kernel"}) {
             assertTrue(outcome.text().contains("./pathline " + command), outcome.text());
         }
     }
@@ -275,14 +274,14 @@ class LauncherTest {
         return box.set("JAVA_HOME", System.getProperty("java.home"));
     }
 
-    /** A Python that makes virtual environments, whose pip fails with these words. */
+    /** A module venv whose environments have a pip that fails with these words. */
     private static String pipWithout(String words) {
         return """
-                case "$*" in
-                    *version_info*) exit 0 ;;
-                    *venv*) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
-                    *pip*) echo '%s'; exit 1 ;;
-                    *) exit 1 ;;
-                esac""".formatted(words);
+                import os, sys
+                os.makedirs(sys.argv[1] + '/bin')
+                with open(sys.argv[1] + '/bin/python', 'w') as python:
+                    python.write("#!/bin/sh\\necho '%s'\\nexit 1\\n")
+                os.chmod(python.name, 0o755)
+                """.formatted(words);
     }
 }

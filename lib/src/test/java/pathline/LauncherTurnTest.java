@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two launchers in one folder: one builds, the other waits and finds what was built. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a bash script")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the tools of these tests are shell scripts")
 class LauncherTurnTest {
 
     private static final String TURN = "build/turn-maven";
@@ -65,6 +67,27 @@ class LauncherTurnTest {
         var outcome = sandbox.tool("mvn", "echo '[ERROR] broken'; exit 1").run("data");
         assertEquals(1, outcome.code(), outcome.text());
         assertFalse(Files.exists(sandbox.root.resolve(TURN)), outcome.text());
+    }
+
+    @Test
+    void aLauncherThatIsEndedEndsItsMavenAndGivesItsTurnBack() throws Exception {
+        sandbox.tool("mvn", "echo $$ > pid; exec sleep 300");
+        var output = folder.resolve("output.txt");
+        var launcher = sandbox.builder(List.of("sh", sandbox.root + "/pathline", "data"), output)
+                .start();
+        var pid = sandbox.root.resolve("pid");
+        for (int k = 0; k < 600 && !(Files.exists(pid) && Files.size(pid) > 0); k++) {
+            Thread.sleep(100);
+        }
+        assertTrue(Files.exists(sandbox.root.resolve(TURN)));
+        launcher.destroy();
+        assertTrue(launcher.waitFor(1, TimeUnit.MINUTES), "still runs");
+        assertEquals(130, launcher.exitValue(), Files.readString(output));
+        assertTrue(Files.readString(output).contains("pathline: interrupted."), Files.readString(output));
+        assertFalse(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                .map(ProcessHandle::isAlive)
+                .orElse(false));
+        assertFalse(Files.exists(sandbox.root.resolve(TURN)));
     }
 
     private LauncherSandbox.Outcome list() {

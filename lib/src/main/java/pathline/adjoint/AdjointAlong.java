@@ -1,6 +1,9 @@
 package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.ode.OdeSolver;
@@ -11,9 +14,15 @@ record AdjointAlong(Differentiable field, Solution forward, double t0, double t1
 
     /** A stage's time may miss the ends of the solve by a rounding. */
     @Override
-    public NDArray rate(double t, NDArray a, Gradient into) {
-        var x = forward.at(Math.max(Math.min(t0, t1), Math.min(Math.max(t0, t1), t)));
-        return field.vjp(t, x, a, into).muli(-1);
+    public SummedField summed(DoubleFunction<Optional<Integer>> parts, Gradient into, NDManager manager) {
+        return SummedField.onEngine(
+                (t, a, sum) -> {
+                    var x = forward.at(Math.max(Math.min(t0, t1), Math.min(Math.max(t0, t1), t)));
+                    return field.vjp(t, x, a, sum).muli(-1);
+                },
+                parts,
+                into,
+                manager);
     }
 
     @Override

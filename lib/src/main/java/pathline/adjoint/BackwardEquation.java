@@ -1,27 +1,23 @@
 package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import pathline.field.Gradient;
 import pathline.ode.OdeSolver;
-import pathline.ode.VectorField;
 
 /** The adjoint equation da/dt = -J(t, x(t))ᵀ a, in the state that it is solved in. */
 interface BackwardEquation {
 
-    /** The state's rate of change; ⟨a, ∂v/∂θ(t, x(t))⟩ is added to a gradient, if wanted. */
-    NDArray rate(double t, NDArray state, Gradient into);
-
-    /** The equation as a field, each evaluation of which adds to a gradient of its own, if there is one for its time. */
-    default VectorField leaving(DoubleFunction<Optional<Gradient>> gradients) {
-        return (t, state) -> rate(t, state, gradients.apply(t).orElse(Gradient.unwanted()));
-    }
-
-    /** The same on plain arrays, if x has that form. */
-    default Optional<? extends FlatBackwardEquation> flat() {
-        return Optional.empty();
-    }
+    /**
+     * The equation as a field.
+     *
+     * @param parts the part of the gradient's sum that an evaluation writes, by its time; empty if nothing reads it
+     * @param into receives the sum
+     * @param manager of the parts
+     */
+    SummedField summed(DoubleFunction<Optional<Integer>> parts, Gradient into, NDManager manager);
 
     /** The state of the backward solve at the k-th time, where the adjoint is a. */
     NDArray join(int k, NDArray a);

@@ -9,6 +9,7 @@ import pathline.array.HostMemory;
 import pathline.check.Require;
 import pathline.field.Gradient;
 import pathline.ode.ButcherTableau;
+import pathline.ode.Form;
 import pathline.ode.OdeSolver;
 import pathline.ode.StepControl;
 
@@ -24,21 +25,19 @@ final class BackwardSolve {
     private final Problem problem;
     private final BackwardEquation equation;
     private final OdeSolver solver;
-    private final Calculus<NDArray> calculus;
 
     BackwardSolve(Problem problem, BackwardEquation equation, OdeSolver solver) {
         this.problem = problem;
         this.equation = equation;
         var withoutEvents = new OdeSolver(solver.method(), solver.control(), List.of()); // they watch x, not a
         this.solver = equation.measuring(withoutEvents);
-        this.calculus = problem.arrays();
     }
 
     NDArray vjp(List<NDArray> cotangents, Gradient into) {
         var times = problem.times();
         var manager = problem.store().manager();
-        var integral = Integral.of(equation, (ButcherTableau) solver.method(), into, manager);
-        var adjoint = calculus.running(cotangents.get(0));
+        var integral = new Integral(equation, (ButcherTableau) solver.method(), into, manager);
+        var adjoint = new RunningAdjoint<>(Form.arrays(cotangents.get(0)), problem.store());
         for (int k = times.length - 1; k >= 0; k--) {
             adjoint.jump(cotangents.subList(k, k + 1));
             int from = k;
@@ -59,9 +58,11 @@ final class BackwardSolve {
         int range = a.getDataType() == DataType.FLOAT32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT;
         double unit = Math.scalb(1.0, Math.max(1 - range, Math.min(range - 1, Math.getExponent(size))));
         double from = problem.times()[k];
-        var start = problem.store().keeping(() -> equation.join(k, a.div(unit)));
+        var joined = equation.join(k, a.div(unit));
+        var states = Form.arrays(joined);
+        var start = problem.store().keep(states, joined);
         var solution = integral.solve(over(from, to), start, from, to, unit);
-        problem.store().release(start);
+        problem.store().release(states, start);
         problem.backward(solution.stats().accepted(), solution.stats().rejected());
         return equation.adjoint(solution.end()).mul(unit);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.TreeMap;
 import pathline.field.Differentiable;
 import pathline.ode.OdeSolver;
-import pathline.ode.Solution;
+import pathline.ode.States;
 
 /**
  * The discrete adjoint of {@link ThroughSteps} with a bound on memory: few states are kept, the rest is computed again.
@@ -33,21 +33,15 @@ public record Checkpointed(int states) implements Backpropagation {
     public Solved solve(OdeSolver solver, Differentiable field, NDArray x0, double t0, double t1, double... times) {
         var stages = Stages.of(Problem.tableau(solver, "The gradient through the steps"));
         var problem = new Problem(solver, field, x0, t0, t1, times);
-        var plain = problem.plain();
-        if (plain.isPresent()) {
-            var checkpoints = new Checkpoints<>(plain.get(), states);
-            var solution = problem.forward(plain.get().field(), step -> checkpoints.pass(step.x()));
-            return solved(problem, stages, solution, checkpoints);
-        }
-        var checkpoints = new Checkpoints<>(problem.arrays(), states);
-        return solved(problem, stages, problem.forward(step -> checkpoints.pass(step.x())), checkpoints);
+        return solve(problem, stages, problem.derivative());
     }
 
-    private <S> Solved solved(Problem problem, Stages stages, Solution solution, Checkpoints<S> checkpoints) {
+    private <S> Solved solve(Problem problem, Stages stages, Derivative<S> field) {
+        var checkpoints = new Checkpoints<>(field.states(), problem.store(), states);
+        var solution = problem.forward(field, step -> checkpoints.pass(step.x()));
         return problem.solved(solution, solution.states(), (cotangents, into) -> {
-            var calculus = checkpoints.calculus;
-            var adjoint = new DiscreteAdjoint<>(problem, stages, calculus, solution, cotangents, into);
-            return new Reversal<>(problem, stages, calculus, adjoint).run(checkpoints);
+            var adjoint = new DiscreteAdjoint<>(problem, stages, field, solution, cotangents, into);
+            return new Reversal<>(problem, stages, field, adjoint).run(checkpoints);
         });
     }
 
@@ -59,14 +53,16 @@ public record Checkpointed(int states) implements Backpropagation {
     /** The states kept on the way forward, evenly spaced. */
     private static final class Checkpoints<S> {
 
-        private final Calculus<S> calculus;
+        private final States<S> arithmetic;
+        private final Store store;
         private final int most;
         private final TreeMap<Integer, S> kept = new TreeMap<>();
         private int spacing = 1;
         private int passed;
 
-        Checkpoints(Calculus<S> calculus, int most) {
-            this.calculus = calculus;
+        Checkpoints(States<S> arithmetic, Store store, int most) {
+            this.arithmetic = arithmetic;
+            this.store = store;
             this.most = most;
         }
 
@@ -75,7 +71,7 @@ public record Checkpointed(int states) implements Backpropagation {
                 thin();
             }
             if (passed % spacing == 0) {
-                kept.put(passed, calculus.keep(x));
+                kept.put(passed, store.keep(arithmetic, x));
             }
             passed++;
         }
@@ -83,7 +79,7 @@ public record Checkpointed(int states) implements Backpropagation {
         private void thin() {
             spacing *= 2;
             var dropped = kept.keySet().stream().filter(n -> n % spacing != 0).toList();
-            dropped.forEach(n -> calculus.release(kept.remove(n)));
+            dropped.forEach(n -> store.release(arithmetic, kept.remove(n)));
         }
     }
 
@@ -92,13 +88,17 @@ public record Checkpointed(int states) implements Backpropagation {
 
         private final Problem problem;
         private final Stages stages;
-        private final Calculus<S> calculus;
+        private final Derivative<S> field;
+        private final States<S> arithmetic;
+        private final Store store;
         private final DiscreteAdjoint<S> adjoint;
 
-        Reversal(Problem problem, Stages stages, Calculus<S> calculus, DiscreteAdjoint<S> adjoint) {
+        Reversal(Problem problem, Stages stages, Derivative<S> field, DiscreteAdjoint<S> adjoint) {
             this.problem = problem;
             this.stages = stages;
-            this.calculus = calculus;
+            this.field = field;
+            this.arithmetic = field.states();
+            this.store = problem.store();
             this.adjoint = adjoint;
         }
 
@@ -110,7 +110,7 @@ public record Checkpointed(int states) implements Backpropagation {
                     reverse(last.getKey(), end, last.getValue(), states - 1 - checkpoints.kept.size());
                     end = last.getKey();
                 }
-                calculus.release(last.getValue());
+                store.release(arithmetic, last.getValue());
             }
             return adjoint.start();
         }
@@ -124,10 +124,10 @@ public record Checkpointed(int states) implements Backpropagation {
                     reverseOne(middle, advance(start, middle, x));
                 } else {
                     var ahead = advance(start, middle, x);
-                    var kept = calculus.keep(ahead);
-                    calculus.discard(ahead);
+                    var kept = store.keep(arithmetic, ahead);
+                    arithmetic.free(ahead);
                     reverse(middle, to, kept, free - 1);
-                    calculus.release(kept);
+                    store.release(arithmetic, kept);
                 }
                 to = middle;
             }
@@ -136,7 +136,7 @@ public record Checkpointed(int states) implements Backpropagation {
 
         private void reverseOne(int n, S x) {
             adjoint.back(n, x, List.of());
-            calculus.discard(x);
+            arithmetic.free(x);
         }
 
         /** The state at the start of step {@code to}, from x at the start of step {@code from}. */
@@ -145,9 +145,9 @@ public record Checkpointed(int states) implements Backpropagation {
             for (int n = from; n < to; n++) {
                 var before = ahead;
                 var step = adjoint.steps().get(n);
-                ahead = calculus.made(() -> stages.end(step, before, calculus));
+                ahead = arithmetic.keeping(() -> stages.end(step, before, field));
                 if (before != x) {
-                    calculus.discard(before);
+                    arithmetic.free(before);
                 }
                 problem.backward(1, 0);
             }

@@ -54,10 +54,10 @@ public record ContinuousAdjoint(Optional<OdeSolver> solver, ErrorNorm norm) impl
         var backward = solver.orElse(forward);
         Problem.tableau(backward, "The sum for the parameters' gradient");
         var problem = new Problem(forward, field, x0, t0, t1, times);
-        var flat = problem.flat();
-        var solution = flat.isPresent() ? problem.forward(flat.get(), step -> {}) : problem.forward();
+        var derivative = problem.derivative();
+        var solution = problem.forward(derivative, step -> {});
         var states = solution.states();
-        var equation = new StateAndAdjoint(problem.field(), flat, problem.copies(states), norm);
+        var equation = new StateAndAdjoint(derivative, problem.copies(states), norm);
         return problem.solved(solution, states, new BackwardSolve(problem, equation, backward)::vjp);
     }
 

@@ -7,7 +7,6 @@ import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.field.Linearization;
 import pathline.ode.Untouched;
-import pathline.ode.VectorField;
 
 /** A field that counts what is asked of it. */
 final class Counted implements Differentiable {
@@ -49,13 +48,8 @@ final class Counted implements Differentiable {
 
     /** Its plain form, counted here too. */
     @Override
-    public Optional<CountedForm> flat() {
-        return field.flat().map(plain -> new CountedForm(plain, this::add));
-    }
-
-    /** The same field, of which a solve sees no plain form. */
-    VectorField withoutPlainForm() {
-        return (t, x) -> at(t, x);
+    public Optional<CountedForm> float32() {
+        return field.float32().map(plain -> new CountedForm(plain, this::add));
     }
 
     /** Counts what was asked of the plain form. */

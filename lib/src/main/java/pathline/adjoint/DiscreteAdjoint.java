@@ -12,26 +12,26 @@ final class DiscreteAdjoint<S> {
     private final List<Taken> steps;
     private final Readings readings;
     private final StepAdjoint<S> stepAdjoint;
-    private final Calculus<S> calculus;
+    private final Derivative<S> field;
     private final List<S> cotangents;
     private final Gradient into;
-    private final Calculus.Running<S> adjoint;
+    private final RunningAdjoint<S> adjoint;
 
     DiscreteAdjoint(
             Problem problem,
             Stages stages,
-            Calculus<S> calculus,
+            Derivative<S> field,
             Solution solution,
             List<NDArray> cotangents,
             Gradient into) {
         this.problem = problem;
         this.steps = Taken.of(solution, problem.t1());
         this.readings = new Readings(steps, problem.times());
-        this.stepAdjoint = new StepAdjoint<>(stages, calculus);
-        this.calculus = calculus;
-        this.cotangents = cotangents.stream().map(calculus::of).toList();
+        this.stepAdjoint = new StepAdjoint<>(stages, field);
+        this.field = field;
+        this.cotangents = cotangents.stream().map(field.states()::of).toList();
         this.into = into;
-        this.adjoint = calculus.running(this.cotangents.get(0));
+        this.adjoint = new RunningAdjoint<>(field.states(), problem.store());
     }
 
     List<Taken> steps() {
@@ -53,6 +53,7 @@ final class DiscreteAdjoint<S> {
     /** The adjoint at the start. */
     NDArray start() {
         adjoint.jump(readings.atEnd(-1, cotangents));
-        return calculus.settle(adjoint.value(), into);
+        field.settle(into);
+        return field.states().array(adjoint.value());
     }
 }

@@ -16,10 +16,8 @@ import pathline.check.RequireArray;
 import pathline.field.CountedForm;
 import pathline.field.Differentiable;
 import pathline.ode.ButcherTableau;
-import pathline.ode.EngineField;
 import pathline.ode.Event;
-import pathline.ode.FlatField;
-import pathline.ode.FlatSegment;
+import pathline.ode.Form;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
 import pathline.ode.Solution;
@@ -42,7 +40,7 @@ final class Problem {
     private final double[] times;
     private final Shape shape;
     private final DataType type;
-    private Optional<CountedForm> flat = Optional.empty();
+    private Optional<CountedForm> own = Optional.empty();
     private int backwardAccepted;
     private int backwardRejected;
 
@@ -54,8 +52,9 @@ final class Problem {
         Require.finite(t0, "t0");
         Require.finite(t1, "t1");
         Require.that(
-                x0.getShape().dimension() == 2 && x0.size() > 0,
-                "x0 has shape " + x0.getShape() + "; expected (n, d), at least one point of d coordinates");
+                x0.getShape().dimension() >= 2 && x0.size() > 0,
+                "x0 has shape " + x0.getShape()
+                        + "; expected (n, d), at least one point of d coordinates, or n events of" + " another shape");
         if (solver.events().stream().anyMatch(event -> event.action() == Event.Action.STOP)) {
             throw new IllegalArgumentException("No gradient passes an event that stops the solve, because the time of"
                     + " the stop depends on the state; solve to a fixed t1 without it");
@@ -86,24 +85,15 @@ final class Problem {
                         + "; take one such as DOPRI5, or continuousAdjoint().with(solver) whose own solver is one");
     }
 
-    /** Solves forward, showing every step. */
-    Solution forward(Consumer<Solution.Segment> visitor) {
-        return start(() -> solver.solve(field, x0, t0, t1, SaveAt.times(times), visitor));
-    }
-
-    /** Solves forward. */
-    Solution forward() {
-        return start(() -> solver.solve(field, x0, t0, t1, SaveAt.times(times)));
-    }
-
-    /** Solves forward on plain arrays, showing every step. */
-    Solution forward(FlatField flat, Consumer<FlatSegment> visitor) {
-        return start(() -> solver.solve(flat, x0, t0, t1, SaveAt.times(times), visitor));
+    /** Solves forward in the form of a derivative, showing every step. */
+    <S> Solution forward(Derivative<S> derivative, Consumer<Solution.Segment<S>> visitor) {
+        var form = new Form<>(derivative.states(), derivative);
+        return start(() -> solver.solve(form, x0, t0, t1, SaveAt.times(times), visitor));
     }
 
     /** Solves forward and keeps every step for dense output, as arrays that can be counted. */
     Solution forwardDense() {
-        return start(() -> solver.solve(field.withoutPlainForm(), x0, t0, t1, SaveAt.dense()));
+        return start(() -> solver.solve((t, x) -> field.at(t, x), x0, t0, t1, SaveAt.dense()));
     }
 
     private Solution start(Supplier<Solution> solve) {
@@ -142,7 +132,7 @@ final class Problem {
             toStart.attach(manager);
             return toStart;
         } finally {
-            flat.ifPresent(CountedForm::close);
+            own.ifPresent(CountedForm::close);
             store.manager().close();
         }
     }
@@ -158,26 +148,16 @@ final class Problem {
         backwardRejected += rejected;
     }
 
-    /** The field on plain arrays, if it has that form and x0 is of its type; closed when the way back is over. */
-    Optional<CountedForm> flat() {
-        if (flat.isEmpty() && x0.getDataType() == DataType.FLOAT32) {
-            flat = field.flat();
+    /** The field with its vjp, in the form of states that suits field and start; closed when the way back is over. */
+    Derivative<?> derivative() {
+        if (type == DataType.FLOAT32 && shape.dimension() == 2) {
+            own = field.float32();
+            var fitting = own.filter(flat -> flat.width() == shape.get(1));
+            if (fitting.isPresent()) {
+                return new Float32Derivative(fitting.get(), Form.of(fitting.get(), x0));
+            }
         }
-        return flat.filter(own -> own.width() == x0.getShape().get(1));
-    }
-
-    /** The way back on arrays of the engine. */
-    Calculus<NDArray> arrays() {
-        return new ArrayCalculus(field, store);
-    }
-
-    /** The solve and the way back on plain arrays: of a field that has such a form, and of any other if x0 is small. */
-    Optional<PlainCalculus> plain() {
-        var own = flat();
-        if (own.isPresent()) {
-            return own.map(form -> new FlatCalculus(form, store, manager, shape));
-        }
-        return EngineField.suits(x0) ? Optional.of(new EngineCalculus(field, store, manager, shape)) : Optional.empty();
+        return new EngineDerivative<>(field, Form.onEngine(field, x0));
     }
 
     Shape shape() {

@@ -1,39 +1,39 @@
 package pathline.adjoint;
 
-import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import pathline.ode.States;
 
-/** The adjoint on its way back, as an array of the engine that is stored. */
-final class RunningAdjoint implements Calculus.Running<NDArray> {
+/** The adjoint on its way back: one state at a time, kept in the store. */
+final class RunningAdjoint<S> {
 
+    private final States<S> states;
     private final Store store;
-    private NDArray value;
+    private S value;
 
-    /** Starts at zero, in the shape and type of a state. */
-    RunningAdjoint(Store store, NDArray like) {
+    /** Starts at zero. */
+    RunningAdjoint(States<S> states, Store store) {
+        this.states = states;
         this.store = store;
-        this.value = store.keeping(like::zerosLike);
+        this.value = store.keeping(states, () -> states.sum(1, new double[0], List.of()));
     }
 
-    @Override
-    public NDArray value() {
+    S value() {
         return value;
     }
 
-    /** What is made on the way is freed. */
-    @Override
-    public void carry(UnaryOperator<NDArray> stretch) {
+    /** Carries the adjoint over a stretch of time; other arrays made on the way are freed. */
+    void carry(UnaryOperator<S> stretch) {
         var before = value;
-        value = store.keeping(() -> {
+        value = store.keeping(states, () -> {
             var after = stretch.apply(before);
-            store.release(before);
+            store.release(states, before);
             return after;
         });
     }
 
-    @Override
-    public void jump(List<NDArray> cotangents) {
-        cotangents.forEach(value::addi);
+    /** Adds the cotangents of states that were read here. */
+    void jump(List<S> cotangents) {
+        cotangents.forEach(cotangent -> states.add(value, cotangent));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import pathline.ode.ButcherTableau;
 import pathline.ode.Interpolant;
+import pathline.ode.WeightedSum;
 
 /**
  * The stages of a step, those that only its dense output uses included, as one lower triangle.
@@ -44,20 +45,20 @@ record Stages(double[] c, double[][] a, double[] b, Interpolant interpolant) {
     }
 
     /** X_i, from the slopes before it. */
-    <S> S state(int i, double h, S x, List<S> slopes, Calculus<S> calculus) {
-        return calculus.ahead(x, h, a[i], slopes);
+    <S> S state(int i, double h, S x, List<S> slopes, Derivative<S> field) {
+        return WeightedSum.isEmpty(a[i]) ? x : field.states().ahead(x, h, a[i], slopes);
     }
 
     /** x⁺, the step made (once more) from x. */
-    <S> S end(Taken step, S x, Calculus<S> calculus) {
-        return calculus.ahead(x, step.h(), b, slopes(reach(b), List.of(), calculus, step, x));
+    <S> S end(Taken step, S x, Derivative<S> field) {
+        return field.states().ahead(x, step.h(), b, slopes(reach(b), List.of(), field, step, x));
     }
 
     /** The first {@code count} slopes, of which some may be known already. */
-    <S> List<S> slopes(int count, List<S> known, Calculus<S> calculus, Taken step, S x) {
+    <S> List<S> slopes(int count, List<S> known, Derivative<S> field, Taken step, S x) {
         var slopes = new ArrayList<>(known);
         for (int i = known.size(); i < count; i++) {
-            slopes.add(calculus.velocity(time(i, step), state(i, step.h(), x, slopes, calculus)));
+            slopes.add(field.at(time(i, step), state(i, step.h(), x, slopes, field)));
         }
         return slopes;
     }

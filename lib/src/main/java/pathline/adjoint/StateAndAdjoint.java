@@ -1,50 +1,42 @@
 package pathline.adjoint;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import pathline.field.CountedForm;
-import pathline.field.Differentiable;
+import java.util.function.DoubleFunction;
 import pathline.field.Gradient;
 import pathline.ode.OdeSolver;
 import pathline.ode.StepControl;
 
-/** The adjoint equation together with dx/dt = v: the state is (x, a), shape (n, 2d). */
-record StateAndAdjoint(Differentiable field, Optional<CountedForm> plain, List<NDArray> states, ErrorNorm norm)
-        implements BackwardEquation {
+/** The adjoint equation together with dx/dt = v: the state is (x, a), shape (n, 2d), d the numbers of an event. */
+record StateAndAdjoint(Derivative<?> field, List<NDArray> states, ErrorNorm norm) implements BackwardEquation {
 
     /** A tolerance that no error exceeds; its inverse is still a float32. */
     private static final double ANY = 1e30;
 
     @Override
-    public Optional<FlatStateAndAdjoint> flat() {
-        return plain.map(FlatStateAndAdjoint::new);
-    }
-
-    @Override
-    public NDArray rate(double t, NDArray state, Gradient into) {
-        var halves = state.split(2, 1);
-        try (var at = field.linearize(t, halves.get(0))) {
-            return at.value().concat(at.vjp(halves.get(1), into).muli(-1), 1);
-        }
+    public SummedField summed(DoubleFunction<Optional<Integer>> parts, Gradient into, NDManager manager) {
+        return field.stateAndAdjoint(parts, into, manager);
     }
 
     /** x starts from the state that the forward solve found, so its error begins anew at every time of the loss. */
     @Override
     public NDArray join(int k, NDArray a) {
-        return states.get(k).concat(a, 1);
+        return Halves.joined(states.get(k), a);
     }
 
     @Override
     public NDArray adjoint(NDArray state) {
-        return state.split(2, 1).get(1);
+        return Halves.adjoint(state, field.states().shape());
     }
 
     @Override
     public OdeSolver measuring(OdeSolver solver) {
         if (solver.control() instanceof StepControl.Adaptive control) {
-            int d = Math.toIntExact(states.get(0).getShape().get(1));
+            var shape = field.states().shape();
+            int d = Math.toIntExact(shape.size() / shape.get(0));
             return OdeSolver.adaptive(
                     solver.method(), control.tolerances(both(control.rtol(), d, 0), both(control.atol(), d, ANY)));
         }

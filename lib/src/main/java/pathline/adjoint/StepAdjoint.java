@@ -14,18 +14,18 @@ import pathline.ode.WeightedSum;
  *   λ = λ⁺ + sum_i ξ_i
  * </pre>
  *
- * <p>κ_i is the cotangent of the slope k_i, ξ_i that of the stage X_i; each pull adds its share to the gradient of the
+ * <p>κ_i is the cotangent of the slope k_i, ξ_i that of the stage X_i; each vjp adds its share to the gradient of the
  * parameters. A state x + h sum_i w_i k_i that dense output read within the step adds h w_i times its cotangent to κ_i,
- * and its cotangent to λ. A stage whose κ_i is empty, such as the last one of a method that reuses it, is not pulled.
+ * and its cotangent to λ. A stage whose κ_i is empty, such as the last one of a method that reuses it, is left out.
  */
 final class StepAdjoint<S> {
 
     private final Stages stages;
-    private final Calculus<S> calculus;
+    private final Derivative<S> field;
 
-    StepAdjoint(Stages stages, Calculus<S> calculus) {
+    StepAdjoint(Stages stages, Derivative<S> field) {
         this.stages = stages;
-        this.calculus = calculus;
+        this.field = field;
     }
 
     /**
@@ -44,19 +44,19 @@ final class StepAdjoint<S> {
             rows.add(stages.interpolant().at(reading.theta()));
         }
         int count = rows.stream().mapToInt(Stages::reach).max().orElse(0);
-        var slopes = stages.slopes(stages.reach(count), known, calculus, step, x);
+        var slopes = stages.slopes(stages.reach(count), known, field, step, x);
         for (int i = count - 1; i >= 0; i--) {
             var shares = column(rows, i);
             if (!WeightedSum.isEmpty(shares)) {
-                var kappa = calculus.sum(step.h(), shares, sources);
-                var state = stages.state(i, step.h(), x, slopes, calculus);
-                sources.add(calculus.vjp(stages.time(i, step), state, kappa, into));
+                var kappa = field.states().sum(step.h(), shares, sources);
+                var state = stages.state(i, step.h(), x, slopes, field);
+                sources.add(field.vjp(stages.time(i, step), state, kappa, into));
                 rows.add(stages.a()[i]);
             }
         }
         var ones = new double[sources.size()];
         Arrays.fill(ones, 1);
-        return calculus.sum(1, ones, sources);
+        return field.states().sum(1, ones, sources);
     }
 
     private static double[] column(List<double[]> rows, int i) {

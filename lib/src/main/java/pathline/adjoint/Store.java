@@ -1,10 +1,8 @@
 package pathline.adjoint;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import java.util.function.Supplier;
-import pathline.array.Scratch;
+import pathline.ode.States;
 
 /** The arrays kept for the way back, on a manager of their own, counted. */
 final class Store {
@@ -24,31 +22,33 @@ final class Store {
         return manager;
     }
 
-    /** A copy that stays until it is released. */
-    NDArray keep(NDArray array) {
-        var copy = array.duplicate();
-        NDScope.unregister(copy);
-        copy.attach(manager);
-        count(copy, 1);
-        return copy;
+    /** A state that stays until it is released: a copy of an array of the engine, a Java array itself. */
+    <S> S keep(States<S> states, S x) {
+        count(1, states.bytes());
+        return states.keep(x, manager);
     }
 
-    /** A copy of what {@code body} finds; all else that it makes is freed. */
-    NDArray keeping(Supplier<NDArray> body) {
-        try (var scratch = new Scratch()) {
-            return keep(body.get());
+    /** The result of {@code body}, kept; all other arrays that it makes are freed. */
+    <S> S keeping(States<S> states, Supplier<S> body) {
+        S made = states.keeping(body);
+        S kept = keep(states, made);
+        if (kept != made) {
+            states.free(made);
         }
+        return kept;
     }
 
-    /** Frees a kept copy. */
-    void release(NDArray copy) {
-        count(copy, -1);
-        copy.close();
+    /** Frees a kept state. */
+    <S> void release(States<S> states, S kept) {
+        count(-1, states.bytes());
+        states.free(kept);
     }
 
     /** Counts everything that lives here at this moment. */
     void countAll() {
-        manager.getManagedArrays().forEach(array -> count(array, 1));
+        manager.getManagedArrays()
+                .forEach(array ->
+                        count(1, array.getShape().size() * array.getDataType().getNumOfBytes()));
     }
 
     int peakArrays() {
@@ -57,15 +57,6 @@ final class Store {
 
     long peakBytes() {
         return peakBytes;
-    }
-
-    /** Counts a plain array as kept, or as kept no longer. */
-    void count(float[] array, int sign) {
-        count(sign, (long) array.length * Float.BYTES);
-    }
-
-    private void count(NDArray array, int sign) {
-        count(sign, array.getShape().size() * array.getDataType().getNumOfBytes());
     }
 
     private void count(int sign, long size) {

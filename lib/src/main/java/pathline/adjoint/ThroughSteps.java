@@ -26,7 +26,7 @@ import pathline.ode.Solution;
  * same polynomial, so the steps do not depend on where the loss looks.
  *
  * <p>Kept is what the stage states are made of: a state and up to s - 1 slopes a step, steps x stages arrays of shape
- * (n, d), whatever the field looks like inside. Each stage costs one pull on the way back, and a stage whose weight is zero none.
+ * (n, d), whatever the field looks like inside. Each stage costs one vjp on the way back, and a stage whose weight is zero none.
  */
 public record ThroughSteps() implements Backpropagation {
 
@@ -35,15 +35,12 @@ public record ThroughSteps() implements Backpropagation {
         ButcherTableau tableau = Problem.tableau(solver, "The gradient through the steps");
         var problem = new Problem(solver, field, x0, t0, t1, times);
         var stages = Stages.of(tableau);
-        var plain = problem.plain();
-        if (plain.isPresent()) {
-            var tape = new Tape<>(problem, stages, plain.get());
-            var solution =
-                    problem.forward(plain.get().field(), step -> tape.add(step.t(), step.h(), step.x(), step.slopes()));
-            return problem.solved(solution, solution.states(), (a, into) -> tape.vjp(solution, a, into));
-        }
-        var tape = new Tape<>(problem, stages, problem.arrays());
-        var solution = problem.forward(step -> tape.add(step.t(), step.h(), step.x(), step.slopes()));
+        return solve(problem, stages, problem.derivative());
+    }
+
+    private static <S> Solved solve(Problem problem, Stages stages, Derivative<S> field) {
+        var tape = new Tape<>(problem, stages, field);
+        var solution = problem.forward(field, tape::add);
         return problem.solved(solution, solution.states(), (a, into) -> tape.vjp(solution, a, into));
     }
 
@@ -57,20 +54,20 @@ public record ThroughSteps() implements Backpropagation {
 
         private final Problem problem;
         private final Stages stages;
-        private final Calculus<S> calculus;
+        private final Derivative<S> field;
         private final List<S> starts = new ArrayList<>();
         private final List<List<S>> slopes = new ArrayList<>();
 
-        Tape(Problem problem, Stages stages, Calculus<S> calculus) {
+        Tape(Problem problem, Stages stages, Derivative<S> field) {
             this.problem = problem;
             this.stages = stages;
-            this.calculus = calculus;
+            this.field = field;
         }
 
-        void add(double t, double h, S x, List<S> made) {
-            starts.add(calculus.keep(x));
-            slopes.add(made.subList(0, reach(t, h, made)).stream()
-                    .map(calculus::keep)
+        void add(Solution.Segment<S> step) {
+            starts.add(problem.store().keep(field.states(), step.x()));
+            slopes.add(step.slopes().subList(0, reach(step.t(), step.h(), step.slopes())).stream()
+                    .map(slope -> problem.store().keep(field.states(), slope))
                     .toList());
         }
 
@@ -82,11 +79,11 @@ public record ThroughSteps() implements Backpropagation {
         }
 
         NDArray vjp(Solution solution, List<NDArray> cotangents, Gradient into) {
-            var adjoint = new DiscreteAdjoint<>(problem, stages, calculus, solution, cotangents, into);
+            var adjoint = new DiscreteAdjoint<>(problem, stages, field, solution, cotangents, into);
             for (int n = adjoint.count() - 1; n >= 0; n--) {
                 adjoint.back(n, starts.get(n), slopes.get(n));
-                calculus.release(starts.get(n));
-                slopes.get(n).forEach(calculus::release);
+                problem.store().release(field.states(), starts.get(n));
+                slopes.get(n).forEach(slope -> problem.store().release(field.states(), slope));
             }
             return adjoint.start();
         }

@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import pathline.check.Require;
 
 /**
- * The processors that are at work for somebody other than the caller.
+ * How many processors are free of long background work of this library.
  *
- * <p>Two threads on one core are slower than one: each waits for the other in the middle of its work. So whoever would
- * share a short calculation with a second core asks here whether there is one to spare.
+ * <p>Two threads on one core are slower than one: each is suspended in the middle of its work. So a short calculation
+ * that could be shared with a second core asks here whether one is free.
  */
 public final class CoreBudget {
 
@@ -17,8 +17,8 @@ public final class CoreBudget {
     private CoreBudget() {}
 
     /**
-     * Something long that another thread is about to do, once: it has a core from now until it is done, since a thread that is
-     * woken takes one in the middle of whatever is done there.
+     * Long work that another thread is about to do, once: a core counts as taken from now until it is done, since a thread
+     * that is started suspends what its core is doing.
      */
     public static Runnable busy(Runnable work) {
         Require.nonNull(work, "work");
@@ -32,7 +32,7 @@ public final class CoreBudget {
         };
     }
 
-    /** How many processors nobody needs but the caller, who has one. */
+    /** How many processors are free besides the caller's own. */
     public static int spare() {
         return Math.max(0, ALL - 1 - TAKEN.get());
     }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 
@@ -20,7 +21,15 @@ public final class HostMemory {
     private static final int MOST =
             (int) Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / Float.BYTES);
 
+    /** Copies between Java's and the engine's memory, of all threads: what tests of the cost of a step count. */
+    private static final LongAdder CROSSINGS = new LongAdder();
+
     private HostMemory() {}
+
+    /** How many copies of numbers between Java's and the engine's memory were made so far. */
+    static long crossings() {
+        return CROSSINGS.sum();
+    }
 
     /** Whether an array is of float32 and lies in the processor's memory. */
     public static boolean reaches(NDArray array) {
@@ -31,6 +40,7 @@ public final class HostMemory {
     /** Copies {@code count} numbers of an array, from number {@code start}, into {@code numbers}. */
     public static void read(NDArray array, int start, float[] numbers, int count) {
         require(array, start, numbers, count);
+        CROSSINGS.increment();
         try (var scratch = new Scratch()) { // an array that is no contiguous block is copied into one
             memory(array).position(start).get(numbers, 0, count);
         }
@@ -39,12 +49,14 @@ public final class HostMemory {
     /** Overwrites numbers of a contiguous array. */
     public static void write(float[] numbers, NDArray array, int start, int count) {
         require(array, start, numbers, count);
+        CROSSINGS.increment();
         memory(array).position(start).put(numbers, 0, count);
     }
 
     /** Sets every number of a contiguous array to zero. */
     public static void clear(NDArray array) {
         requireFloats(array);
+        CROSSINGS.increment();
         var memory = memory(array);
         while (memory.hasRemaining()) {
             memory.put(ZEROS, 0, Math.min(ZEROS.length, memory.remaining()));
@@ -55,6 +67,7 @@ public final class HostMemory {
     public static float[] floats(NDArray array) {
         if (!reaches(array)) {
             requireType(array.getDataType() == DataType.FLOAT32, "float32", array);
+            CROSSINGS.increment();
             return array.toFloatArray();
         }
         var numbers = new float[Math.toIntExact(array.size())];
@@ -66,14 +79,19 @@ public final class HostMemory {
     public static double[] doubles(NDArray array) {
         RequireArray.open(array, "array");
         if (array.getDataType() == DataType.FLOAT64) {
+            CROSSINGS.increment();
             return array.toDoubleArray();
         }
-        float[] floats = floats(array);
-        var numbers = new double[floats.length];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = floats[i];
+        return doubles(floats(array));
+    }
+
+    /** The values in double precision. */
+    static double[] doubles(float[] values) {
+        var doubles = new double[values.length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = values[i];
         }
-        return numbers;
+        return doubles;
     }
 
     /** The number that an array of one number holds, of float32 or float64. */
@@ -81,6 +99,7 @@ public final class HostMemory {
         RequireArray.open(array, "array");
         boolean floats = array.getDataType() == DataType.FLOAT32 || array.getDataType() == DataType.FLOAT64;
         requireType(floats && array.size() == 1, "one number of float32 or float64", array);
+        CROSSINGS.increment();
         return array.getDataType() == DataType.FLOAT64 ? array.toDoubleArray()[0] : array.toFloatArray()[0];
     }
 
@@ -130,9 +149,18 @@ public final class HostMemory {
         Require.nonNull(shape, "shape");
         checkCount(values.length, false, shape);
         if (type == DataType.FLOAT64) {
+            CROSSINGS.increment();
             return manager.create(values, new Shape(shape));
         }
         return array(manager, floats(values), new Shape(shape));
+    }
+
+    /** A shape of so many numbers. */
+    static Shape checked(int count, long... shape) {
+        Require.nonNull(shape, "shape");
+        Require.that(shape.length > 0, "shape has no axes; expected (n, ...) of n events");
+        checkCount(count, false, shape);
+        return new Shape(shape);
     }
 
     /** There must be as many values as the shape asks for, or more where the others are left over. */
@@ -167,6 +195,7 @@ public final class HostMemory {
         RequireArray.open(manager, "manager");
         Require.nonNull(values, "values");
         checkCount(values.length, true, Require.nonNull(shape, "shape").getShape());
+        CROSSINGS.increment();
         if (manager.getDevice().isGpu()) {
             return manager.create(values, shape);
         }

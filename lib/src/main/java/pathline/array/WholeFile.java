@@ -90,7 +90,7 @@ public final class WholeFile {
         return target;
     }
 
-    /** Deletes what writers of this file left beside it when they were killed; to be called while nobody writes it. */
+    /** Deletes what writers of this file left beside it when they were killed; to be called while no other process writes it. */
     public static void clear(Path file) throws IOException {
         var target = target(file);
         var left = Pattern.compile(Pattern.quote(target.getFileName().toString()) + "\\.[0-9a-f-]+\\" + UNFINISHED);

@@ -65,4 +65,15 @@ public final class RequireArray {
         }
         return array;
     }
+
+    /** An open array of float32 or float64 and of shape (n, ...): n events of one shape, at least one of at least one number. */
+    public static NDArray events(NDArray array, String name) {
+        var shape = real(array, name).getShape();
+        if (shape.dimension() < 2 || shape.size() < 1) {
+            throw new IllegalArgumentException(
+                    name + " must have shape (n, d), or (n, ...) for events of another shape,"
+                            + " with at least one number, got " + shape + "; reshape it first");
+        }
+        return array;
+    }
 }

@@ -7,7 +7,7 @@ import pathline.check.Require;
  *
  * <p>Solves min over permutations s of Σ c(i, s(i)) exactly. By linear programming duality, any numbers u and v with
  * u(i) + v(j) ≤ c(i, j) for all pairs give the lower bound Σ u + Σ v on every permutation's cost; the solution comes with
- * u and v that attain it. {@link #gap} and {@link #violation} are zero up to rounding, and whoever doubts the solver need
+ * u and v that attain it. {@link #gap} and {@link #violation} are zero up to rounding: to check the solver one need
  * only check these two.
  *
  * <p>Method: shortest augmenting paths, from prices carried over from a problem of half the size; up to 1024 sources on a

@@ -25,7 +25,7 @@ final class DenseLevel extends Level {
 
     private int[] rows = {};
     private double[] distances = {};
-    private double[] held = {};
+    private double[] reachedPrice = {};
     /** What their rows' offers are based on: the distance less the row's potential. */
     private double[] bases = {};
 
@@ -43,7 +43,7 @@ final class DenseLevel extends Level {
             reached = new int[width];
             rows = new int[width];
             distances = new double[width];
-            held = new double[width];
+            reachedPrice = new double[width];
             bases = new double[width];
         }
         for (int i = 0; i < n; i++) {
@@ -130,7 +130,7 @@ final class DenseLevel extends Level {
         rows[k] = i;
         distances[k] = labels[j];
         bases[k] = labels[j] - u[i];
-        held[k] = v[j];
+        reachedPrice[k] = v[j];
         v[j] = Double.NEGATIVE_INFINITY;
         labels[j] = INFINITY;
     }
@@ -152,7 +152,7 @@ final class DenseLevel extends Level {
         while (k >= 0) {
             assign(rows[k], j);
             j = reached[k];
-            k = before(source, j, held[k], distances[k], k);
+            k = before(source, j, reachedPrice[k], distances[k], k);
         }
         assign(source, j);
     }
@@ -175,7 +175,7 @@ final class DenseLevel extends Level {
         u[source] += length;
         for (int k = 0; k < count; k++) {
             double slack = length - distances[k];
-            v[reached[k]] = held[k] - slack;
+            v[reached[k]] = reachedPrice[k] - slack;
             u[rows[k]] += slack;
         }
     }

@@ -23,7 +23,7 @@ final class KernelRows {
         }
     }
 
-    /** The product of a row with s, in eight sums that do not wait for each other. */
+    /** The product of a row with s, in eight independent sums. */
     static double dot(double[] kernel, int start, int m, double[] s) {
         double a = 0;
         double b = 0;

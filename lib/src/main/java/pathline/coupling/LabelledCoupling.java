@@ -5,11 +5,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import pathline.array.Points;
+import pathline.array.Scratch;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.random.Rng;
 
 /**
- * Which source travels to which target when points have labels: what conditional optimal transport is made of.
+ * Which source is paired with which target when points have labels: what conditional optimal transport is made of.
  *
  * <p>A velocity that is told the label c of the target, v(t, x, c), is used from the whole source: x0 ~ p0 whatever c. So it
  * has to be trained on pairs whose source, <em>given the label</em>, has the law p0. Plain minibatch transport breaks
@@ -20,7 +23,7 @@ import pathline.random.Rng;
  *   <li>The source has no labels of its own. Then give it labels that are independent of the points, with the targets'
  *       counts: the labels of the targets in their rows, since rows of two independent batches know nothing of each other.
  *       Pair {@link #within} labels. Each class gets a fair sample of the source, and transports it at least cost.
- *   <li>Both ends have labels, and a class is to travel to itself: {@link #penalised}.
+ *   <li>Both ends have labels, and a class is to be paired with itself: {@link #penalised}.
  * </ul>
  *
  * <p>With labels of many values or real numbers, the same is done with a finite price for their distance (Chemseddine et
@@ -77,7 +80,7 @@ public interface LabelledCoupling {
      * @param weight at least 0, in units of cost
      */
     static LabelledCoupling penalised(double weight) {
-        if (!(weight >= 0 && weight <= Rows.LARGEST)) {
+        if (!(weight >= 0 && weight <= MatrixCosts.LARGEST)) {
             throw new IllegalArgumentException("weight is the price of a change of label, at least 0, got " + weight
                     + "; to forbid it, use LabelledCoupling.within or a weight above all costs");
         }
@@ -90,14 +93,10 @@ public interface LabelledCoupling {
     }
 
     private static int[][] pair(Coupling coupling, NDArray x0, NDArray x1, int[] sources, int[] targets, Rng rng) {
-        try (var some = x0.getManager().newSubManager();
-                NDArray from = x0.get(some.create(sources));
-                NDArray to = x1.get(some.create(targets))) {
-            var pairs = coupling.pair(from, to, rng);
-            int[][] rows = {pairs.ofSources(sources), pairs.ofTargets(targets)};
-            pairs.x0().close();
-            pairs.x1().close();
-            return rows;
+        try (var scratch = new Scratch()) { // arrays that a coupling of the caller's makes are freed
+            var pairs = coupling.pair(
+                    Points.of(x0, "x0").take(sources), Points.of(x1, "x1").take(targets), rng);
+            return new int[][] {pairs.ofSources(sources), pairs.ofTargets(targets)};
         }
     }
 
@@ -132,7 +131,8 @@ public interface LabelledCoupling {
         Require.nonNull(sourceLabels, "sourceLabels");
         Require.nonNull(targetLabels, "targetLabels");
         Require.nonNull(rng, "rng");
-        int n = IndexCoupling.equal(x0, x1);
+        int n = IndexCoupling.equal(
+                Points.of(RequireArray.events(x0, "x0"), "x0"), Points.of(RequireArray.events(x1, "x1"), "x1"));
         if (sourceLabels.length != n || targetLabels.length != n) {
             throw new IllegalArgumentException("Each of the " + n + " sources and targets needs a label, got "
                     + sourceLabels.length + " and " + targetLabels.length);

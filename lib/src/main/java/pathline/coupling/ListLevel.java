@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * A problem too large for a matrix of its costs, solved on lists of candidates.
  *
- * <p>The search reads a row's candidates only; the bound on its other columns waits in a heap like a column, and the row is
+ * <p>The search reads a row's candidates only; the bound on its other columns is kept in a heap like a column, and the row is
  * listed anew if the bound is the nearest thing left.
  */
 final class ListLevel extends Level {

@@ -56,7 +56,7 @@ final class LogSums {
         Exponentials.apply(row, rest, count);
     }
 
-    /** By a branch that is hardly ever taken: the minimum instruction would wait for the one before. */
+    /** By a branch that is hardly ever taken: the minimum instruction depends on the one before. */
     static double least(double[] values, int count) {
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < count; k++) {
@@ -67,7 +67,7 @@ final class LogSums {
         return least;
     }
 
-    /** The sum of the row, in four sums that do not wait for each other. */
+    /** The sum of the row, in four independent sums. */
     private double sum(int count) {
         double a = 0;
         double b = 0;

@@ -8,6 +8,9 @@ import pathline.check.Require;
 /** Costs that are stored, row after row. */
 final class MatrixCosts implements Costs {
 
+    /** Sums of many costs of this size, and squares of such coordinates' roots, stay far from overflow. */
+    static final double LARGEST = 1e290;
+
     private final int rows;
     private final int columns;
     private final double[] entries;
@@ -39,8 +42,8 @@ final class MatrixCosts implements Costs {
 
     static MatrixCosts between(NDArray x0, NDArray x1, ToDoubleBiFunction<double[], double[]> cost) {
         Require.nonNull(cost, "cost");
-        double[][] from = Rows.split(x0, "x0");
-        double[][] to = Rows.split(x1, "x1");
+        double[][] from = PointCosts.rows(x0, "x0");
+        double[][] to = PointCosts.rows(x1, "x1");
         var entries = Size.matrix(from.length, to.length);
         for (int i = 0; i < from.length; i++) {
             for (int j = 0; j < to.length; j++) {
@@ -69,9 +72,9 @@ final class MatrixCosts implements Costs {
     }
 
     private static double finite(double cost, int i, int j) {
-        if (!(Math.abs(cost) <= Rows.LARGEST)) {
+        if (!(Math.abs(cost) <= LARGEST)) {
             throw new IllegalArgumentException("The cost of source " + i + " and target " + j + " is " + cost
-                    + ", but costs must be finite and below " + Rows.LARGEST
+                    + ", but costs must be finite and below " + LARGEST
                     + "; give a forbidden pair a cost larger than any sum of the others");
         }
         return cost;

@@ -2,33 +2,29 @@ package pathline.coupling;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import pathline.array.Points;
 import pathline.check.Require;
-import pathline.check.RequireArray;
 
 /**
- * Sources and targets that travel together, row k of one with row k of the other, and where each came from.
+ * Sources and targets in pairs, row k of one with row k of the other, and where each came from.
  *
- * <p>The indices let anything else of a point travel with it: its label, its time, its weight.
+ * <p>By the indices anything else of a point is found: its label, its time, its weight.
  *
- * @param x0 the sources, shape (k, d)
- * @param x1 the targets, shape (k, d)
+ * @param from the sources, shape (k, d), or (k, ...) for events of another shape
+ * @param to the targets
  * @param sources for each pair the row of its source in the batch that was paired
  * @param targets for each pair the row of its target
  */
-public record Pairs(NDArray x0, NDArray x1, int[] sources, int[] targets) {
+public record Pairs(Points from, Points to, int[] sources, int[] targets) {
 
     public Pairs {
-        RequireArray.real(x0, "x0");
-        RequireArray.real(x1, "x1");
+        Require.nonNull(from, "from");
+        Require.nonNull(to, "to");
         Require.nonNull(sources, "sources");
         Require.nonNull(targets, "targets");
-        if (x0.getShape().dimension() < 1
-                || x1.getShape().dimension() < 1
-                || sources.length != targets.length
-                || x0.getShape().get(0) != sources.length
-                || x1.getShape().get(0) != targets.length) {
-            throw new IllegalArgumentException("Pairs need one source and one target each, got x0 " + x0.getShape()
-                    + ", x1 " + x1.getShape() + " and " + sources.length + " and " + targets.length + " indices");
+        if (sources.length != targets.length || from.size() != sources.length || to.size() != targets.length) {
+            throw new IllegalArgumentException("Pairs need one source and one target each, got x0 " + from.shape()
+                    + ", x1 " + to.shape() + " and " + sources.length + " and " + targets.length + " indices");
         }
         Require.that(sources.length > 0, "sources and targets are none; expected at least one pair");
         sources = sources.clone();
@@ -37,12 +33,29 @@ public record Pairs(NDArray x0, NDArray x1, int[] sources, int[] targets) {
         within(targets, Integer.MAX_VALUE, "targets");
     }
 
-    /**
-     * The rows {@code sources} of x0 with the rows {@code targets} of x1. The result is attached to x0's manager; rows
-     * taken in their order are not copied.
-     */
+    /** Pairs of the rows of two arrays, which are not copied. */
+    public Pairs(NDArray x0, NDArray x1, int[] sources, int[] targets) {
+        this(Points.of(x0, "x0"), Points.of(x1, "x1"), sources, targets);
+    }
+
+    /** The rows {@code sources} of x0 with the rows {@code targets} of x1; rows taken in their order are not copied. */
     public static Pairs of(NDArray x0, NDArray x1, int[] sources, int[] targets) {
+        return of(Points.of(x0, "x0"), Points.of(x1, "x1"), sources, targets);
+    }
+
+    /** The same for points in the form that batches have within the library. */
+    public static Pairs of(Points x0, Points x1, int[] sources, int[] targets) {
         return new Pairs(take(x0, sources, "x0", "sources"), take(x1, targets, "x1", "targets"), sources, targets);
+    }
+
+    /** The sources as an array. */
+    public NDArray x0() {
+        return from.array();
+    }
+
+    /** The targets as an array. */
+    public NDArray x1() {
+        return to.array();
     }
 
     /** Number of pairs. */
@@ -70,16 +83,16 @@ public record Pairs(NDArray x0, NDArray x1, int[] sources, int[] targets) {
         return of(targets, values);
     }
 
-    /** Mean of |x1 - x0|² over the pairs, summed over coordinates: what the coupling makes the points travel. */
+    /** Mean of |x1 - x0|² over the pairs, summed over coordinates: the squared distance that the coupling makes the points move. */
     public double meanSquaredDistance() {
-        double[] from = Rows.flat(x0, "x0");
-        double[] to = Rows.flat(x1, "x1");
         Require.that(
-                from.length == to.length,
-                "x0 and x1 have shapes " + x0.getShape() + " and " + x1.getShape() + "; expected equal ones");
+                from.shape().equals(to.shape()),
+                "x0 and x1 have shapes " + from.shape() + " and " + to.shape() + "; expected equal ones");
+        double[] start = PointCosts.coordinates(from, "x0");
+        double[] end = PointCosts.coordinates(to, "x1");
         double sum = 0;
-        for (int k = 0; k < from.length; k++) {
-            sum += (to[k] - from[k]) * (to[k] - from[k]);
+        for (int k = 0; k < start.length; k++) {
+            sum += (end[k] - start[k]) * (end[k] - start[k]);
         }
         return sum / size();
     }
@@ -103,21 +116,15 @@ public record Pairs(NDArray x0, NDArray x1, int[] sources, int[] targets) {
         }
     }
 
-    private static NDArray take(NDArray x, int[] rows, String of, String name) {
-        RequireArray.real(x, of);
+    private static Points take(Points x, int[] rows, String of, String name) {
+        Require.nonNull(x, of);
         Require.nonNull(rows, name);
-        Require.that(x.getShape().dimension() >= 1, of + " must have shape (n, d), got " + x.getShape());
-        within(rows, x.getShape().get(0), name);
-        boolean inOrder = rows.length == x.getShape().get(0);
+        within(rows, x.size(), name);
+        boolean inOrder = rows.length == x.size();
         for (int k = 0; k < rows.length && inOrder; k++) {
             inOrder = rows[k] == k;
         }
-        if (inOrder) {
-            return x;
-        }
-        try (NDArray index = x.getManager().create(rows)) {
-            return x.get(index);
-        }
+        return inOrder ? x : x.take(rows);
     }
 
     @Override

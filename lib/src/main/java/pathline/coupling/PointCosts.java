@@ -1,7 +1,9 @@
 package pathline.coupling;
 
 import ai.djl.ndarray.NDArray;
+import pathline.array.Points;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 
 /** Distances between two point sets, to the first or second power; only the points are stored. */
 final class PointCosts implements Costs {
@@ -23,13 +25,42 @@ final class PointCosts implements Costs {
     }
 
     static PointCosts of(NDArray x0, NDArray x1, PointScan.Ground ground) {
-        double[] from = Rows.flat(x0, "x0");
-        double[] to = Rows.flat(x1, "x1");
-        if (x0.getShape().get(1) != x1.getShape().get(1)) {
+        return of(
+                Points.of(RequireArray.events(x0, "x0"), "x0"), Points.of(RequireArray.events(x1, "x1"), "x1"), ground);
+    }
+
+    /** Events of any shape, as points of as many coordinates as they have numbers. */
+    static PointCosts of(Points x0, Points x1, PointScan.Ground ground) {
+        double[] from = coordinates(x0, "x0");
+        double[] to = coordinates(x1, "x1");
+        if (x0.dim() != x1.dim()) {
             throw new IllegalArgumentException("x0 and x1 must have the same number of coordinates, got shapes "
-                    + x0.getShape() + " and " + x1.getShape());
+                    + x0.shape() + " and " + x1.shape());
         }
-        return new PointCosts(from, to, Math.toIntExact(x0.getShape().get(1)), ground);
+        return new PointCosts(from, to, x0.dim(), ground);
+    }
+
+    /** The coordinates of x, row after row, all finite and small enough for sums of their squares. */
+    static double[] coordinates(Points x, String name) {
+        Require.that(
+                x.shape().size() <= Size.MOST,
+                name + " has " + x.shape().size() + " numbers, its shape is " + x.shape() + "; expected at most "
+                        + Size.MOST);
+        double[] values = x.doubles();
+        for (int k = 0; k < values.length; k++) {
+            // The square of a difference, summed over coordinates, must be finite too.
+            if (!(Math.abs(values[k]) <= 1e140)) {
+                throw new IllegalArgumentException(name + " has " + values[k] + " at row " + k / x.dim()
+                        + ", coordinate " + k % x.dim() + "; coordinates must be finite and below 1e140");
+            }
+        }
+        return values;
+    }
+
+    /** The same as one array per row. */
+    static double[][] rows(NDArray x, String name) {
+        var points = Points.of(RequireArray.events(x, name), name);
+        return Points.split(coordinates(points, name), points.dim());
     }
 
     @Override

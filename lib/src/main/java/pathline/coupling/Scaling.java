@@ -257,8 +257,8 @@ final class Scaling {
         }
     }
 
-    private double factor(double sum, double held) {
-        return keep == 1 ? 1 / sum : Math.exp(-keep * Math.log(sum) + (keep - 1) * held / epsilon);
+    private double factor(double sum, double potential) {
+        return keep == 1 ? 1 / sum : Math.exp(-keep * Math.log(sum) + (keep - 1) * potential / epsilon);
     }
 
     /** Moves the factors into the potentials; the kernel stays, and is no longer theirs. */

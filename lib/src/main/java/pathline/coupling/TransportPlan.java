@@ -231,7 +231,7 @@ public final class TransportPlan {
         return last;
     }
 
-    /** In four sums that do not wait for each other. */
+    /** In four independent sums. */
     private double rowMass(int i) {
         double a = 0;
         double b = 0;

@@ -1,13 +1,13 @@
 /**
- * Who travels to whom.
+ * Which source is paired with which target.
  *
- * <p>Conditional flow matching draws a source x0 and a target x1 and lets a point travel from one to the other. Any joint
+ * <p>Conditional flow matching draws a source x0 and a target x1 and moves a point from one to the other. Any joint
  * law of the two with the right marginals will do, and which one is used decides how the paths run. Independent pairs
  * cross, and where they cross the velocity to be learned is an average of many; pairs of least total squared distance do
  * not, so their velocity is nearly one value per place, and its paths are nearly straight.
  *
  * <p>A {@link pathline.coupling.Coupling} puts two batches into {@link pathline.coupling.Pairs}, which remember where each
- * point came from, so that labels travel along:
+ * point came from, so that labels can be carried over:
  *
  * <table>
  * <caption>The couplings</caption>
@@ -39,6 +39,6 @@
  * <p>Behind them, {@link pathline.coupling.Costs} says what a pair costs, {@link pathline.coupling.Assignment} finds the best
  * permutation together with the dual potentials that prove it best, and {@link pathline.coupling.Sinkhorn} the entropic
  * {@link pathline.coupling.TransportPlan}. A plan that did not converge, or lost mass that it was to keep, is a
- * {@link pathline.coupling.TransportException} and never handed out.
+ * {@link pathline.coupling.TransportException} and never returned.
  */
 package pathline.coupling;

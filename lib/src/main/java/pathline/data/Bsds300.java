@@ -23,7 +23,7 @@ final class Bsds300 {
 
     private Bsds300() {}
 
-    static Parts read(Path path) {
+    static SplitParts read(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve(NAME) : path;
         String name = Tabular.name(file);
         checkLength(file, name);
@@ -34,7 +34,7 @@ final class Bsds300 {
             if (validation.columns() != train.columns() || test.columns() != train.columns()) {
                 throw new DataException(name, 0, "its three parts must have equally many columns");
             }
-            return Parts.unscaled(train, validation, test);
+            return SplitParts.unscaled(train, validation, test);
         } catch (DataException e) {
             throw e;
         } catch (HdfException e) {

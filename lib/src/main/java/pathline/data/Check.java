@@ -3,7 +3,7 @@ package pathline.data;
 import pathline.check.Require;
 
 /**
- * A count of a data set held against the published one.
+ * A count of a data set beside the published one.
  *
  * @param what what was counted
  * @param published the count in the papers

@@ -22,7 +22,7 @@ final class Gas {
 
     private Gas() {}
 
-    static Parts read(Path path) {
+    static SplitParts read(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve(TEXT) : path;
         String name = Tabular.name(file);
         if (name.endsWith(".pickle")) {
@@ -34,8 +34,8 @@ final class Gas {
         int rows = count(file);
         Matrix drawn = quarter(file, rows);
         Matrix unlike = Hepmass.chosen(drawn, unlike(drawn));
-        Parts parts = Parts.tenths(name, unlike);
-        return parts.standardised(name, Parts.Divisor.N_MINUS_ONE, List.of(unlike));
+        SplitParts parts = SplitParts.tenths(name, unlike);
+        return parts.standardised(name, SplitParts.Divisor.N_MINUS_ONE, List.of(unlike));
     }
 
     private static int count(Path file) {

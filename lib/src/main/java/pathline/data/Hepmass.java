@@ -20,7 +20,7 @@ final class Hepmass {
 
     private Hepmass() {}
 
-    static Parts read(Path folder) {
+    static SplitParts read(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new DataException(
                     Tabular.name(folder), 0, "expected a folder with " + TRAIN + " and " + TEST + ", packed or not");
@@ -39,8 +39,9 @@ final class Hepmass {
         }
         Matrix chosen = chosen(known, kept);
         int train = chosen.rows() - chosen.rows() / 10;
-        Parts parts = Parts.unscaled(chosen.part(0, train), chosen.part(train, chosen.rows()), chosen(test, kept));
-        return parts.standardised(TRAIN, Parts.Divisor.N_MINUS_ONE, List.of(parts.train(), parts.validation()));
+        SplitParts parts =
+                SplitParts.unscaled(chosen.part(0, train), chosen.part(train, chosen.rows()), chosen(test, kept));
+        return parts.standardised(TRAIN, SplitParts.Divisor.N_MINUS_ONE, List.of(parts.train(), parts.validation()));
     }
 
     private static Path either(Path folder, String name) {

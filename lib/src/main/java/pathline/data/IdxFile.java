@@ -17,7 +17,7 @@ import pathline.check.Require;
  */
 record IdxFile(int[] shape, int header, byte[] values) {
 
-    /** Reads the file, packed or not; its lengths are held against what follows them. */
+    /** Reads the file, packed or not; its lengths are compared with what follows them. */
     static IdxFile read(Path path, int dimensions) {
         Require.nonNull(path, "path");
         String file = Tabular.name(path);

@@ -191,7 +191,7 @@ public final class Images {
 
     /** The images with these indices, values 0 to 255, shape (indices, dim), float32 or float64. */
     public NDArray take(NDManager manager, DataType type, int... indices) {
-        return Door.array(manager, type, values(indices), indices.length, dim());
+        return DataChecks.array(manager, type, values(indices), indices.length, dim());
     }
 
     /**
@@ -199,7 +199,7 @@ public final class Images {
      * be rounded up to the next whole number.
      */
     public NDArray dequantised(NDManager manager, DataType type, Rng rng, int... indices) {
-        return Door.array(manager, type, noisy(rng, indices), indices.length, dim());
+        return DataChecks.array(manager, type, noisy(rng, indices), indices.length, dim());
     }
 
     /**
@@ -212,7 +212,7 @@ public final class Images {
         for (int k = 0; k < values.length; k++) {
             values[k] = logit.at(values[k]);
         }
-        return Door.array(manager, type, values, indices.length, dim());
+        return DataChecks.array(manager, type, values, indices.length, dim());
     }
 
     @Override
@@ -230,14 +230,14 @@ public final class Images {
     }
 
     private double[] values(int... indices) {
-        Require.that(Door.indices(indices).length > 0, "indices are none; expected at least one");
+        Require.that(DataChecks.indices(indices).length > 0, "indices are none; expected at least one");
         Require.that(
                 (long) indices.length * dim() <= Room.MOST,
                 "indices name " + indices.length + " images of " + dim() + " numbers; expected at most " + Room.MOST
                         + " numbers, the most of one Java array");
         var values = new double[indices.length * dim()];
         for (int i = 0; i < indices.length; i++) {
-            int start = Door.index(indices, i, size()) * dim();
+            int start = DataChecks.index(indices, i, size()) * dim();
             for (int k = 0; k < dim(); k++) {
                 values[i * dim() + k] = Byte.toUnsignedInt(pixels[start + k]);
             }

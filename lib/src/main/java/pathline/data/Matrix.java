@@ -10,7 +10,7 @@ import pathline.distribution.Empirical;
 /**
  * n rows of d finite numbers in double precision, in one block of 8 n d bytes.
  *
- * <p>What a reader hands out. {@link #all} and {@link #take} make arrays of it, {@link #empirical} a law to draw from.
+ * <p>What a reader returns. {@link #all} and {@link #take} make arrays of it, {@link #empirical} a law to draw from.
  * Two million rows fit where as many small arrays would not.
  */
 public final class Matrix {
@@ -92,18 +92,18 @@ public final class Matrix {
 
     /** All rows, shape (n, d), float32 or float64. */
     public NDArray all(NDManager manager, DataType type) {
-        return Door.array(manager, type, values, rows, columns);
+        return DataChecks.array(manager, type, values, rows, columns);
     }
 
     /** The rows with these indices, in the order given, shape (indices, d), float32 or float64. */
     public NDArray take(NDManager manager, DataType type, int... indices) {
-        Require.that(Door.indices(indices).length > 0, "indices are none; expected at least one");
+        Require.that(DataChecks.indices(indices).length > 0, "indices are none; expected at least one");
         var taken = new double[checked(indices.length, columns, "the rows of indices")];
         for (int i = 0; i < indices.length; i++) {
-            int start = Door.index(indices, i, rows) * columns;
+            int start = DataChecks.index(indices, i, rows) * columns;
             System.arraycopy(values, start, taken, i * columns, columns);
         }
-        return Door.array(manager, type, taken, indices.length, columns);
+        return DataChecks.array(manager, type, taken, indices.length, columns);
     }
 
     /** The rows as a law, each with probability 1/n; a copy. */

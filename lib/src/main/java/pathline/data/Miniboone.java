@@ -19,7 +19,7 @@ final class Miniboone {
 
     private Miniboone() {}
 
-    static Parts read(Path path) {
+    static SplitParts read(Path path) {
         if (!Files.isDirectory(path) || Files.isRegularFile(path.resolve(WHOLE))) {
             return cut(path);
         }
@@ -35,12 +35,12 @@ final class Miniboone {
                                     : "see ./pathline data for where they are published"));
         }
         Matrix train = Npy.read(path.resolve(TRAIN));
-        Parts ready = ready(path, train, Npy.read(path.resolve(VALIDATION)));
-        return ready.standardised(TRAIN, Parts.Divisor.N, List.of(ready.train(), ready.validation()));
+        SplitParts ready = ready(path, train, Npy.read(path.resolve(VALIDATION)));
+        return ready.standardised(TRAIN, SplitParts.Divisor.N, List.of(ready.train(), ready.validation()));
     }
 
     /** Without train.npy, nine tenths of val.npy to train on and its last tenth to validate, on the scale they have. */
-    static Parts slice(Path path) {
+    static SplitParts slice(Path path) {
         boolean alone = Files.isDirectory(path)
                 && !Files.isRegularFile(path.resolve(WHOLE))
                 && !Files.isRegularFile(path.resolve(TRAIN))
@@ -56,13 +56,13 @@ final class Miniboone {
         return ready(path, all.part(0, train), all.part(train, all.rows()));
     }
 
-    private static Parts cut(Path path) {
+    private static SplitParts cut(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve(WHOLE) : path;
-        Parts parts = Parts.tenths(WHOLE, Npy.read(file));
-        return parts.standardised(WHOLE, Parts.Divisor.N, List.of(parts.train(), parts.validation()));
+        SplitParts parts = SplitParts.tenths(WHOLE, Npy.read(file));
+        return parts.standardised(WHOLE, SplitParts.Divisor.N, List.of(parts.train(), parts.validation()));
     }
 
-    private static Parts ready(Path path, Matrix train, Matrix validation) {
+    private static SplitParts ready(Path path, Matrix train, Matrix validation) {
         Matrix test = Npy.read(path.resolve(TEST));
         if (validation.columns() != train.columns() || test.columns() != train.columns()) {
             throw new DataException(
@@ -71,6 +71,6 @@ final class Miniboone {
                     "its files must have equally many columns, got " + train.columns() + ", " + validation.columns()
                             + " and " + test.columns() + " to train, validate and test");
         }
-        return Parts.unscaled(train, validation, test);
+        return SplitParts.unscaled(train, validation, test);
     }
 }

@@ -14,7 +14,7 @@ import tech.tablesaw.api.Table;
  * What a file of numbers must look like: a header, then rows of numbers separated by commas.
  *
  * <p>Tablesaw's own reader guesses types and takes an empty cell for a missing value; a file whose contents are known
- * can be held to more: every cell a number in its range, every row complete, the last line ended, the number of rows
+ * can be checked for more: every cell a number in its range, every row complete, the last line ended, the number of rows
  * right.
  *
  * @param columns the columns in order

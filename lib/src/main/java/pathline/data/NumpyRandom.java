@@ -1,5 +1,7 @@
 package pathline.data;
 
+import org.hipparchus.random.MersenneTwister;
+
 /**
  * NumPy's {@code RandomState}: the Mersenne twister MT19937 (Matsumoto and Nishimura, ACM TOMACS 1998) and what NumPy
  * makes of its words.
@@ -9,23 +11,16 @@ package pathline.data;
  */
 final class NumpyRandom {
 
-    private static final int WORDS = 624;
-    private static final int APART = 397;
-
-    private final int[] state = new int[WORDS];
-    private int next = WORDS;
+    private final MersenneTwister words;
 
     NumpyRandom(int seed) {
-        state[0] = seed;
-        for (int k = 1; k < WORDS; k++) {
-            state[k] = 1_812_433_253 * (state[k - 1] ^ (state[k - 1] >>> 30)) + k;
-        }
+        words = new MersenneTwister(seed);
     }
 
     /** A draw from [0, 1) with 53 bits, as {@code rand} makes it. */
     double uniform() {
-        int high = word() >>> 5;
-        int low = word() >>> 6;
+        int high = words.nextInt() >>> 5;
+        int low = words.nextInt() >>> 6;
         return (high * 0x1p26 + low) / 0x1p53;
     }
 
@@ -47,30 +42,10 @@ final class NumpyRandom {
     /** A draw from 0, ..., most: words cut to the bits of {@code most} until one fits. */
     private int atMost(int most) {
         int mask = -1 >>> Integer.numberOfLeadingZeros(most);
-        int value = word() & mask;
+        int value = words.nextInt() & mask;
         while (value > most) {
-            value = word() & mask;
+            value = words.nextInt() & mask;
         }
         return value;
-    }
-
-    private int word() {
-        if (next == WORDS) {
-            twist();
-            next = 0;
-        }
-        int y = state[next++];
-        y ^= y >>> 11;
-        y ^= (y << 7) & 0x9d2c5680;
-        y ^= (y << 15) & 0xefc60000;
-        return y ^ (y >>> 18);
-    }
-
-    private void twist() {
-        for (int k = 0; k < WORDS; k++) {
-            int joined = (state[k] & 0x80000000) | (state[(k + 1) % WORDS] & 0x7fffffff);
-            int odd = (joined & 1) == 0 ? 0 : 0x9908b0df;
-            state[k] = state[(k + APART) % WORDS] ^ (joined >>> 1) ^ odd;
-        }
     }
 }

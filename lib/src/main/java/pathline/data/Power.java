@@ -40,15 +40,15 @@ final class Power {
 
     private Power() {}
 
-    static Parts read(Path path) {
+    static SplitParts read(Path path) {
         Path file = path;
         if (Files.isDirectory(path)) {
             file = path.resolve(Files.isRegularFile(path.resolve(ARRAY)) ? ARRAY : TEXT);
         }
         Matrix raw = Tabular.name(file).endsWith(".npy") ? array(file) : text(file);
         String name = Tabular.name(file);
-        Parts parts = Parts.tenths(name, noisy(raw));
-        return parts.standardised(name, Parts.Divisor.N, List.of(parts.train(), parts.validation()));
+        SplitParts parts = SplitParts.tenths(name, noisy(raw));
+        return parts.standardised(name, SplitParts.Divisor.N, List.of(parts.train(), parts.validation()));
     }
 
     private static Matrix array(Path file) {

@@ -112,7 +112,7 @@ public enum Tabular {
         return test;
     }
 
-    private Parts parts(Path path) {
+    private SplitParts parts(Path path) {
         return switch (this) {
             case POWER -> Power.read(path);
             case GAS -> Gas.read(path);
@@ -122,7 +122,7 @@ public enum Tabular {
         };
     }
 
-    private Splits splits(Parts parts) {
+    private Splits splits(SplitParts parts) {
         var checks = new ArrayList<Check>();
         checks.add(new Check("columns", dim, parts.train().columns()));
         checks.add(new Check("training rows", train, parts.train().rows()));

@@ -1,7 +1,7 @@
 /**
  * Real data: the files the project ships, and those that others publish, found, read, prepared and checked.
  *
- * <p>{@link pathline.data.Datasets} names what the project ships and hands it out as Tablesaw tables;
+ * <p>{@link pathline.data.Datasets} names what the project ships and returns it as Tablesaw tables;
  * {@link pathline.data.DataFolder} finds the folder from wherever a notebook or a test was started.
  *
  * <p>{@link pathline.data.NumberTable} reads a text file of one's own into a matrix: it says which line it took for names,
@@ -14,10 +14,10 @@
  * published; nothing here downloads.
  *
  * <p>A file that is cut, mis-shaped, or holds something that is not a finite number is refused with its name, the line or
- * byte, the reason and what to do: a {@link pathline.data.DataException}. Counts of rows are held against the published
+ * byte, the reason and what to do: a {@link pathline.data.DataException}. Counts of rows are compared with the published
  * ones, since a likelihood on other rows is not comparable: a part is taken only by a call that says so.
  *
- * <p>Sizes are held against the file and against limits before memory is taken: 2^31 - 9 numbers, the memory of the JVM, and
+ * <p>Sizes are compared with the file and with limits before memory is taken: 2^31 - 9 numbers, the memory of the JVM, and
  * for a packed file of more than 64 MB fifty times its own size.
  */
 package pathline.data;

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.function.ToDoubleFunction;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.random.Rng;
 
@@ -16,7 +17,7 @@ import pathline.random.Rng;
  *
  * @param side the side a of one square
  */
-public record Checkerboard(double side) implements Density {
+public record Checkerboard(double side) implements Density, RowDraw {
 
     public Checkerboard {
         if (!(side > 0) || Double.isInfinite(side)) {
@@ -39,26 +40,26 @@ public record Checkerboard(double side) implements Density {
     }
 
     @Override
-    public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
-        Points.checkDraw(manager, type, n, 2, rng);
+    public Points points(NDManager manager, DataType type, int n, Rng rng) {
+        DrawSize.check(manager, type, n, 2, rng);
         var rows = new double[n][];
         for (int k = 0; k < n; k++) {
             int i = rng.below(4) - 2;
             int j = 2 * rng.below(2) - 2 + Math.floorMod(i, 2);
             rows[k] = new double[] {(i + inside(rng.uniform())) * side, (j + inside(rng.uniform())) * side};
         }
-        return Points.array(manager, type, rows);
+        return RowDraw.of(manager, type, rows);
     }
 
     @Override
     public NDArray logDensity(NDArray x) {
         ToDoubleFunction<double[]> log = point -> isDark(point) ? -entropy() : Double.NEGATIVE_INFINITY;
-        return Points.scalars(x, 2, log);
+        return RowFunctions.scalars(x, 2, log);
     }
 
     @Override
     public NDArray score(NDArray x) {
-        return Points.vectors(x, 2, 2, p -> isDark(p) ? new double[2] : new double[] {Double.NaN, Double.NaN});
+        return RowFunctions.vectors(x, 2, 2, p -> isDark(p) ? new double[2] : new double[] {Double.NaN, Double.NaN});
     }
 
     /**

@@ -3,7 +3,9 @@ package pathline.distribution;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import pathline.array.Points;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.random.Rng;
 
 /**
@@ -32,7 +34,7 @@ public interface Distribution {
      * @param type float32 or float64; both round the same numbers
      * @param n number of points, at least 1
      * @param rng the stream that determines the points
-     * @return points, shape (n, d)
+     * @return points, shape (n, d), or (n, ...) for events of another shape
      */
     NDArray sample(NDManager manager, DataType type, int n, Rng rng);
 
@@ -41,34 +43,43 @@ public interface Distribution {
         return sample(manager, DataType.FLOAT32, n, rng);
     }
 
-    /** The number of coordinates d; unless overridden, that of one point drawn for the purpose. */
+    /**
+     * The same points in the form that batches have within the library; unless overridden, those of
+     * {@link #sample(NDManager, DataType, int, Rng)}.
+     */
+    default Points points(NDManager manager, DataType type, int n, Rng rng) {
+        return Points.of(sample(manager, type, n, rng), "what sample(...) returned");
+    }
+
+    /** The number of coordinates d, or of numbers of an event; unless overridden, that of one point drawn for the purpose. */
     default int dim() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            var shape = Require.nonNull(sample(manager, 1, Rng.of(0)), "what sample(...) returned")
-                    .getShape();
+            var drawn = RequireArray.open(sample(manager, 1, Rng.of(0)), "what sample(...) returned");
+            var shape = drawn.getShape();
             Require.that(
-                    shape.dimension() == 2 && shape.get(1) > 0,
-                    "sample(...) returned an array of shape " + shape + "; expected (n, d), d at least 1");
-            return Math.toIntExact(shape.get(1));
+                    shape.dimension() >= 2 && shape.size() > 0,
+                    "sample(...) returned an array of shape " + shape + "; expected (n, d), d at least 1, or (n, ...)");
+            return Points.of(drawn, "what sample(...) returned").dim();
         }
     }
 
     /** A distribution given by how one point is drawn; points are drawn one after the other from the same stream. */
-    static Distribution pointwise(Pointwise point) {
+    static Distribution pointwise(PointDraw point) {
         Require.nonNull(point, "point");
-        return (manager, type, n, rng) -> {
-            Points.checkDraw(manager, type, n, 1, rng);
+        RowDraw rowByRow = (manager, type, n, rng) -> {
+            DrawSize.check(manager, type, n, 1, rng);
             var rows = new double[n][];
             for (int i = 0; i < n; i++) {
-                rows[i] = Points.drawn(point.draw(rng), i);
+                rows[i] = RowDraw.checked(point.draw(rng), i);
             }
-            return Points.array(manager, type, rows);
+            return RowDraw.of(manager, type, rows);
         };
+        return rowByRow;
     }
 
     /** Draws a single point of d coordinates, as a new array of length d. */
     @FunctionalInterface
-    interface Pointwise {
+    interface PointDraw {
         double[] draw(Rng rng);
     }
 }

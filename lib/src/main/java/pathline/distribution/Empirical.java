@@ -6,7 +6,9 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import pathline.array.Points;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.random.Rng;
 
 /**
@@ -19,13 +21,15 @@ import pathline.random.Rng;
  * </pre>
  * {@link #subset} with a permutation makes the split into training and test rows.
  */
-public final class Empirical implements Distribution {
+public final class Empirical implements RowDraw {
 
     private final double[][] rows;
+    private final long[] event;
     private final Optional<int[]> labels;
 
-    private Empirical(double[][] rows, Optional<int[]> labels) {
+    private Empirical(double[][] rows, long[] event, Optional<int[]> labels) {
         this.rows = rows;
+        this.event = event;
         this.labels = labels;
     }
 
@@ -48,12 +52,14 @@ public final class Empirical implements Distribution {
             }
             copy[i] = rows[i].clone();
         }
-        return new Empirical(Require.finite(copy, "rows"), Optional.empty());
+        return new Empirical(Require.finite(copy, "rows"), new long[] {copy[0].length}, Optional.empty());
     }
 
-    /** The law of the rows of x, float32 or float64, shape (n, d), all finite; the values are copied. */
+    /** The law of the rows of x, float32 or float64, shape (n, d) or (n, ...), all finite; the values are copied. */
     public static Empirical of(NDArray x) {
-        return new Empirical(Points.rows(x), Optional.empty());
+        var points = Points.of(RequireArray.events(x, "x"), "x");
+        long[] event = x.getShape().slice(1).getShape();
+        return new Empirical(Points.split(points.finite("x"), points.dim()), event, Optional.empty());
     }
 
     /** The same rows with one label each. */
@@ -63,7 +69,7 @@ public final class Empirical implements Distribution {
             throw new IllegalArgumentException(
                     "One label is needed for each of the " + rows.length + " rows, got " + newLabels.length);
         }
-        return new Empirical(rows, Optional.of(newLabels.clone()));
+        return new Empirical(rows, event, Optional.of(newLabels.clone()));
     }
 
     @Override
@@ -81,11 +87,14 @@ public final class Empirical implements Distribution {
         return labels.map(int[]::clone);
     }
 
-    /** All rows in their order, shape (size, d). */
+    /** All rows in their order, shape (size, d), or that of the array the rows were taken from. */
     public NDArray all(NDManager manager, DataType type) {
-        Require.nonNull(manager, "manager");
-        Require.that(manager.isOpen(), "manager is closed; expected one that is open");
-        return Points.array(manager, type, rows);
+        return points(manager, type).array();
+    }
+
+    private Points points(NDManager manager, DataType type) {
+        RequireArray.open(manager, "manager");
+        return RowDraw.of(manager, type, rows, event);
     }
 
     /** The rows with the given indices, in the order given, shape (indices, d). */
@@ -108,20 +117,21 @@ public final class Empirical implements Distribution {
         double[][] chosen = Arrays.stream(indices).mapToObj(i -> rows[i]).toArray(double[][]::new);
         return new Empirical(
                 chosen,
+                event,
                 labels.map(all -> Arrays.stream(indices).map(i -> all[i]).toArray()));
     }
 
     /** n rows drawn with replacement, kept with their labels. */
     public Empirical draw(int n, Rng rng) {
-        Points.checkSize(n, 1);
+        DrawSize.check(n, 1);
         Require.nonNull(rng, "rng");
         return subset(rng.indices(rows.length, n));
     }
 
     @Override
-    public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
-        Points.checkDraw(manager, type, n, dim(), rng);
-        return draw(n, rng).all(manager, type);
+    public Points points(NDManager manager, DataType type, int n, Rng rng) {
+        DrawSize.check(manager, type, n, dim(), rng);
+        return draw(n, rng).points(manager, type);
     }
 
     @Override

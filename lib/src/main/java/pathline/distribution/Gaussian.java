@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import pathline.array.Points;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.random.Rng;
 
 /**
@@ -16,7 +18,7 @@ import pathline.random.Rng;
  * </pre>
  * A diagonal covariance costs O(d) per point, a full one O(d²), and its factor O(d³) once.
  */
-public final class Gaussian implements Density {
+public final class Gaussian implements Density, RowDraw {
 
     private static final double LOG_2_PI = Math.log(2 * Math.PI);
 
@@ -24,10 +26,10 @@ public final class Gaussian implements Density {
     private static final int MOST_WRITTEN = 4096;
 
     private final double[] mean;
-    private final Scale scale;
+    private final CovarianceFactor scale;
     private final double logNormalizer;
 
-    private Gaussian(double[] mean, Scale scale) {
+    private Gaussian(double[] mean, CovarianceFactor scale) {
         if (mean.length == 0 || mean.length != scale.dim()) {
             throw new IllegalArgumentException("The mean has " + mean.length + " coordinates and the covariance "
                     + scale.dim() + "; both need the same number, at least 1");
@@ -40,7 +42,7 @@ public final class Gaussian implements Density {
 
     /** N(0, I) in d dimensions. */
     public static Gaussian standard(int d) {
-        Points.checkDim(d);
+        DrawSize.checkDim(d);
         return isotropic(new double[d], 1);
     }
 
@@ -49,21 +51,21 @@ public final class Gaussian implements Density {
         Require.nonNull(mean, "mean");
         var sigmas = new double[mean.length];
         Arrays.fill(sigmas, sigma);
-        return new Gaussian(mean, new Scale.Diagonal(sigmas));
+        return new Gaussian(mean, new CovarianceFactor.DiagonalFactor(sigmas));
     }
 
     /** N(mean, diag(sigma²)), one standard deviation per coordinate. */
     public static Gaussian diagonal(double[] mean, double[] sigma) {
         Require.nonNull(mean, "mean");
         Require.nonNull(sigma, "sigma");
-        return new Gaussian(mean, new Scale.Diagonal(sigma.clone()));
+        return new Gaussian(mean, new CovarianceFactor.DiagonalFactor(sigma.clone()));
     }
 
     /** N(mean, covariance); the covariance must be symmetric and positive definite, of at most 3072 rows. */
     public static Gaussian full(double[] mean, double[][] covariance) {
         Require.nonNull(mean, "mean");
         Require.nonNull((Object) covariance, "covariance");
-        Scale.Triangular.checkSize(covariance.length);
+        CovarianceFactor.TriangularFactor.checkSize(covariance.length);
         for (int i = 0; i < covariance.length; i++) {
             if (Require.nonNull(covariance[i], "covariance[" + i + "]").length != covariance.length) {
                 throw new IllegalArgumentException("A covariance must be square, but row " + i + " of "
@@ -86,7 +88,7 @@ public final class Gaussian implements Density {
                 }
             }
         }
-        return new Gaussian(mean, Scale.Triangular.cholesky(covariance));
+        return new Gaussian(mean, CovarianceFactor.TriangularFactor.cholesky(covariance));
     }
 
     /**
@@ -95,13 +97,15 @@ public final class Gaussian implements Density {
      * @param x points, shape (n, d), n greater than d, d at most 3072
      */
     public static Gaussian fit(NDArray x) {
-        double[][] rows = Points.rows(x);
+        RequireArray.points(x, "x");
+        double[][] rows = Points.split(
+                Points.of(x, "x").finite("x"), Math.toIntExact(x.getShape().get(1)));
         int d = rows[0].length;
         if (rows.length <= d) {
             throw new IllegalArgumentException(
                     "A covariance of " + d + " coordinates needs more points than that, got " + rows.length);
         }
-        Scale.Triangular.checkSize(d);
+        CovarianceFactor.TriangularFactor.checkSize(d);
         var mean = new double[d];
         for (double[] row : rows) {
             for (int i = 0; i < d; i++) {
@@ -146,7 +150,7 @@ public final class Gaussian implements Density {
 
     /** Whether the coordinates are known to be independent: whether all of the covariance is in {@link #variances}. */
     public boolean isDiagonal() {
-        return scale instanceof Scale.Diagonal;
+        return scale instanceof CovarianceFactor.DiagonalFactor;
     }
 
     /** The covariance, d rows of d entries, for d of at most 4096; {@link #variances} is its diagonal for any d. */
@@ -192,24 +196,24 @@ public final class Gaussian implements Density {
     }
 
     @Override
-    public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
+    public Points points(NDManager manager, DataType type, int n, Rng rng) {
         int d = mean.length;
-        Points.checkDraw(manager, type, n, d, rng);
+        DrawSize.check(manager, type, n, d, rng);
         var points = new double[n * d];
         for (int i = 0; i < n; i++) {
             draw(rng, points, i * d);
         }
-        return Points.array(manager, type, points, n, d);
+        return Points.of(manager, type, points, n, d);
     }
 
     @Override
     public NDArray logDensity(NDArray x) {
-        return Points.scalars(x, dim(), point -> Points.logDensity(logDensity(point), point));
+        return RowFunctions.scalars(x, dim(), point -> RowFunctions.logDensity(logDensity(point), point));
     }
 
     @Override
     public NDArray score(NDArray x) {
-        return Points.vectors(x, dim(), dim(), point -> Points.finite(score(point), point, "score"));
+        return RowFunctions.vectors(x, dim(), dim(), point -> RowFunctions.finite(score(point), point, "score"));
     }
 
     /** Writes a point to where d numbers begin. */
@@ -260,7 +264,7 @@ public final class Gaussian implements Density {
     @Override
     public String toString() {
         String shown = mean.length > 4 ? mean.length + " coordinates" : Arrays.toString(mean);
-        return "Gaussian[mean " + shown + ", " + (scale instanceof Scale.Diagonal ? "diagonal" : "full")
-                + " covariance]";
+        return "Gaussian[mean " + shown + ", "
+                + (scale instanceof CovarianceFactor.DiagonalFactor ? "diagonal" : "full") + " covariance]";
     }
 }

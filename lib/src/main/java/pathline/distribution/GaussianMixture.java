@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.random.Rng;
 
@@ -19,7 +20,7 @@ import pathline.random.Rng;
  * Sums of densities are taken as log-sum-exp, so points far from every component keep a finite log-density and the
  * score of the nearest component. Cost: one component density per point and component.
  */
-public final class GaussianMixture implements Density {
+public final class GaussianMixture implements Density, RowDraw {
 
     /** Points whose log-density is below minus this lie so far away that the squares lose what tells components apart. */
     static final double FAR = 1e15;
@@ -134,25 +135,25 @@ public final class GaussianMixture implements Density {
     }
 
     @Override
-    public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
-        Points.checkDraw(manager, type, n, dim(), rng);
+    public Points points(NDManager manager, DataType type, int n, Rng rng) {
+        DrawSize.check(manager, type, n, dim(), rng);
         double[] levels = levels(n, rng);
         int d = dim();
         var points = new double[n * d];
         for (int i = 0; i < n; i++) {
             components.get(componentAt(levels[i])).draw(rng, points, i * d);
         }
-        return Points.array(manager, type, points, n, d);
+        return Points.of(manager, type, points, n, d);
     }
 
     @Override
     public NDArray logDensity(NDArray x) {
-        return Points.scalars(x, dim(), row -> Points.logDensity(logSumExp(logJoint(row)), row));
+        return RowFunctions.scalars(x, dim(), row -> RowFunctions.logDensity(logSumExp(logJoint(row)), row));
     }
 
     @Override
     public NDArray score(NDArray x) {
-        return Points.vectors(x, dim(), dim(), row -> Points.finite(score(row), row, "score"));
+        return RowFunctions.vectors(x, dim(), dim(), row -> RowFunctions.finite(score(row), row, "score"));
     }
 
     /**
@@ -162,8 +163,8 @@ public final class GaussianMixture implements Density {
      * @return r_k(x), shape (n, components), each row summing to 1
      */
     public NDArray responsibilities(NDArray x) {
-        return Points.vectors(
-                x, dim(), weights.length, row -> Points.finite(responsibilities(row), row, "responsibility"));
+        return RowFunctions.vectors(
+                x, dim(), weights.length, row -> RowFunctions.finite(responsibilities(row), row, "responsibility"));
     }
 
     private double[] score(double[] x) {

@@ -1,17 +1,20 @@
 package pathline.distribution;
 
+import java.util.Arrays;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.SingularValueDecomposition;
 import pathline.check.Require;
 
 /** The squared 2-Wasserstein distance between Gaussians, from their means and the factors of their covariances. */
 final class Gelbrich {
 
-    /** Coordinates where a covariance is full, as the singular values take some d³ steps thirty times. */
+    /** Coordinates where a covariance is full, as the singular values take some d³ steps. */
     private static final int MOST = 1024;
 
     private Gelbrich() {}
 
-    static double squared(double[] m1, Scale s1, double[] m2, Scale s2) {
-        if (s1 instanceof Scale.Diagonal d1 && s2 instanceof Scale.Diagonal d2) {
+    static double squared(double[] m1, CovarianceFactor s1, double[] m2, CovarianceFactor s2) {
+        if (s1 instanceof CovarianceFactor.DiagonalFactor d1 && s2 instanceof CovarianceFactor.DiagonalFactor d2) {
             return diagonal(m1, d1.sigma(), m2, d2.sigma());
         }
         int d = m1.length;
@@ -32,7 +35,8 @@ final class Gelbrich {
                 }
             }
         }
-        return square - 2 * SingularValues.sum(product);
+        var values = new SingularValueDecomposition(new Array2DRowRealMatrix(product, false));
+        return square - 2 * Arrays.stream(values.getSingularValues()).sum();
     }
 
     /** In O(d): the singular values are the products of the deviations. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.random.Rng;
 
@@ -18,7 +19,7 @@ import pathline.random.Rng;
  * p = exp(-(s² + R²) / 2σ²) I₀(sR/σ²) / 2πσ²,   ∇ log p = (-s + R I₁(sR/σ²) / I₀(sR/σ²)) / σ² · x/s.
  * </pre>
  */
-public final class Rings implements Density {
+public final class Rings implements Density, RowDraw {
 
     private static final double FAR = GaussianMixture.FAR;
 
@@ -51,8 +52,8 @@ public final class Rings implements Density {
     }
 
     @Override
-    public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
-        Points.checkDraw(manager, type, n, 2, rng);
+    public Points points(NDManager manager, DataType type, int n, Rng rng) {
+        DrawSize.check(manager, type, n, 2, rng);
         int each = n / radii.length;
         int[] order = rng.permutation(n);
         var rows = new double[n][];
@@ -65,17 +66,17 @@ public final class Rings implements Density {
                 radii[ring] * Math.sin(angle) + sigma * rng.normal()
             };
         }
-        return Points.array(manager, type, rows);
+        return RowDraw.of(manager, type, rows);
     }
 
     @Override
     public NDArray logDensity(NDArray x) {
-        return Points.scalars(x, 2, this::logDensity);
+        return RowFunctions.scalars(x, 2, this::logDensity);
     }
 
     @Override
     public NDArray score(NDArray x) {
-        return Points.vectors(x, 2, 2, this::score);
+        return RowFunctions.vectors(x, 2, 2, this::score);
     }
 
     private double logDensity(double[] x) {
@@ -85,7 +86,7 @@ public final class Rings implements Density {
             return max;
         }
         double sum = Arrays.stream(logs).map(log -> Math.exp(log - max)).sum();
-        return Points.logDensity(max + Math.log(sum / radii.length), x);
+        return RowFunctions.logDensity(max + Math.log(sum / radii.length), x);
     }
 
     private double[] score(double[] x) {
@@ -109,9 +110,10 @@ public final class Rings implements Density {
             radial += weight * (radii[k] * Bessel.scaled(1, z) / Bessel.scaled(0, z) - s) / (sigma * sigma);
         }
         if (far) { // where x times the score would leave the range of doubles
-            return Points.finite(new double[] {radial / total * (x[0] / s), radial / total * (x[1] / s)}, x, "score");
+            return RowFunctions.finite(
+                    new double[] {radial / total * (x[0] / s), radial / total * (x[1] / s)}, x, "score");
         }
-        return Points.finite(new double[] {radial / total * x[0] / s, radial / total * x[1] / s}, x, "score");
+        return RowFunctions.finite(new double[] {radial / total * x[0] / s, radial / total * x[1] / s}, x, "score");
     }
 
     /** The log-densities less that of the widest ring, where squares would lose the differences between the rings. */

@@ -50,7 +50,10 @@ public record SampleMean(double value, double standardError) {
         RequireArray.open(draws, "draws");
         var type = draws.getDataType();
         Require.that(
-                Points.isReal(type) || type == DataType.INT32 || type == DataType.INT64,
+                type == DataType.FLOAT32
+                        || type == DataType.FLOAT64
+                        || type == DataType.INT32
+                        || type == DataType.INT64,
                 "draws are " + type + "; expected numbers of float32, float64, int32 or int64");
         try (var wide = draws.toType(DataType.FLOAT64, true)) {
             return of(wide.toDoubleArray());

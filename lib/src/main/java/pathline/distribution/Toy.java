@@ -1,11 +1,11 @@
 package pathline.distribution;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import pathline.array.Points;
 import pathline.random.Rng;
 
 /**
@@ -63,7 +63,7 @@ public final class Toy {
     public static Distribution moonsA() {
         return new Planar(
                 "moons, set A",
-                (n, rng) -> Shapes.map(Shapes.blur(Shapes.moons(n, rng), 0.05, rng), p ->
+                (n, rng) -> ToyCurves.map(ToyCurves.blur(ToyCurves.moons(n, rng), 0.05, rng), p ->
                         new double[] {2 * p[0] - 1, 2 * p[1]}));
     }
 
@@ -77,7 +77,7 @@ public final class Toy {
         double factor = 7 / Math.sqrt(13.0 / 16 - 1 / (2 * Math.PI) + 0.01 - 9.0 / 64);
         return new Planar(
                 "moons, set B",
-                (n, rng) -> Shapes.map(Shapes.blur(Shapes.moons(n, rng), 0.1, rng), p ->
+                (n, rng) -> ToyCurves.map(ToyCurves.blur(ToyCurves.moons(n, rng), 0.1, rng), p ->
                         new double[] {factor * (p[0] - 0.375), factor * (p[1] - 0.375)}));
     }
 
@@ -89,7 +89,7 @@ public final class Toy {
     public static Distribution moonsC() {
         return new Planar(
                 "moons, set C",
-                (n, rng) -> Shapes.map(Shapes.moons(n, rng), p -> {
+                (n, rng) -> ToyCurves.map(ToyCurves.moons(n, rng), p -> {
                     double noise = 0.2 * rng.uniform();
                     return new double[] {3 * (p[0] + noise) - 1, 3 * (p[1] + noise) - 1};
                 }));
@@ -99,7 +99,7 @@ public final class Toy {
     public static Distribution moonsFfjord() {
         return new Planar(
                 "moons, FFJORD",
-                (n, rng) -> Shapes.map(Shapes.blur(Shapes.moons(n, rng), 0.1, rng), p ->
+                (n, rng) -> ToyCurves.map(ToyCurves.blur(ToyCurves.moons(n, rng), 0.1, rng), p ->
                         new double[] {2 * p[0] - 1, 2 * p[1] - 0.2}));
     }
 
@@ -107,8 +107,8 @@ public final class Toy {
     public static Distribution sCurveA() {
         return new Planar(
                 "s-curve, set A",
-                (n, rng) -> Shapes.map(
-                        Shapes.blur(Shapes.sCurve(n, rng), 0.05, rng), p -> new double[] {1.5 * p[0], 1.5 * p[1]}));
+                (n, rng) -> ToyCurves.map(ToyCurves.blur(ToyCurves.sCurve(n, rng), 0.05, rng), p ->
+                        new double[] {1.5 * p[0], 1.5 * p[1]}));
     }
 
     /**
@@ -120,7 +120,7 @@ public final class Toy {
         double factor = 7 / Math.sqrt(1 + 2 / (3 * Math.PI) + 0.01);
         return new Planar(
                 "s-curve, set B",
-                (n, rng) -> Shapes.map(Shapes.blur(Shapes.sCurve(n, rng), 0.1, rng), p ->
+                (n, rng) -> ToyCurves.map(ToyCurves.blur(ToyCurves.sCurve(n, rng), 0.1, rng), p ->
                         new double[] {factor * p[0], factor * p[1]}));
     }
 
@@ -143,8 +143,8 @@ public final class Toy {
     public static Distribution swissRollFfjord() {
         return new Planar(
                 "swiss roll, FFJORD",
-                (n, rng) -> Shapes.map(
-                        Shapes.blur(Shapes.swissRoll(n, rng), 1, rng), p -> new double[] {p[0] / 5, p[1] / 5}));
+                (n, rng) -> ToyCurves.map(
+                        ToyCurves.blur(ToyCurves.swissRoll(n, rng), 1, rng), p -> new double[] {p[0] / 5, p[1] / 5}));
     }
 
     /** Circles of radius 1 and 1/2 with noise N(0, 0.08² I), all times 3. */
@@ -161,22 +161,22 @@ public final class Toy {
     public static Distribution pinwheelFfjord() {
         return new Planar(
                 "pinwheel, FFJORD",
-                (n, rng) -> Shapes.map(Shapes.pinwheel(n, rng), p -> new double[] {2 * p[0], 2 * p[1]}));
+                (n, rng) -> ToyCurves.map(ToyCurves.pinwheel(n, rng), p -> new double[] {2 * p[0], 2 * p[1]}));
     }
 
     /** Two spiral arms of one and a half turns, points in mirrored pairs, divided by 3, with noise N(0, 0.1² I). */
     public static Distribution twoSpiralsFfjord() {
         return new Planar(
                 "2 spirals, FFJORD",
-                (n, rng) -> Shapes.blur(
-                        Shapes.map(Shapes.spirals(n, rng), p -> new double[] {p[0] / 3, p[1] / 3}), 0.1, rng));
+                (n, rng) -> ToyCurves.blur(
+                        ToyCurves.map(ToyCurves.spirals(n, rng), p -> new double[] {p[0] / 3, p[1] / 3}), 0.1, rng));
     }
 
     /** The segment y = x with x ~ U[-2.5, 2.5): a law without a density in the plane. */
     public static Distribution lineFfjord() {
         return new Planar(
                 "line, FFJORD",
-                (n, rng) -> Shapes.draw(n, rng, r -> {
+                (n, rng) -> ToyCurves.draw(n, rng, r -> {
                     double x = 5 * r.uniform() - 2.5;
                     return new double[] {x, x};
                 }));
@@ -186,7 +186,7 @@ public final class Toy {
     public static Distribution cosFfjord() {
         return new Planar(
                 "cos, FFJORD",
-                (n, rng) -> Shapes.draw(n, rng, r -> {
+                (n, rng) -> ToyCurves.draw(n, rng, r -> {
                     double x = 5 * r.uniform() - 2.5;
                     return new double[] {x, 2.5 * Math.sin(x)};
                 }));
@@ -209,12 +209,12 @@ public final class Toy {
     }
 
     /** A set in the plane, made n points at a time. */
-    private record Planar(String name, Rows rows) implements Distribution {
+    private record Planar(String name, PlanarDraw draw) implements RowDraw {
 
         @Override
-        public NDArray sample(NDManager manager, DataType type, int n, Rng rng) {
-            Points.checkDraw(manager, type, n, dim(), rng);
-            return Points.array(manager, type, rows.draw(n, rng));
+        public Points points(NDManager manager, DataType type, int n, Rng rng) {
+            DrawSize.check(manager, type, n, dim(), rng);
+            return RowDraw.of(manager, type, draw.rows(n, rng));
         }
 
         @Override
@@ -229,7 +229,7 @@ public final class Toy {
     }
 
     @FunctionalInterface
-    private interface Rows {
-        double[][] draw(int n, Rng rng);
+    private interface PlanarDraw {
+        double[][] rows(int n, Rng rng);
     }
 }

@@ -89,14 +89,17 @@ final class MinibooneExperiment {
         var rng = Rng.of(seed);
         var source = Gaussian.standard(splits.dim());
         var velocity = protocol.net().init(rng.child("net"), manager);
-        var held = splits.validation().all(manager, DataType.FLOAT32);
+        var validationRows = splits.validation().all(manager, DataType.FLOAT32);
         var probing = OdeSolver.adaptive(Tableaus.DOPRI5, 1e-3, 1e-3);
         var probes = Divergence.hutchinson(4, Probe.RADEMACHER, rng.child("validation"));
         var run = protocol.trainer(steps)
                 .evaluate(
                         "validation",
                         protocol.validateEvery(),
-                        v -> Flow.of(source, v, probing).with(probes).nll(held).mean())
+                        v -> Flow.of(source, v, probing)
+                                .with(probes)
+                                .nll(validationRows)
+                                .mean())
                 .stopAfter("validation", protocol.patience())
                 .checkpoint(out.resolve("miniboone-" + protocol.name() + "-" + seed + ".safetensors"), 100)
                 .listener(Progress.training("FFJORD on MiniBooNE"))
@@ -104,7 +107,7 @@ final class MinibooneExperiment {
                 .whole();
         run.takeBest();
         var exact = Flow.of(source, velocity, protocol.testing());
-        var validation = exact.nll(held);
+        var validation = exact.nll(validationRows);
         var test = exact.nll(splits.test().all(manager, DataType.FLOAT32));
         System.out.println("FFJORD: validation " + validation + "; test " + test);
         results.add(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The numbers that the transport table is held against, in {@code transport-published.csv} and {@code transport-exact.csv}.
+ * The numbers that the transport table is compared with, in {@code transport-published.csv} and {@code transport-exact.csv}.
  *
  * <p>Published: Tong et al., <i>Simulation-free Schrödinger bridges via score and flow matching</i>, AISTATS 2024, table 2:
  * means and deviations of five seeds. Exact: NPE of the marginal velocity of independent pairs itself, from the closed-form

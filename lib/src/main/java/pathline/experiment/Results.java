@@ -78,7 +78,7 @@ final class Results {
         }
     }
 
-    /** The lines that have an end, held against what they must be; the header alone if there are none. */
+    /** The lines that have an end, compared with what they must be; the header alone if there are none. */
     private List<String> parsed(byte... bytes) throws IOException {
         try {
             String text = StandardCharsets.UTF_8

@@ -3,16 +3,13 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import ai.djl.util.Pair;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import pathline.array.Held;
 import pathline.array.Scratch;
 import pathline.check.Identified;
@@ -20,11 +17,24 @@ import pathline.check.Require;
 import pathline.check.RequireArray;
 
 /**
- * Any DJL block as a velocity: v(t, x) = block([x, t]).
+ * Any DJL block as a velocity: v(t, x) = block(x, t), and with a condition v(t, x, c) = block(x, t, c).
  *
- * <p>The block gets one array of shape (n, d + 1), the time in the last column, and answers with shape (n, d). It is run
- * in inference mode, so that a point never sees its neighbours and dropout is off. A vjp is the engine's reverse mode
- * ({@link Gradients}); DJL has no forward mode, so {@link BlockTangents} says what a jvp is.
+ * <pre>
+ * block.initialize(manager, DataType.FLOAT32, new Shape(1, 1, 8, 8), new Shape(1, 1), new Shape(1, 10));
+ * var velocity = BlockVelocity.of(block, new Shape(1, 8, 8), BlockTangents.refused());
+ * velocity.given(labels).at(t, x);              // labels of shape (n, 10), or (1, 10) for all points
+ * </pre>
+ *
+ * <p>The block gets x of shape (n, event...), the times as a column of shape (n, 1), and the condition if there is one; it answers
+ * in the shape of x. States are rows (n, d), d being the size of an event, or have the event's shape themselves. A
+ * {@linkplain #concatenated plain net} gets one array [x, t] instead.
+ *
+ * <p>The block computes for training while {@link #training} is on, as it is around the loss of a training step, and for use
+ * otherwise: then dropout is off, and a point never sees its neighbours. Dropout draws from the engine's own stream, not from an
+ * {@link pathline.random.Rng}.
+ *
+ * <p>A gradient takes one forward pass, which the engine records ({@link Gradients}). DJL has no forward mode, so
+ * {@link BlockTangents} says what a jvp is.
  *
  * <p>The block's parameters move into one vector when the velocity is made: the block, too, then reads them there. Two
  * velocities of one block have one and the same vector; a block that shares some of its parameters with one that is a velocity
@@ -32,51 +42,98 @@ import pathline.check.RequireArray;
  */
 public final class BlockVelocity implements Velocity, Identified {
 
-    /** Whose vector a parameter of a block was moved into. */
-    private static final Map<Parameter, Parameters> ADOPTED = Collections.synchronizedMap(new WeakHashMap<>());
-
     private final Block block;
-    private final int dim;
+    private final Shape event;
+    private final BlockArguments arguments;
     private final BlockTangents tangents;
     private final Parameters parameters;
+    private final AtomicBoolean training;
 
-    private BlockVelocity(Block block, int dim, BlockTangents tangents) {
+    private BlockVelocity(
+            Block block,
+            Shape event,
+            BlockArguments arguments,
+            BlockTangents tangents,
+            Parameters parameters,
+            AtomicBoolean training) {
         this.block = block;
-        this.dim = dim;
+        this.event = event;
+        this.arguments = arguments;
         this.tangents = tangents;
-        this.parameters = adopt(block);
+        this.parameters = parameters;
+        this.training = training;
     }
 
     /**
-     * A block as a velocity.
+     * A block of state and time, or of state, time and {@linkplain #given a condition}.
      *
-     * @param block a block that is initialized for inputs of shape (n, dim + 1)
-     * @param dim the dimension d of the states
+     * @param block a block that is initialized for inputs of shapes (n, event...), (n, 1), and that of the condition if it takes one
+     * @param event the shape of one state, such as (d) or (c, h, w)
      * @param tangents what a jvp is
      * @throws IllegalStateException if the block has a convolution and the engine computes convolutions wrongly on this
      *     processor; see {@link EngineCheck}
      */
-    public static BlockVelocity of(Block block, int dim, BlockTangents tangents) {
-        Require.nonNull(block, "block");
+    public static BlockVelocity of(Block block, Shape event, BlockTangents tangents) {
+        Require.nonNull(event, "event");
+        Require.that(
+                event.dimension() > 0 && event.size() > 0,
+                "event is " + event + "; expected the shape of one state, such as (2) or (1, 28, 28)");
+        return make(
+                block,
+                event,
+                (x, t) -> new NDList(x, t),
+                tangents,
+                "new Shape" + new Shape(1).addAll(event) + ", new Shape(1, 1)");
+    }
+
+    /**
+     * A block of one array [x, t], the time in the last column: a plain net without an argument of time.
+     *
+     * @param block a block that is initialized for inputs of shape (n, dim + 1)
+     * @param dim the dimension d of the states
+     * @param tangents what a jvp is
+     * @throws IllegalStateException as {@link #of} does
+     */
+    public static BlockVelocity concatenated(Block block, int dim, BlockTangents tangents) {
         Require.atLeast(dim, 1, "dim");
+        return make(
+                block,
+                new Shape(dim),
+                (x, t) -> new NDList(NDArrays.concat(new NDList(x, t), 1)),
+                tangents,
+                "new Shape(1, " + (dim + 1) + ")");
+    }
+
+    private static BlockVelocity make(
+            Block block, Shape event, BlockArguments arguments, BlockTangents tangents, String inputs) {
+        Require.nonNull(block, "block");
         Require.nonNull(tangents, "tangents");
         if (!block.isInitialized()) {
             throw new IllegalArgumentException("The block must be initialized before it becomes a velocity: "
-                    + "block.initialize(manager, DataType.FLOAT32, new Shape(1, " + (dim + 1) + "))");
+                    + "block.initialize(manager, DataType.FLOAT32, " + inputs + ")");
         }
         EngineCheck.accept(block);
-        return new BlockVelocity(block, dim, tangents);
+        return new BlockVelocity(block, event, arguments, tangents, BlockParameters.adopt(block), new AtomicBoolean());
+    }
+
+    /**
+     * The velocity under a condition, which the block gets as its last argument; with the same parameters and in the same mode.
+     *
+     * @param condition one row for each point, or one for all, of any type; to live as long as the result is used
+     */
+    public BlockVelocity given(NDArray condition) {
+        return new BlockVelocity(block, event, arguments.with(condition), tangents, parameters, training);
     }
 
     /** What the block says of its layers, and the shapes of its parameters. */
     @Override
     public Object identity() {
-        return List.of(block.toString(), dim, tangents, parameters);
+        return List.of(block.toString(), event.toString(), tangents, parameters);
     }
 
     @Override
     public int dim() {
-        return dim;
+        return Math.toIntExact(event.size());
     }
 
     @Override
@@ -84,10 +141,16 @@ public final class BlockVelocity implements Velocity, Identified {
         return parameters;
     }
 
+    /** Whether the block computes for training; the same for this velocity under all conditions. */
+    @Override
+    public void training(boolean on) {
+        training.set(on);
+    }
+
     @Override
     public NDArray at(NDArray t, NDArray x) {
         check(t, x);
-        return Scratch.keeping(() -> forward(t, x));
+        return Scratch.keeping(() -> Shapes.attached(forward(t, x), x));
     }
 
     @Override
@@ -107,27 +170,23 @@ public final class BlockVelocity implements Velocity, Identified {
 
     @Override
     public Tangent jvp(NDArray t, NDArray x, NDArray dx) {
-        check(t, x);
-        Shapes.checkTangent("dx", dx, x);
-        double h = step();
+        double h = checkTangent(t, x, dx);
         try (var scratch = new Scratch()) {
             var stencil = new Stencil(t, x, dx, h);
-            return pair(stencil, forward(stencil.times(), stencil.points())).keptBy(scratch);
+            return stencil.pair(forward(stencil.times(), stencil.points())).keptBy(scratch);
         }
     }
 
     /** One forward pass at the points of the central difference. */
     @Override
     public Jvp linearize(NDArray t, NDArray x, NDArray dx) {
-        check(t, x);
-        Shapes.checkTangent("dx", dx, x);
-        double h = step();
+        double h = checkTangent(t, x, dx);
         try (var scratch = new Scratch()) {
             var stencil = new Stencil(t, x, dx, h);
             var points = stencil.points();
             var times = stencil.times();
             var pass = new Pass(times, points);
-            var pair = pair(stencil, pass.value()).keptBy(scratch);
+            var pair = stencil.pair(pass.value()).keptBy(scratch);
             var held = new Held();
             held.hold(points);
             if (times != t) {
@@ -141,21 +200,11 @@ public final class BlockVelocity implements Velocity, Identified {
                         Shapes.check("a", a, x.getShape(), x.getDataType());
                         Shapes.check("b", b, stencil.derivativeShape(), x.getDataType());
                         parameters.check(into);
-                        return Scratch.keeping(() -> Shapes.attached(
-                                pass.gradient(stencil.cotangent(a, b), into)
-                                        .reshape(-1, x.getShape().get(0), dim)
-                                        .sum(new int[] {0}),
-                                x));
+                        return Scratch.keeping(() ->
+                                Shapes.attached(stencil.toState(pass.gradient(stencil.cotangent(a, b), into)), x));
                     },
                     held::close);
         }
-    }
-
-    private static Tangent pair(Stencil stencil, NDArray values) {
-        var derivative = stencil.above(values).sub(stencil.below(values)).div(2 * stencil.h());
-        return new Tangent(
-                Shapes.attached(stencil.middle(values).duplicate(), stencil.x()),
-                Shapes.attached(derivative.reshape(stencil.derivativeShape()), stencil.x()));
     }
 
     /** A forward pass that was recorded. */
@@ -165,10 +214,11 @@ public final class BlockVelocity implements Velocity, Identified {
         private final Held held = new Held();
 
         Pass(NDArray t, NDArray x) {
-            var here = held.hold(x.stopGradient()); // another handle of the same numbers: the caller's x is not marked
+            var here = x.stopGradient(); // another handle of the same numbers: the caller's x is not marked
             var variables = new ArrayList<NDArray>(List.of(here));
             variables.addAll(parameters.arrays().windows());
             recording = Gradients.record(variables, () -> forward(t, here));
+            held.hold(here);
             held.alsoClose(recording::close);
         }
 
@@ -190,26 +240,10 @@ public final class BlockVelocity implements Velocity, Identified {
         }
     }
 
-    private void check(NDArray t, NDArray x) {
-        Shapes.checkState(t, x, dim);
-        Require.that(
-                parameters.count() == 0 || x.getDataType() == parameters.type(),
-                "x is " + x.getDataType() + "; expected " + parameters.type() + " like the block's parameters");
-    }
-
-    private NDArray forward(NDArray t, NDArray x) {
-        var column = t.broadcast(x.getShape().get(0), 1);
-        var input = new NDList(NDArrays.concat(new NDList(x, column), 1));
-        var output = block.forward(new ParameterStore(x.getManager(), false), input, false)
-                .singletonOrThrow();
-        if (!output.getShape().equals(x.getShape())) {
-            throw new IllegalArgumentException("The block must answer with shape " + x.getShape()
-                    + " to an input of shape " + input.singletonOrThrow().getShape() + ", got " + output.getShape());
-        }
-        return output;
-    }
-
-    private double step() {
+    private double checkTangent(NDArray t, NDArray x, NDArray dx) {
+        check(t, x);
+        Shapes.checkState(x, dim());
+        Shapes.checkTangent("dx", dx, x);
         if (tangents instanceof BlockTangents.CentralDifference difference) {
             return difference.h();
         }
@@ -218,71 +252,29 @@ public final class BlockVelocity implements Velocity, Identified {
                         + " one with BlockTangents.centralDifference(h), or use a VelocityMlp, whose derivatives are exact");
     }
 
-    /** Moves the block's trainable arrays into one vector, and lets the block read its windows. */
-    private static Parameters adopt(Block block) {
-        var trainable = block.getParameters().stream()
-                .filter(pair -> pair.getValue().requiresGradient())
-                .toList();
-        if (trainable.isEmpty()) {
-            return Parameters.none();
+    private void check(NDArray t, NDArray x) {
+        var shape = RequireArray.real(x, "x").getShape();
+        if (shape.dimension() > 2 && shape.slice(1).equals(event)) {
+            Shapes.checkTime(t, x);
+        } else {
+            Shapes.checkState(t, x, dim());
         }
-        var before = adopted(trainable.stream().map(Pair::getValue).toList());
-        if (before.isPresent()) {
-            return before.get();
-        }
-        var arrays = trainable.stream().map(pair -> pair.getValue().getArray()).toList();
-        var layout = Layout.of(
-                trainable.stream().map(Pair::getKey).toList(),
-                arrays.stream().map(NDArray::getShape).toList());
-        var type = RequireArray.floating(
-                arrays.get(0).getDataType(),
-                "the type of the block's " + trainable.get(0).getKey());
-        for (int i = 1; i < arrays.size(); i++) {
-            Require.that(
-                    arrays.get(i).getDataType() == type,
-                    "block has parameters of two types, " + type + " and "
-                            + arrays.get(i).getDataType() + " ("
-                            + trainable.get(i).getKey() + "); expected one");
-        }
-        var parameters = new Parameters(layout, type, arrays.get(0).getManager());
-        for (int i = 0; i < arrays.size(); i++) {
-            var window = parameters.arrays().window(i);
-            FlatArrays.overwrite(window, arrays.get(i));
-            seat(trainable.get(i).getValue(), window);
-            ADOPTED.put(trainable.get(i).getValue(), parameters);
-        }
-        return parameters;
+        arguments.check(x);
+        Require.that(
+                parameters.count() == 0 || x.getDataType() == parameters.type(),
+                "x is " + x.getDataType() + "; expected " + parameters.type() + " like the block's parameters");
     }
 
-    /** The vector that these parameters, and no others, were moved into before and still are. */
-    private static Optional<Parameters> adopted(List<Parameter> trainable) {
-        var owners = new ArrayList<Parameters>();
-        for (var parameter : trainable) {
-            var owner = ADOPTED.get(parameter);
-            var uid = parameter.getArray().getUid();
-            if (owner != null
-                    && owner.arrays().windows().stream()
-                            .anyMatch(window -> window.getUid().equals(uid))) {
-                owners.add(owner);
-            }
+    private NDArray forward(NDArray t, NDArray x) {
+        long n = x.getShape().get(0);
+        var state = event.dimension() == 1 ? x : x.reshape(new Shape(n).addAll(event));
+        var input = arguments.of(state, t.broadcast(n, 1));
+        var output = block.forward(new ParameterStore(x.getManager(), false), input, training.get())
+                .singletonOrThrow();
+        if (!output.getShape().equals(state.getShape())) {
+            throw new IllegalArgumentException("The block must answer with shape " + state.getShape()
+                    + " to inputs of shapes " + Arrays.toString(input.getShapes()) + ", got " + output.getShape());
         }
-        if (owners.isEmpty()) {
-            return Optional.empty();
-        }
-        var first = owners.get(0);
-        boolean all = owners.size() == trainable.size() && first.names().size() == trainable.size();
-        if (!all || owners.stream().anyMatch(owner -> owner != first)) {
-            throw new IllegalArgumentException("block shares parameters with another block that is a velocity already;"
-                    + " expected a block with parameters of its own, or the whole block as one velocity");
-        }
-        return Optional.of(first);
-    }
-
-    /** DJL sets an array only where neither array nor shape is known. */
-    @SuppressWarnings("NullAway") // that is how a shape is forgotten
-    private static void seat(Parameter parameter, NDArray window) {
-        parameter.close();
-        parameter.setShape(null);
-        parameter.setArray(window);
+        return event.dimension() == 1 ? output : output.reshape(x.getShape());
     }
 }

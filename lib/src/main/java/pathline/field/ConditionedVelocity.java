@@ -27,6 +27,11 @@ record ConditionedVelocity(Velocity net, int dim, UnaryOperator<NDArray> conditi
     }
 
     @Override
+    public void training(boolean on) {
+        net.training(on);
+    }
+
+    @Override
     public NDArray at(NDArray t, NDArray x) {
         Shapes.checkState(t, x, dim);
         return Scratch.keeping(() -> first(net.at(t, state(x)), x));

@@ -44,7 +44,7 @@ final class FlatArrays {
         return layout;
     }
 
-    /** Whether nobody closes these arrays; see {@link Orphans}. */
+    /** Whether these arrays are freed by the collector alone; see {@link Orphans}. */
     boolean isOrphan() {
         return orphan;
     }

@@ -1,13 +1,13 @@
 package pathline.field;
 
-import pathline.ode.FlatField;
+import pathline.ode.Float32Field;
 
 /**
  * A differentiable field on plain arrays: what {@link Differentiable} is on the engine's.
  *
  * <p>The gradient with respect to the parameters is gathered over many calls, and handed over once.
  */
-public interface FlatDifferentiable extends FlatField {
+public interface FlatDifferentiable extends Float32Field {
 
     /**
      * The value, and the gradient of ⟨a, v⟩ with respect to x: Jᵀ a of each point.

@@ -139,7 +139,7 @@ public final class Gradients {
                 JniUtils.backward((PtNDArray) value, (PtNDArray) cotangent, true, false);
             } catch (EngineException e) {
                 var message = String.valueOf(e.getMessage());
-                if (message.contains("modified by an inplace operation")) {
+                if (message.contains("modified by an inplace operation") || message.contains("modified inplace")) {
                     throw new IllegalStateException(
                             "A parameter or an input was changed between the forward pass and its gradient; take the"
                                     + " gradient before the change, or linearize again after it",

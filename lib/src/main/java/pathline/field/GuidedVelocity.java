@@ -30,6 +30,11 @@ record GuidedVelocity(Velocity bound, Velocity free, double scale) implements Ve
     }
 
     @Override
+    public void training(boolean on) {
+        bound.training(on);
+    }
+
+    @Override
     public NDArray at(NDArray t, NDArray x) {
         return Scratch.keeping(() -> mixed(bound.at(t, x), free.at(t, x)));
     }

@@ -39,8 +39,8 @@ public interface MlpPasses {
         return Optional.empty();
     }
 
-    /** @see Velocity#flat() */
-    default Optional<? extends FlatVelocity> flat() {
+    /** @see Velocity#float32() */
+    default Optional<? extends FlatVelocity> float32() {
         return Optional.empty();
     }
 

@@ -144,8 +144,8 @@ public final class Parameters implements Identified {
      * Overwrites all numbers by those of a file that {@link #save} or another program wrote.
      *
      * <p>A file that says with which activation, and with which input of time, its net was saved is loaded into such a net
-     * only. One that says nothing of it, of another program or of a version before, is loaded as it is: whoever loads it
-     * answers for the activation.
+     * only. One that says nothing of it, of another program or of a version before, is loaded as it is, and its
+     * activation cannot be checked.
      *
      * @throws IllegalArgumentException if the file is damaged, holds other names, shapes or types, is of a net that computes
      *     otherwise, or has a number that is not finite; the parameters are then unchanged

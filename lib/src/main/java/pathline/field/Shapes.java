@@ -13,6 +13,11 @@ final class Shapes {
     /** x must be (n, d), and t (n, 1) or (1, 1) of x's type. */
     static void checkState(NDArray t, NDArray x, int dim) {
         checkState(x, dim);
+        checkTime(t, x);
+    }
+
+    /** t must be (n, 1) or (1, 1) of x's type. */
+    static void checkTime(NDArray t, NDArray x) {
         RequireArray.open(t, "t");
         var shape = x.getShape();
         var times = t.getShape();

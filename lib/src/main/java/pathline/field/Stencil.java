@@ -38,16 +38,19 @@ record Stencil(NDArray t, NDArray x, NDArray dx, double h) {
         return t.getShape().get(0) == 1 ? t : t.tile(new long[] {1 + 2 * count(), 1});
     }
 
-    NDArray middle(NDArray values) {
-        return values.get("0:" + rows());
+    /** v and J dx, from the values at the points. */
+    Tangent pair(NDArray values) {
+        var middle = values.get("0:" + rows());
+        var above = values.get(rows() + ":" + rows() * (1 + count()));
+        var below = values.get(rows() * (1 + count()) + ":");
+        return new Tangent(
+                Shapes.attached(middle.duplicate(), x),
+                Shapes.attached(above.sub(below).div(2 * h).reshape(derivativeShape()), x));
     }
 
-    NDArray above(NDArray values) {
-        return values.get(rows() + ":" + rows() * (1 + count()));
-    }
-
-    NDArray below(NDArray values) {
-        return values.get(rows() * (1 + count()) + ":");
+    /** The gradient by x, from those by the points. */
+    NDArray toState(NDArray ofPoints) {
+        return ofPoints.reshape(-1, rows(), x.getShape().get(1)).sum(new int[] {0});
     }
 
     /** What ⟨a, v⟩ + ⟨b, J dx⟩ asks of the values at the points. */

@@ -95,8 +95,8 @@ public final class VelocityMlp implements Velocity, Identified {
 
     /** Offered where the net is compiled; it sees the parameters as they are now. */
     @Override
-    public Optional<? extends FlatVelocity> flat() {
-        return passes.flat();
+    public Optional<? extends FlatVelocity> float32() {
+        return passes.float32();
     }
 
     @Override

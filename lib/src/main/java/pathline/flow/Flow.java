@@ -49,6 +49,9 @@ import pathline.random.Rng;
  * <p>It is a density, so its source may be another flow: {@link #then} puts blocks in a row. What moves points then
  * ({@link #push}, {@link #pull}, {@link #trajectories}) belongs to the last block, its source being the flow before.
  *
+ * <p>Points are rows of shape (n, d); a bijection and a source for events of another shape, (n, c, h, w), make a flow of
+ * these.
+ *
  * <p>A bijection with parameters computes in their type; results have the type of what was given, and its manager. Many
  * points are carried in parts of at most {@value #AT_ONCE} points, a point's tangents counted as points: memory does not
  * grow with their number, and an adaptive solver chooses its steps for each part.
@@ -166,14 +169,14 @@ public record Flow(Density source, Bijection bijection) implements Density {
     /** Moves points of the source, shape (n, d), to the data, and says with which log-density they arrive. */
     public Sampled pushWithDensity(NDArray x0) {
         try (var scratch = new Scratch()) {
-            var both = Parts.map(x0, "x0", type(x0, "x0"), rows(), x -> {
+            var both = Parts.map(x0, "x0", type(x0, "x0"), pointsAtOnce(), x -> {
                 var moved = bijection.forward(x);
                 var logDensity = sourceDensity(x).sub(moved.logDeterminant());
-                return NDArrays.concat(new NDList(moved.points(), logDensity.reshape(-1, 1)), 1);
+                return NDArrays.concat(new NDList(rows(moved.points()), logDensity.reshape(-1, 1)), 1);
             });
-            var parts = both.split(new long[] {dim()}, 1);
+            var parts = both.split(new long[] {both.getShape().get(1) - 1}, 1);
             return new Sampled(
-                    scratch.keep(parts.get(0).duplicate()),
+                    scratch.keep(parts.get(0).reshape(x0.getShape()).duplicate()),
                     scratch.keep(parts.get(1).reshape(-1).duplicate()));
         }
     }
@@ -189,7 +192,7 @@ public record Flow(Density source, Bijection bijection) implements Density {
 
     @Override
     public NDArray logDensity(NDArray x1) {
-        return Parts.map(x1, "x1", type(x1, "x1"), rows(), x -> {
+        return Parts.map(x1, "x1", type(x1, "x1"), pointsAtOnce(), x -> {
             var back = bijection.inverse(x);
             return known(sourceDensity(back.points()).add(back.logDeterminant()), x);
         });
@@ -208,7 +211,7 @@ public record Flow(Density source, Bijection bijection) implements Density {
     @Override
     public NDArray score(NDArray x1) {
         var change = change();
-        return Parts.map(x1, "x1", type(x1, "x1"), rows(), x -> {
+        return Parts.map(x1, "x1", type(x1, "x1"), pointsAtOnce(), x -> {
             var kind = Backpropagation.throughSteps();
             var likelihood = Likelihood.of(change.with(Integral.augmented()).perRow(), kind, source, x);
             return likelihood.vjp(likelihood.logDensity().onesLike(), List.of(), Gradient.unwanted());
@@ -217,14 +220,14 @@ public record Flow(Density source, Bijection bijection) implements Density {
 
     /** How well the flow explains data of shape (n, d). */
     public Nll nll(NDArray x1) {
-        RequireArray.points(x1, "x1");
+        RequireArray.events(x1, "x1");
         return Nll.of(this, x1);
     }
 
     /** How far points of shape (n, d) are from where they were, carried to the source and back. */
     public RoundTrip roundTripError(NDArray x1) {
         try (var distances = Scratch.keeping(() -> {
-            var squares = push(pull(x1)).sub(x1).square().sum(new int[] {1});
+            var squares = rows(push(pull(x1)).sub(x1)).square().sum(new int[] {1});
             return squares.sqrt().toType(DataType.FLOAT64, false);
         })) {
             return RoundTrip.of(distances.toDoubleArray());
@@ -245,12 +248,17 @@ public record Flow(Density source, Bijection bijection) implements Density {
         return logDensity;
     }
 
+    /** Each event as one row. */
+    private static NDArray rows(NDArray events) {
+        return events.reshape(events.getShape().get(0), -1);
+    }
+
     private NDArray sourceDensity(NDArray x0) {
         return RequireArray.real(source.logDensity(x0), 1, "source's log-density");
     }
 
     /** Points at once where a solve brings the tangents of each. */
-    private int rows() {
+    private int pointsAtOnce() {
         int tangents = solve().map(change ->
                         change.divergence() instanceof Divergence.Hutchinson estimate ? estimate.probes() : dim())
                 .orElse(0);
@@ -266,7 +274,7 @@ public record Flow(Density source, Bijection bijection) implements Density {
     }
 
     private DataType type(NDArray x, String name) {
-        return bijection.computesIn(RequireArray.points(x, name).getDataType());
+        return bijection.computesIn(RequireArray.events(x, name).getDataType());
     }
 
     @Override

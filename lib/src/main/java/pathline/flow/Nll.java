@@ -28,10 +28,10 @@ public record Nll(double mean, double standardError, int points, int dim) {
         Require.atLeast(dim, 1, "dim");
     }
 
-    /** How well a density explains data of shape (n, d). */
+    /** How well a density explains data of shape (n, d), or (n, ...) for events of another shape. */
     public static Nll of(Density density, NDArray x) {
         Require.nonNull(density, "density");
-        RequireArray.points(x, "x");
+        RequireArray.events(x, "x");
         try (var nats = Scratch.keeping(() -> density.logDensity(x).toType(DataType.FLOAT64, false))) {
             return of(nats.toDoubleArray(), density.dim());
         }

@@ -19,11 +19,11 @@ final class Parts {
     /**
      * The results of all parts in one array, in x's type and attached to x's manager.
      *
-     * @param x points, shape (n, d), all finite
+     * @param x points, shape (n, d) or (n, ...), all finite
      * @param name what the caller calls x
      * @param type what the body calculates in
      * @param most points in a part
-     * @param body maps points of shape (m, d) to a new array of m rows
+     * @param body maps m points to a new array of m rows
      */
     static NDArray map(NDArray x, String name, DataType type, int most, UnaryOperator<NDArray> body) {
         checkFinite(x, name);
@@ -36,7 +36,7 @@ final class Parts {
 
     /** x must be points, all finite. */
     static void checkFinite(NDArray x, String name) {
-        firstNotFinite(RequireArray.points(x, name)).ifPresent(where -> {
+        firstNotFinite(RequireArray.events(x, name)).ifPresent(where -> {
             throw new IllegalArgumentException(name + " is " + where + "; expected finite numbers");
         });
     }
@@ -49,10 +49,11 @@ final class Parts {
             }
         }
         double[] numbers = HostMemory.doubles(x);
-        int d = Math.toIntExact(x.getShape().get(1));
+        int d = numbers.length / Math.toIntExact(x.getShape().get(0));
+        String column = x.getShape().dimension() == 2 ? ", column " : ", number ";
         for (int k = 0; k < numbers.length; k++) {
             if (!Double.isFinite(numbers[k])) {
-                return Optional.of(numbers[k] + " in row " + k / d + ", column " + k % d + " (counted from 0)");
+                return Optional.of(numbers[k] + " in row " + k / d + column + k % d + " (counted from 0)");
             }
         }
         return Optional.empty(); // large numbers, whose sum overflows

@@ -82,7 +82,7 @@ public record StochasticFlow(Distribution source, Field field, DoubleUnaryOperat
      * Along a velocity and a score that were learned each for itself, as by {@link pathline.objective.ScoreMatching}.
      *
      * <p>For a Brownian bridge of noise σ between ends paired by the entropic plan of epsilon = 2 σ², g = σ is the Schrödinger
-     * bridge: not only the laws p_t but also who travels to whom are those of the plan.
+     * bridge: not only the laws p_t but also the joint law of the ends are those of the plan.
      */
     public static StochasticFlow of(
             Distribution source, VectorField velocity, VectorField score, DoubleUnaryOperator diffusion, int steps) {

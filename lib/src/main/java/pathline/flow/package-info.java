@@ -1,8 +1,9 @@
 /**
- * The finished generative model: a source, and the velocity that moves it.
+ * The finished generative model: a source, and the bijection that moves it.
  *
- * <p>A {@link pathline.flow.Flow} is a law of its own. Points are drawn by drawing from the source and following the
- * velocity; a point's density is that of where it came from, less the divergence met on the way. So it can stand wherever
+ * <p>A {@link pathline.flow.Flow} is a law of its own. Points are drawn by drawing from the source and mapping them forward,
+ * for a continuous flow by following a velocity; a point's density is that of where it came from, less the log-determinant
+ * of the map. So it can stand wherever
  * a {@link pathline.distribution.Density} can: in a metric, in a figure, in training, and as the source of another flow,
  * which makes several blocks in a row.
  *

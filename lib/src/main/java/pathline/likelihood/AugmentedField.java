@@ -123,8 +123,8 @@ public final class AugmentedField implements Differentiable {
 
     /** Offered where the velocity has a plain form and no cost is gathered. */
     @Override
-    public Optional<FlatDifferentiable> flat() {
-        return regularisers.isEmpty() ? velocity.flat().map(trace::plain) : Optional.empty();
+    public Optional<FlatDifferentiable> float32() {
+        return regularisers.isEmpty() ? velocity.float32().map(trace::plain) : Optional.empty();
     }
 
     @Override

@@ -35,7 +35,7 @@ public record GradientNoise(SampleMean variance, double signal) {
     /**
      * Over independent batches, each drawn for the purpose; the parameters stay as they are.
      *
-     * @param batches how many, at least 2; their gradients are held together in memory
+     * @param batches how many, at least 2; all their gradients are in memory at the same time
      */
     public static GradientNoise of(Velocity velocity, Objective<Velocity> objective, int batches, Rng rng) {
         if (batches < 2) {

@@ -1,14 +1,14 @@
 package pathline.metric;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import pathline.array.Points;
 import pathline.check.RequireArray;
 
 /**
  * The squared distances from each point of one set to points of another, a block at a time: no n × n matrix is kept.
  *
- * <p>Points are held coordinate by coordinate, so that the inner loop runs over neighbours in memory and the compiler
+ * <p>Points are stored coordinate by coordinate, so that the inner loop runs over neighbours in memory and the compiler
  * makes vector code of it. Differences are squared as they are: distances of near points lose no digits.
  */
 final class PairScan {
@@ -29,15 +29,12 @@ final class PairScan {
         void take(int i, int from, int count, double[] squares);
     }
 
-    /** The points of x, shape (n, d), float32 or float64, all finite and small enough for their squares. */
+    /** The points of x, shape (n, d) or (n, ...), float32 or float64, all finite and small enough for their squares. */
     static PairScan of(NDArray x, String name) {
-        RequireArray.points(x, name);
-        int n = Math.toIntExact(x.getShape().get(0));
-        int d = Math.toIntExact(x.getShape().get(1));
-        double[] flat;
-        try (NDArray copy = x.toType(DataType.FLOAT64, true)) {
-            flat = copy.toDoubleArray();
-        }
+        var points = Points.of(RequireArray.events(x, name), name);
+        int n = points.size();
+        int d = points.dim();
+        double[] flat = points.doubles();
         var coordinates = new double[d][n];
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < d; k++) {

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.Locale;
-import pathline.array.HostMemory;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.coupling.Assignment;
@@ -31,13 +31,13 @@ public final class Wasserstein {
 
     private Wasserstein() {}
 
-    /** W1(a, b); a and b have shape (n, d). In units of the coordinates. */
+    /** W1(a, b); a and b have shape (n, d), or (n, ...). In units of the coordinates. */
     public static double w1(NDArray a, NDArray b) {
         check(a, b);
         return Assignment.solve(Costs.distances(a, b)).meanCost();
     }
 
-    /** W2(a, b), not squared; a and b have shape (n, d). In units of the coordinates. */
+    /** W2(a, b), not squared; a and b have shape (n, d), or (n, ...). In units of the coordinates. */
     public static double w2(NDArray a, NDArray b) {
         check(a, b);
         return Math.sqrt(Assignment.solve(Costs.squaredDistances(a, b)).meanCost());
@@ -67,7 +67,7 @@ public final class Wasserstein {
             throw new IllegalArgumentException(
                     "directions must be at least 1 and at most " + MOST_DIRECTIONS + ", got " + directions);
         }
-        int d = Math.toIntExact(a.getShape().get(1));
+        int d = Points.of(a, "a").dim();
         double[] x = doubles(a, "a");
         double[] y = doubles(b, "b");
         double sum = 0;
@@ -189,8 +189,9 @@ public final class Wasserstein {
     }
 
     private static double[] doubles(NDArray x, String name) {
-        double[] numbers = HostMemory.doubles(x);
-        int d = Math.toIntExact(x.getShape().get(1));
+        var points = Points.of(x, name);
+        double[] numbers = points.doubles();
+        int d = points.dim();
         for (int k = 0; k < numbers.length; k++) {
             PairScan.check(numbers[k], name, k / d, k % d);
         }
@@ -198,8 +199,8 @@ public final class Wasserstein {
     }
 
     private static void check(NDArray a, NDArray b) {
-        RequireArray.points(a, "a");
-        RequireArray.points(b, "b");
+        RequireArray.events(a, "a");
+        RequireArray.events(b, "b");
         if (!a.getShape().equals(b.getShape())) {
             throw new IllegalArgumentException("a and b: both sets must have the same shape (n, d), got " + a.getShape()
                     + " and " + b.getShape() + "; draw equal numbers of points");

@@ -1,16 +1,16 @@
 package pathline.objective;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.coupling.Coupling;
 import pathline.coupling.Pairs;
 import pathline.distribution.Distribution;
 import pathline.distribution.Gaussian;
 import pathline.field.Velocity;
-import pathline.path.AffinePath;
 import pathline.path.GaussianPath;
+import pathline.path.Path;
 import pathline.path.PathSample;
 import pathline.random.Rng;
 
@@ -45,7 +45,7 @@ import pathline.random.Rng;
 public record ConditionalFlowMatching(
         Distribution source,
         Distribution target,
-        AffinePath path,
+        Path path,
         int batch,
         Coupling coupling,
         Times times,
@@ -67,7 +67,7 @@ public record ConditionalFlowMatching(
     }
 
     /** Independent pairs, uniform times, weight 1: I-CFM. */
-    public static ConditionalFlowMatching of(Distribution source, Distribution target, AffinePath path, int batch) {
+    public static ConditionalFlowMatching of(Distribution source, Distribution target, Path path, int batch) {
         return new ConditionalFlowMatching(
                 source, target, path, batch, Coupling.independent(), Times.uniform(), LossWeight.one());
     }
@@ -97,7 +97,7 @@ public record ConditionalFlowMatching(
     public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         var drawn = sample(manager, type, rng);
-        return new Regression(drawn.t(), drawn.xt(), drawn.ut(), weight.at(drawn.t()));
+        return new Regression(drawn.times(), drawn.states(), drawn.velocities(), weight.at(drawn.times()));
     }
 
     /** The points of the batch that {@link #draw} draws from the same stream: what a step of training sees. */
@@ -107,24 +107,24 @@ public record ConditionalFlowMatching(
     }
 
     Pairs pairs(NDManager manager, DataType type, Rng rng) {
-        var x1 = Door.made(target.sample(manager, type, batch, rng.child("x1")), type, "target's sample");
+        var x1 = Door.made(target.points(manager, type, batch, rng.child("x1")), type, "target's sample");
         return coupling.pair(sources(x1, rng), x1, rng.child("coupling"));
     }
 
     /** As many sources as there are targets. */
-    NDArray sources(NDArray x1, Rng rng) {
-        var type = x1.getDataType();
-        return Door.made(source.sample(x1.getManager(), type, batch, rng.child("x0")), type, "source's sample");
+    Points sources(Points x1, Rng rng) {
+        var type = x1.type();
+        return Door.made(source.points(x1.manager(), type, batch, rng.child("x0")), type, "source's sample");
     }
 
-    NDArray times(Pairs pairs, Rng rng) {
-        var x1 = pairs.x1();
-        var type = x1.getDataType();
-        return Door.made(times.sample(x1.getManager(), type, pairs.size(), rng.child("t")), type, "times' sample");
+    Points times(Pairs pairs, Rng rng) {
+        var x1 = pairs.to();
+        return Door.made(
+                times.points(x1.manager(), x1.type(), pairs.size(), rng.child("t")), x1.type(), "times' sample");
     }
 
     /** A point on the way of each pair. */
     PathSample along(Pairs pairs, Rng rng) {
-        return path.sample(times(pairs, rng), pairs.x0(), pairs.x1(), rng.child("bridge"));
+        return path.sample(times(pairs, rng), pairs.from(), pairs.to(), rng.child("bridge"));
     }
 }

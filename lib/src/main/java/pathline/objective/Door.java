@@ -3,6 +3,7 @@ package pathline.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.field.Gradient;
@@ -35,6 +36,14 @@ final class Door {
                 RequireArray.open(array, name).getDataType() == type,
                 name + " is " + array.getDataType() + "; expected " + type + " as the batch was asked for");
         return array;
+    }
+
+    /** The same in the form that batches have within the library. */
+    static Points made(Points points, DataType type, String name) {
+        Require.that(
+                Require.nonNull(points, name).type() == type,
+                name + " is " + points.type() + "; expected " + type + " as the batch was asked for");
+        return points;
     }
 
     /** The size of a batch. */

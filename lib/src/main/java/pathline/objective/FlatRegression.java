@@ -1,7 +1,6 @@
 package pathline.objective;
 
-import ai.djl.ndarray.NDArray;
-import pathline.array.HostMemory;
+import pathline.array.Points;
 import pathline.field.FlatVelocity;
 import pathline.field.Gradient;
 
@@ -15,13 +14,13 @@ import pathline.field.Gradient;
  */
 record FlatRegression(float[] t, float[] x, float[] u, float[] share) {
 
-    static FlatRegression of(NDArray t, NDArray x, NDArray u, NDArray weight) {
-        float[] share = HostMemory.floats(weight);
-        float part = 2f / x.getShape().get(0);
+    static FlatRegression of(Points t, Points x, Points u, Points weight) {
+        float[] share = weight.floats().clone();
+        float part = 2f / x.size();
         for (int i = 0; i < share.length; i++) {
             share[i] *= part;
         }
-        return new FlatRegression(HostMemory.floats(t), HostMemory.floats(x), HostMemory.floats(u), share);
+        return new FlatRegression(t.floats(), x.floats(), u.floats(), share);
     }
 
     /** The loss; its gradient is added to {@code into}. */

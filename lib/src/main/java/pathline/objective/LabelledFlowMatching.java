@@ -3,6 +3,7 @@ package pathline.objective;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.coupling.LabelledCoupling;
 import pathline.distribution.Empirical;
@@ -77,7 +78,7 @@ public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes
         // A target's label is one for the source of its row as well: drawn apart from it, so each class has all
         // sources.
         var pairs = LabelledCoupling.within(matching.coupling())
-                .pair(matching.sources(x1, rng), x1, all, all, rng.child("coupling"));
+                .pair(matching.sources(Points.of(x1, "x1"), rng).array(), x1, all, all, rng.child("coupling"));
         var drawn = matching.along(pairs, rng);
         int[] labels = pairs.ofTargets(all);
         var chance = rng.child("dropout");

@@ -2,9 +2,9 @@ package pathline.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.function.DoubleUnaryOperator;
 import pathline.array.HostMemory;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.path.Schedule;
@@ -26,10 +26,14 @@ public interface LossWeight {
      */
     NDArray at(NDArray t);
 
+    /** The same in the form that batches have within the library. */
+    default Points at(Points t) {
+        return Points.of(at(Require.nonNull(t, "t").array()), "the loss's weight");
+    }
+
     /** 1 at all times. */
     static LossWeight one() {
-        return new NamedWeight(
-                "one", t -> RequireArray.real(t, "t").getManager().ones(new Shape(1, 1), t.getDataType()));
+        return new UnitWeight();
     }
 
     /** A weight given as a function of one time. */
@@ -85,7 +89,7 @@ public interface LossWeight {
         });
     }
 
-    private static NDArray determinant(Schedule.At s) {
+    private static NDArray determinant(Schedule.AlphaSigma s) {
         return s.alpha().mul(s.dSigma()).subi(s.sigma().mul(s.dAlpha()));
     }
 }

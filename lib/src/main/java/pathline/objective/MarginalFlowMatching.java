@@ -6,6 +6,7 @@ import pathline.check.Require;
 import pathline.coupling.Coupling;
 import pathline.distribution.SampleMean;
 import pathline.field.Velocity;
+import pathline.path.AffinePath;
 import pathline.path.MarginalVelocity;
 import pathline.random.Rng;
 
@@ -49,8 +50,12 @@ public record MarginalFlowMatching(ConditionalFlowMatching conditional, Marginal
      */
     public static MarginalFlowMatching of(ConditionalFlowMatching conditional) {
         Require.nonNull(conditional, "conditional");
+        if (!(conditional.path() instanceof AffinePath path)) {
+            throw new IllegalArgumentException("The marginal velocity is known along an AffinePath, got "
+                    + conditional.path() + "; give a velocity of your own to the constructor");
+        }
         return new MarginalFlowMatching(
-                conditional, MarginalVelocity.of(conditional.path(), conditional.source(), conditional.target()));
+                conditional, MarginalVelocity.of(path, conditional.source(), conditional.target()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import pathline.coupling.Pairs;
 import pathline.distribution.Empirical;
 import pathline.field.Velocity;
 import pathline.path.AffinePath;
+import pathline.path.Path;
 import pathline.path.Schedule;
 import pathline.random.Rng;
 
@@ -37,7 +38,7 @@ import pathline.random.Rng;
  * @param weight how much each time counts
  */
 public record PairedFlowMatching(
-        Empirical sources, Empirical targets, AffinePath path, int batch, Times times, LossWeight weight)
+        Empirical sources, Empirical targets, Path path, int batch, Times times, LossWeight weight)
         implements Objective<Velocity> {
 
     public PairedFlowMatching {
@@ -66,7 +67,7 @@ public record PairedFlowMatching(
     }
 
     /** The same along another path. */
-    public PairedFlowMatching path(AffinePath other) {
+    public PairedFlowMatching path(Path other) {
         return new PairedFlowMatching(sources, targets, other, batch, times, weight);
     }
 

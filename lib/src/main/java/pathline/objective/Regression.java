@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import pathline.array.HostMemory;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.field.Gradient;
@@ -19,11 +20,11 @@ import pathline.field.Velocity;
  */
 public final class Regression implements Batch<Velocity> {
 
-    private final NDArray t;
-    private final NDArray x;
-    private final NDArray u;
-    private final NDArray weight;
-    /** The same on plain arrays, read when the batch is drawn, on the other core. */
+    private final Points t;
+    private final Points x;
+    private final Points u;
+    private final Points weight;
+    /** The same as Java arrays; numbers of the engine are read when the batch is drawn, on the other core. */
     private final Optional<FlatRegression> rows;
 
     /**
@@ -34,12 +35,11 @@ public final class Regression implements Batch<Velocity> {
      * @param u the velocity wanted there, shape (n, d)
      */
     public Regression(NDArray t, NDArray x, NDArray u) {
-        this(t, x, u, ones(x));
+        this(points(t, "t"), points(x, "x"), points(u, "u"), LossWeight.one().at(points(x, "x")));
     }
 
-    private static NDArray ones(NDArray x) {
-        var type = RequireArray.real(x, "x").getDataType();
-        return x.getManager().ones(new Shape(1, 1), type);
+    private static Points points(NDArray array, String name) {
+        return Points.of(RequireArray.open(array, name), name);
     }
 
     /**
@@ -51,21 +51,25 @@ public final class Regression implements Batch<Velocity> {
      * @param weight shape (n, 1)
      */
     public Regression(NDArray t, NDArray x, NDArray u, NDArray weight) {
-        RequireArray.real(x, "x");
+        this(points(t, "t"), points(x, "x"), points(u, "u"), points(weight, "weight"));
+    }
+
+    /** The same in the form that batches have within the library. */
+    Regression(Points t, Points x, Points u, Points weight) {
         checkTypes(x, t, "t");
         checkTypes(x, u, "u");
         checkTypes(x, weight, "weight");
-        var shape = x.getShape();
-        if (shape.dimension() != 2 || !u.getShape().equals(shape)) {
+        var shape = x.shape();
+        if (shape.dimension() != 2 || !u.shape().equals(shape)) {
             throw new IllegalArgumentException(
-                    "x and u must both have shape (n, d), got " + shape + " and " + u.getShape());
+                    "x and u must both have shape (n, d), got " + shape + " and " + u.shape());
         }
         Require.that(shape.get(0) > 0, "x has no rows; expected at least one point");
-        var times = t.getShape();
+        var times = t.shape();
         Require.that(
                 times.dimension() == 2 && times.get(1) == 1 && (times.get(0) == 1 || times.get(0) == shape.get(0)),
                 "t has shape " + times + "; expected (" + shape.get(0) + ", 1), or (1, 1) for one time of all points");
-        var weights = weight.getShape();
+        var weights = weight.shape();
         if (weights.dimension() != 2
                 || weights.get(1) != 1
                 || (weights.get(0) != 1 && weights.get(0) != shape.get(0))) {
@@ -76,16 +80,13 @@ public final class Regression implements Batch<Velocity> {
         this.x = x;
         this.u = u;
         this.weight = weight;
-        this.rows = x.getDataType() == DataType.FLOAT32 && t.getShape().get(0) == shape.get(0)
+        this.rows = x.type() == DataType.FLOAT32 && !x.isOnDevice() && t.size() == x.size()
                 ? Optional.of(FlatRegression.of(t, x, u, weight))
                 : Optional.empty();
     }
 
-    private static void checkTypes(NDArray x, NDArray other, String name) {
-        var type = x.getDataType();
-        Require.that(
-                RequireArray.open(other, name).getDataType() == type,
-                name + " is " + other.getDataType() + "; expected " + type + " like x");
+    private static void checkTypes(Points x, Points other, String name) {
+        Require.that(other.type() == x.type(), name + " is " + other.type() + "; expected " + x.type() + " like x");
     }
 
     @Override
@@ -93,22 +94,22 @@ public final class Regression implements Batch<Velocity> {
         Door.check(velocity, into);
         velocity.parameters().check(into);
         if (rows.isPresent() && into.wanted()) {
-            var flat = velocity.flat();
+            var flat = velocity.float32();
             if (flat.isPresent()) {
                 try (var own = flat.get()) {
-                    if (own.width() == x.getShape().get(1)) {
+                    if (own.width() == x.dim()) {
                         return HostMemory.array(
-                                x.getManager(), new float[] {rows.get().loss(own, into)}, new Shape());
+                                x.manager(), new float[] {rows.get().loss(own, into)}, new Shape());
                     }
                 }
             }
         }
-        var share = weight.mul(2.0 / x.getShape().get(0));
+        var share = weight.array().mul(2.0 / x.size());
         if (!into.wanted()) {
-            return half(velocity.at(t, x).sub(u), share);
+            return half(velocity.at(t.array(), x.array()).sub(u.array()), share);
         }
-        try (var at = velocity.linearize(t, x)) {
-            var residual = at.value().sub(u);
+        try (var at = velocity.linearize(t.array(), x.array())) {
+            var residual = at.value().sub(u.array());
             at.vjp(residual.mul(share), into);
             return half(residual, share);
         }

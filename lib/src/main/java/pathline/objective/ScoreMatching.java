@@ -3,9 +3,12 @@ package pathline.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.Optional;
 import pathline.check.Require;
 import pathline.field.Velocity;
+import pathline.path.AffinePath;
 import pathline.path.Bridge;
+import pathline.path.Path;
 import pathline.random.Rng;
 
 /**
@@ -36,9 +39,9 @@ import pathline.random.Rng;
 public record ScoreMatching(ConditionalFlowMatching matching) implements Objective<Velocity> {
 
     public ScoreMatching {
-        if (Require.nonNull(matching, "matching").path().bridge().isEmpty()) {
+        if (bridge(Require.nonNull(matching, "matching").path()).isEmpty()) {
             throw new IllegalArgumentException(
-                    "Score matching needs a path with a bridge, whose noise has a score, got "
+                    "Score matching needs an AffinePath with a bridge, whose noise has a score, got "
                             + matching.path() + "; the score of a Gaussian path can be read off its velocity, see"
                             + " GaussianPath.fromVelocity");
         }
@@ -53,17 +56,18 @@ public record ScoreMatching(ConditionalFlowMatching matching) implements Objecti
     public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         var pairs = matching.pairs(manager, type, rng);
-        var t = matching.times(pairs, rng);
+        var t = matching.times(pairs, rng).array();
         // The same noise as flow matching draws from this stream.
         var z = rng.child("bridge").normal(manager, type, pairs.x0().getShape().getShape());
-        var xt = matching.path().sample(t, pairs.x0(), pairs.x1(), z).xt();
-        NDArray gamma = bridge().at(t).gamma();
+        var path = (AffinePath) matching.path(); // the constructor has checked it
+        var xt = path.sample(t, pairs.x0(), pairs.x1(), z).xt();
+        NDArray gamma = path.bridge().orElseThrow().at(t).gamma();
         NDArray none = gamma.eq(0).toType(type, false); // there the weight is 0, and the target may be anything finite
         var weight = Door.made(matching.weight().at(t), type, "the loss's weight");
         return new Regression(t, xt, z.neg().divi(gamma.add(none)), weight.mul(gamma.square()));
     }
 
-    private Bridge bridge() {
-        return matching.path().bridge().orElseThrow();
+    private static Optional<Bridge> bridge(Path path) {
+        return path instanceof AffinePath affine ? affine.bridge() : Optional.empty();
     }
 }

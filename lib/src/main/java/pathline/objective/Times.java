@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import pathline.array.HostMemory;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.random.Rng;
 
@@ -24,6 +25,11 @@ public interface Times {
      * @return shape (n, 1)
      */
     NDArray sample(NDManager manager, DataType type, int n, Rng rng);
+
+    /** The same in the form that batches have within the library. */
+    default Points points(NDManager manager, DataType type, int n, Rng rng) {
+        return Points.of(sample(manager, type, n, rng), "times' sample");
+    }
 
     /** Independent draws from U[0, 1). */
     static TimeDensity uniform() {
@@ -54,16 +60,15 @@ public interface Times {
      * loss over a batch scatters less, since no part of time is missed.
      */
     static Times stratified() {
-        return (manager, type, n, rng) -> {
-            Door.check(manager, type, rng);
-            Require.atLeast(n, 1, "n");
+        TimeDraw draw = (n, rng) -> {
             int[] interval = rng.permutation(n);
             var times = new double[n];
             for (int i = 0; i < n; i++) {
                 times[i] = (interval[i] + rng.uniform()) / n;
             }
-            return DrawnTimes.column(manager, type, times);
+            return times;
         };
+        return draw;
     }
 
     /** The same time at every draw: the loss at one time, to be looked at. */

@@ -10,14 +10,14 @@ import java.util.Optional;
 final class AdamsStepper<S> implements Stepper<S> {
 
     private final Adams method;
-    private final Algebra<S> algebra;
+    private final Evaluations<S> field;
     private final Stepper<S> starter;
     private final Deque<S> history = new ArrayDeque<>(); // slopes at t_{n-1}, t_{n-2}, ...
 
-    AdamsStepper(Adams method, Algebra<S> algebra) {
+    AdamsStepper(Adams method, Evaluations<S> field) {
         this.method = method;
-        this.algebra = algebra;
-        this.starter = Stepper.of(method.starter(), algebra);
+        this.field = field;
+        this.starter = Stepper.of(method.starter(), field);
     }
 
     @Override
@@ -29,20 +29,20 @@ final class AdamsStepper<S> implements Stepper<S> {
         known.add(slope);
         known.addAll(history);
         var weights = method.prediction();
-        S end = algebra.advance(x, h, weights, known);
+        S end = field.states().ahead(x, h, weights, known);
         if (method.corrector() == Adams.Corrector.MOULTON) {
             var correction = method.correction();
-            known.add(algebra.velocity(t + h, end));
+            known.add(field.at(t + h, end));
             weights = new double[known.size()];
             System.arraycopy(correction, 1, weights, 0, correction.length - 1);
             weights[known.size() - 1] = correction[0];
-            end = algebra.advance(x, h, weights, known);
+            end = field.states().ahead(x, h, weights, known);
         }
-        return new Step<>(algebra, Interpolant.hermite(weights), t, h, x, end, known, Optional.empty());
+        return new Step<>(field, Interpolant.hermite(weights), t, h, x, end, known, Optional.empty());
     }
 
     @Override
-    public ErrorSize error(Step<S> step) {
+    public ErrorSize error(Step<S> step, Tolerances tolerances) {
         throw new IllegalStateException(method.name() + " carries no error estimate");
     }
 

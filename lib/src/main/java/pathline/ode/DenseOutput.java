@@ -11,15 +11,14 @@ final class DenseOutput<S> {
     /** A step up to {@code end}, where the state is {@code x}: an event may have cut it short. */
     private record Piece<S>(Step<S> step, double end, S x) {}
 
-    private final Algebra<S> algebra;
-    private final Exports<S> exports;
+    private final States<S> states;
     private final double t0;
     private final S x0;
     private final List<Piece<S>> pieces = new ArrayList<>();
+    private final List<Solution.Segment<NDArray>> segments = new ArrayList<>();
 
-    DenseOutput(Algebra<S> algebra, Exports<S> exports, double t0, S x0) {
-        this.algebra = algebra;
-        this.exports = exports;
+    DenseOutput(States<S> states, double t0, S x0) {
+        this.states = states;
         this.t0 = t0;
         this.x0 = x0;
     }
@@ -34,11 +33,15 @@ final class DenseOutput<S> {
         if (!(Math.min(t0, end) <= t && t <= Math.max(t0, end))) {
             throw new IllegalArgumentException("This solution runs from t = " + t0 + " to " + end + ", got t = " + t);
         }
-        return Scratch.keeping(() -> algebra.copy(t == t0 ? x0 : state(find(t), t)));
+        return Scratch.keeping(() -> states.copy(t == t0 ? x0 : state(find(t), t)));
     }
 
-    List<Solution.Segment> segments() {
-        return pieces.stream().map(piece -> piece.step.export(exports::of)).toList();
+    /** The steps as arrays of the engine, made once. */
+    List<Solution.Segment<NDArray>> segments() {
+        if (segments.size() < pieces.size()) {
+            pieces.forEach(piece -> segments.add(piece.step.export()));
+        }
+        return List.copyOf(segments);
     }
 
     private S state(Piece<S> piece, double t) {

@@ -27,7 +27,8 @@ final class EventFinder<S> {
     /** Where an event ends the solve. */
     record Stop<S>(double t, S x) {}
 
-    private final Algebra<S> algebra;
+    private final States<S> states;
+    private final Lifetimes<S> lifetimes;
     private final List<Event> events;
     private final double[] before;
     private final double t0;
@@ -36,8 +37,9 @@ final class EventFinder<S> {
     private final List<Found<S>> hits = new ArrayList<>();
 
     /** @param single whether states are in float32 */
-    EventFinder(Algebra<S> algebra, List<Event> events, double t0, double t1, boolean single) {
-        this.algebra = algebra;
+    EventFinder(States<S> states, Lifetimes<S> lifetimes, List<Event> events, double t0, double t1, boolean single) {
+        this.states = states;
+        this.lifetimes = lifetimes;
         this.t0 = t0;
         this.span = Math.abs(t1 - t0);
         this.start = span * (single ? START_FLOAT32 : START);
@@ -52,14 +54,14 @@ final class EventFinder<S> {
     }
 
     /** Records the events within the step; the first that stops the solve is returned. */
-    Optional<Stop<S>> inspect(Step<S> step, double end, Algebra.Region<S> region, Holder<S> holder) {
+    Optional<Stop<S>> inspect(Step<S> step, double end) {
         var found = new ArrayList<Found<S>>();
         for (int e = 0; e < before.length; e++) {
             look(e, step, end, found);
         }
         found.sort(Comparator.comparingDouble(Found::theta));
         for (var hit : found) {
-            holder.save(hit.x, region);
+            lifetimes.save(hit.x);
             hits.add(hit);
             if (hit.event.action() == Event.Action.STOP) {
                 return Optional.of(new Stop<>(hit.t, hit.x));
@@ -68,9 +70,9 @@ final class EventFinder<S> {
         return Optional.empty();
     }
 
-    List<Event.Hit> hits(Exports<S> exports) {
+    List<Event.Hit> hits() {
         return hits.stream()
-                .map(hit -> new Event.Hit(hit.event.name(), hit.t, exports.of(hit.x)))
+                .map(hit -> new Event.Hit(hit.event.name(), hit.t, states.array(hit.x)))
                 .toList();
     }
 
@@ -151,7 +153,7 @@ final class EventFinder<S> {
 
     private double guard(Event event, double t, S x) {
         try (var scratch = new Scratch()) {
-            double value = event.guard().at(t, algebra.copy(x));
+            double value = event.guard().at(t, states.copy(x));
             if (Double.isNaN(value)) {
                 throw new IllegalArgumentException("The guard of event '" + event.name()
                         + "' must be a number wherever the solve goes, got NaN at t = " + t);

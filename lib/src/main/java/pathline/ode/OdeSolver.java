@@ -1,14 +1,11 @@
 package pathline.ode;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import pathline.array.Scratch;
 import pathline.check.Require;
-import pathline.check.RequireArray;
 
 /**
  * A method together with the rule that chooses its steps: solves dx/dt = v(t, x), x(t0) = x0.
@@ -26,9 +23,6 @@ import pathline.check.RequireArray;
  * @param events what to watch for on the way
  */
 public record OdeSolver(Method method, StepControl control, List<Event> events) {
-
-    /** What a Java array holds. */
-    private static final long MOST_NUMBERS = Integer.MAX_VALUE - 8;
 
     public OdeSolver {
         Require.nonNull(method, "method");
@@ -98,7 +92,7 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
         return automatic ? with(StepControl.Norm.MAX_OF_ROWS) : this;
     }
 
-    /** The state at t1, or where an event stopped the solve before it; shape (n, d). */
+    /** The state at t1, or where an event stopped the solve before it; in the shape of x0. */
     public NDArray solve(VectorField field, NDArray x0, double t0, double t1) {
         return solve(field, x0, t0, t1, SaveAt.end()).end();
     }
@@ -106,7 +100,7 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
     /**
      * Solves from t0 to t1.
      *
-     * @param x0 start, shape (n, d), float32 or float64; left as it is
+     * @param x0 start, n events of one shape such as (n, d) or (n, c, h, w), float32 or float64; left as it is
      * @return the states asked for, in x0's type, attached to x0's manager
      * @throws SolveException if t1 cannot be reached
      */
@@ -115,17 +109,43 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
     }
 
     /**
-     * Solves from t0 to t1 and shows every accepted step to a visitor while it is at hand.
+     * Solves from t0 to t1 and shows every accepted step to a visitor.
      *
-     * <p>The arrays of a step are freed when the solve has passed it: a visitor that needs one for longer duplicates it.
+     * <p>Arrays of the engine are freed when the solve has passed the step: a visitor that needs one for longer duplicates it.
      * What the visitor makes is freed when it returns, unless it takes it out of the open scope.
      *
      * @throws SolveException if t1 cannot be reached
      */
     public Solution solve(
-            VectorField field, NDArray x0, double t0, double t1, SaveAt save, Consumer<Solution.Segment> visitor) {
+            VectorField field,
+            NDArray x0,
+            double t0,
+            double t1,
+            SaveAt save,
+            Consumer<Solution.Segment<NDArray>> visitor) {
         Require.nonNull(visitor, "visitor");
-        return reached(attempt(field, x0, t0, t1, save, Optional.of(visitor)));
+        return reached(attempt(field, x0, t0, t1, save, step -> {
+            try (var scratch = new Scratch()) {
+                visitor.accept(step.export());
+            }
+        }));
+    }
+
+    /**
+     * Solves in a given form from t0 to t1 and shows every accepted step, as it was made, to a visitor. The form stays open.
+     *
+     * @param x0 start, of the form's shape and type; left as it is
+     * @throws SolveException if t1 cannot be reached
+     */
+    public <S> Solution solve(
+            Form<S> form, NDArray x0, double t0, double t1, SaveAt save, Consumer<Solution.Segment<S>> visitor) {
+        Require.nonNull(form, "form");
+        Require.nonNull(visitor, "visitor");
+        check(x0, t0, t1, save);
+        Require.that(
+                x0.getShape().equals(form.states().shape()),
+                "x0 has shape " + x0.getShape() + "; expected " + form.states().shape() + ", that of the form");
+        return reached(run(form, x0, t0, t1, save, step -> visitor.accept(step.segment())));
     }
 
     private static Solution reached(Solution solution) {
@@ -137,96 +157,31 @@ public record OdeSolver(Method method, StepControl control, List<Event> events) 
 
     /** Solves from t0 to t1, or as far as it gets: the solution's outcome tells. A blow-up can be drawn. */
     public Solution attempt(VectorField field, NDArray x0, double t0, double t1, SaveAt save) {
-        return attempt(field, x0, t0, t1, save, Optional.empty());
+        return attempt(field, x0, t0, t1, save, step -> {});
     }
 
     private Solution attempt(
-            VectorField field,
-            NDArray x0,
-            double t0,
-            double t1,
-            SaveAt save,
-            Optional<Consumer<Solution.Segment>> visitor) {
+            VectorField field, NDArray x0, double t0, double t1, SaveAt save, Consumer<Step<?>> visitor) {
         Require.nonNull(field, "field");
         check(x0, t0, t1, save);
-        if (field instanceof PointwiseField pointwise && x0.getDataType() == DataType.FLOAT64) {
-            var algebra = new PlainAlgebra(pointwise, x0, control);
-            return run(algebra, x0, t0, t1, save, visitor.map(OdeSolver::shown));
+        try (var form = Form.of(field, x0)) {
+            return run(form, x0, t0, t1, save, visitor::accept);
         }
-        if (x0.getDataType() == DataType.FLOAT32) {
-            var flat = Require.nonNull(field.flat(), "field.flat()");
-            if (flat.isPresent()) {
-                try (var own = flat.get()) {
-                    if (own.width() == x0.getShape().get(1)) {
-                        var algebra = new FlatAlgebra(own, x0, control);
-                        return run(algebra, x0, t0, t1, save, visitor.map(OdeSolver::shown));
-                    }
-                }
-            }
-        }
-        Algebra<?> algebra = EngineField.suits(x0)
-                ? new FlatAlgebra(new EngineField(field, x0.getManager(), x0.getShape()), x0, control)
-                : new TensorAlgebra(field, x0, control);
-        return run(algebra, x0, t0, t1, save, visitor.map(OdeSolver::shown));
     }
 
-    /**
-     * Solves on plain arrays from t0 to t1 and shows every accepted step to a visitor.
-     *
-     * @param x0 start, shape (n, d), float32; left as it is
-     * @throws SolveException if t1 cannot be reached
-     */
-    public Solution solve(
-            FlatField field, NDArray x0, double t0, double t1, SaveAt save, Consumer<FlatSegment> visitor) {
-        Require.nonNull(field, "field");
-        Require.nonNull(visitor, "visitor");
-        check(x0, t0, t1, save);
-        if (x0.getDataType() != DataType.FLOAT32
-                || field.width() != x0.getShape().get(1)) {
-            throw new IllegalArgumentException("x0 must be float32 with " + field.width()
-                    + " coordinates for this field on plain arrays, got " + x0.getDataType() + " "
-                    + x0.getShape());
-        }
-        var algebra = new FlatAlgebra(field, x0, control);
-        Consumer<Step<float[]>> shown = step -> visitor.accept(new FlatSegment(step.t, step.h, step.x, step.slopes));
-        return reached(run(algebra, x0, t0, t1, save, Optional.of(shown)));
-    }
-
-    private <S> Solution run(
-            Algebra<S> algebra, NDArray x0, double t0, double t1, SaveAt save, Optional<Consumer<Step<S>>> visitor) {
-        return new Integration<>(this, algebra, x0, t0, t1, save, visitor).run();
-    }
-
-    /** A visitor of steps in any form, from one of the engine's arrays. */
-    private static <S> Consumer<Step<S>> shown(Consumer<Solution.Segment> visit) {
-        return step -> {
-            try (var scratch = new Scratch()) {
-                visit.accept(step.export());
-            }
-        };
+    private <S> Solution run(Form<S> form, NDArray x0, double t0, double t1, SaveAt save, Consumer<Step<S>> visitor) {
+        return new Integration<>(this, form, x0, t0, t1, save, visitor).run();
     }
 
     private void check(NDArray x0, double t0, double t1, SaveAt save) {
         Require.nonNull(x0, "x0");
         Require.nonNull(save, "save");
-        RequireArray.open(x0, "x0");
-        var shape = x0.getShape();
-        if (shape.dimension() != 2) {
-            throw new IllegalArgumentException(
-                    "x0 must have shape (n, d): n points of d coordinates, got " + shape + "; reshape it first");
-        }
-        if (shape.size() == 0) {
-            throw new IllegalArgumentException("x0 must hold at least one point and one coordinate, got " + shape);
-        }
-        Require.that(
-                shape.size() <= MOST_NUMBERS,
-                "x0 has shape " + shape + "; a state has at most " + MOST_NUMBERS + " numbers: solve in parts");
-        RequireArray.real(x0, "x0");
+        Form.checkStart(x0);
         if (!Double.isFinite(t0) || !Double.isFinite(t1)) {
             throw new IllegalArgumentException("t0 and t1 must be finite, got " + t0 + " and " + t1);
         }
         if (control instanceof StepControl.Adaptive adaptive) {
-            Tolerances.check(adaptive, Math.toIntExact(shape.get(1)), x0.getDataType());
+            Tolerances.check(adaptive, Form.width(x0.getShape()), x0.getDataType());
         }
         if (control instanceof StepControl.Grid grid
                 && !(grid.times()[0] == t0 && grid.times()[grid.times().length - 1] == t1)) {

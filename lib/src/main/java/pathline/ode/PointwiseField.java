@@ -16,8 +16,10 @@ record PointwiseField(VectorField.Pointwise velocity) implements VectorField {
     @Override
     public NDArray at(double t, NDArray x) {
         var shape = RequireArray.real(x, "x").getShape();
-        Require.that(shape.dimension() == 2, "x has shape " + shape + "; expected (n, d), n points of d coordinates");
-        int d = Math.toIntExact(shape.get(1));
+        Require.that(
+                shape.dimension() >= 2 && shape.size() > 0,
+                "x has shape " + shape + "; expected (n, d), n points of d coordinates, or n events of another shape");
+        int d = Form.width(shape);
         var rows = x.getDataType() == DataType.FLOAT64
                 ? x.toDoubleArray()
                 : x.toType(DataType.FLOAT64, true).toDoubleArray();

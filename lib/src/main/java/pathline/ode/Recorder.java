@@ -8,8 +8,8 @@ import java.util.Optional;
 /** Keeps of a solve what {@link SaveAt} asks for. */
 final class Recorder<S> {
 
-    private final Algebra<S> algebra;
-    private final Exports<S> exports;
+    private final States<S> arithmetic;
+    private final Lifetimes<S> lifetimes;
     private final SaveAt save;
     private final double[] wanted;
     private final List<Double> times = new ArrayList<>();
@@ -17,44 +17,44 @@ final class Recorder<S> {
     private Optional<DenseOutput<S>> dense = Optional.empty();
     private int next;
 
-    Recorder(Algebra<S> algebra, Exports<S> exports, SaveAt save) {
-        this.algebra = algebra;
-        this.exports = exports;
+    Recorder(States<S> arithmetic, Lifetimes<S> lifetimes, SaveAt save) {
+        this.arithmetic = arithmetic;
+        this.lifetimes = lifetimes;
         this.save = save;
         this.wanted = save instanceof SaveAt.Times given ? given.times() : new double[0];
     }
 
-    void start(double t, S x, Algebra.Region<S> region, Holder<S> holder) {
+    void start(double t, S x) {
         if (everyStep()) {
-            add(t, x, region, holder);
+            add(t, x);
         }
         if (save instanceof SaveAt.Dense) {
-            dense = Optional.of(new DenseOutput<>(algebra, exports, t, x));
+            dense = Optional.of(new DenseOutput<>(arithmetic, t, x));
         }
         while (next < wanted.length && wanted[next] == t) {
-            add(wanted[next++], x, region, holder);
+            add(wanted[next++], x);
         }
     }
 
     /** Records the step, which the solution follows up to {@code end}, where its state is {@code x}. */
-    void step(Step<S> step, double end, S x, Algebra.Region<S> region, Holder<S> holder) {
+    void step(Step<S> step, double end, S x) {
         while (next < wanted.length && (end - wanted[next]) * step.h >= 0) {
             S state = wanted[next] == end ? x : step.at((wanted[next] - step.t) / step.h);
-            add(wanted[next++], state, region, holder);
+            add(wanted[next++], state);
         }
         if (everyStep()) {
-            add(end, x, region, holder);
+            add(end, x);
         }
         dense.ifPresent(output -> {
-            step.denseSlopes().forEach(slope -> holder.save(slope, region));
-            holder.save(step.end, region);
+            step.denseSlopes().forEach(lifetimes::save);
+            lifetimes.save(step.end);
             output.add(step, end, x);
         });
     }
 
-    void finish(double t, S x, Algebra.Region<S> region, Holder<S> holder) {
+    void finish(double t, S x) {
         if (save instanceof SaveAt.End) {
-            add(t, x, region, holder);
+            add(t, x);
         }
     }
 
@@ -63,7 +63,7 @@ final class Recorder<S> {
     }
 
     List<NDArray> states() {
-        return states.stream().map(exports::of).toList();
+        return states.stream().map(arithmetic::array).toList();
     }
 
     Optional<DenseOutput<S>> dense() {
@@ -74,8 +74,8 @@ final class Recorder<S> {
         return save instanceof SaveAt.Steps || save instanceof SaveAt.Dense;
     }
 
-    private void add(double t, S x, Algebra.Region<S> region, Holder<S> holder) {
-        holder.save(x, region);
+    private void add(double t, S x) {
+        lifetimes.save(x);
         times.add(t);
         states.add(x);
     }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** Steps of an explicit Runge-Kutta method: the stages, one after the other, then their weighted sum. */
 final class RungeKuttaStepper<S> implements Stepper<S> {
 
-    private final Algebra<S> algebra;
+    private final Evaluations<S> field;
+    private final States<S> states;
     private final Interpolant interpolant;
     private final double[] c;
     private final double[][] a;
@@ -15,8 +16,9 @@ final class RungeKuttaStepper<S> implements Stepper<S> {
     private final double[] guardWeights;
     private final boolean firstSameAsLast;
 
-    RungeKuttaStepper(ButcherTableau tableau, Algebra<S> algebra) {
-        this.algebra = algebra;
+    RungeKuttaStepper(ButcherTableau tableau, Evaluations<S> field) {
+        this.field = field;
+        this.states = field.states();
         this.interpolant = tableau.interpolant();
         this.c = tableau.c();
         this.a = tableau.a();
@@ -32,21 +34,22 @@ final class RungeKuttaStepper<S> implements Stepper<S> {
         k.add(slope);
         S xi = x;
         for (int i = 1; i < c.length; i++) {
-            xi = algebra.advance(x, h, a[i], k);
-            k.add(algebra.velocity(t + c[i] * h, xi));
+            xi = states.ahead(x, h, a[i], k);
+            k.add(field.at(t + c[i] * h, xi));
         }
         if (firstSameAsLast) {
-            return new Step<>(algebra, interpolant, t, h, x, xi, k, Optional.of(k.get(c.length - 1)));
+            return new Step<>(field, interpolant, t, h, x, xi, k, Optional.of(k.get(c.length - 1)));
         }
-        return new Step<>(algebra, interpolant, t, h, x, algebra.advance(x, h, b, k), k, Optional.empty());
+        return new Step<>(field, interpolant, t, h, x, states.ahead(x, h, b, k), k, Optional.empty());
     }
 
     @Override
-    public ErrorSize error(Step<S> step) {
-        var error = algebra.norm(algebra.combine(step.h, errorWeights, step.slopes), step.x, step.end);
+    public ErrorSize error(Step<S> step, Tolerances tolerances) {
+        var error = states.norm(tolerances, states.sum(step.h, errorWeights, step.slopes), step.x, step.end);
         if (guardWeights.length == 0 || error.all() == 0) {
             return error;
         }
-        return error.checkedBy(algebra.norm(algebra.combine(step.h, guardWeights, step.slopes), step.x, step.end));
+        return error.checkedBy(
+                states.norm(tolerances, states.sum(step.h, guardWeights, step.slopes), step.x, step.end));
     }
 }

@@ -22,10 +22,11 @@ public final class Solution {
      *
      * @param t time at its start
      * @param h its length
-     * @param x state at its start, shape (n, d)
-     * @param slopes slopes of its stages, each of shape (n, d)
+     * @param x state at its start
+     * @param slopes slopes of its stages
+     * @param <S> a state: an array of the engine, or a Java array, which is never written again and may be kept
      */
-    public record Segment(double t, double h, NDArray x, List<NDArray> slopes) {
+    public record Segment<S>(double t, double h, S x, List<S> slopes) {
         public Segment {
             Require.nonNull(x, "x");
             Require.nonNull(slopes, "slopes");
@@ -65,12 +66,12 @@ public final class Solution {
         return times.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** The kept states, each of shape (n, d). */
+    /** The kept states, each of the shape of the start: n events. */
     public List<NDArray> states() {
         return states;
     }
 
-    /** The last kept state, shape (n, d): after {@link SaveAt#end} the state at t1. */
+    /** The last kept state: after {@link SaveAt#end} the state at t1. */
     public NDArray end() {
         if (states.isEmpty()) {
             throw nothingKept();
@@ -78,7 +79,7 @@ public final class Solution {
         return states.get(states.size() - 1);
     }
 
-    /** All kept states in one array of shape (times, n, d), for figures and tables. */
+    /** All kept states in one array, of shape (times, n, d) for states (n, d), for figures and tables. */
     public NDArray trajectory() {
         if (states.isEmpty()) {
             throw nothingKept();
@@ -100,26 +101,29 @@ public final class Solution {
     }
 
     /**
-     * One coordinate of one point at every kept time: what a curve over {@link #times} shows.
+     * One coordinate of one event at every kept time: what a curve over {@link #times} shows.
      *
-     * @param point a row, counted from 0
-     * @param axis a column, counted from 0
+     * @param point which of the n events, counted from 0
+     * @param axis the coordinate: a column of states (n, d), a number of the event in row-major order otherwise; counted from 0
      */
     public double[] coordinate(int point, int axis) {
         states.forEach(Solution::open);
-        if (!states.isEmpty()) {
-            var shape = states.get(0).getShape();
-            Require.index(point, Math.toIntExact(shape.get(0)), "point");
-            Require.index(axis, Math.toIntExact(shape.get(1)), "axis");
-        }
         return states.stream()
-                .mapToDouble(
-                        x -> x.getDataType() == DataType.FLOAT64 ? x.getDouble(point, axis) : x.getFloat(point, axis))
+                .mapToDouble(x -> {
+                    var shape = x.getShape();
+                    Require.index(point, Math.toIntExact(shape.get(0)), "point");
+                    Require.index(axis, Form.width(shape), "axis");
+                    try (var rows = x.reshape(shape.get(0), Form.width(shape))) {
+                        return rows.getDataType() == DataType.FLOAT64
+                                ? rows.getDouble(point, axis)
+                                : rows.getFloat(point, axis);
+                    }
+                })
                 .toArray();
     }
 
     /**
-     * The state at any time of the solve, shape (n, d), by the method's dense output.
+     * The state at any time of the solve, by the method's dense output.
      *
      * @throws IllegalStateException unless the solve was asked for {@link SaveAt#dense}
      */
@@ -128,7 +132,7 @@ public final class Solution {
     }
 
     /** The steps with their slopes; like {@link #at} only after {@link SaveAt#dense}. */
-    public List<Segment> segments() {
+    public List<Segment<NDArray>> segments() {
         return kept().segments();
     }
 

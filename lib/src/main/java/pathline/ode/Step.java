@@ -4,16 +4,15 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * One step as it was made: where it started, its slopes, where it ended.
  *
- * @param <S> the algebra's state
+ * @param <S> a state
  */
 final class Step<S> {
 
-    private final Algebra<S> algebra;
+    private final Evaluations<S> field;
     private final Interpolant interpolant;
     final double t;
     final double h;
@@ -28,7 +27,7 @@ final class Step<S> {
      * @param endSlope the slope at (t + h, end) where the step has already evaluated it
      */
     Step(
-            Algebra<S> algebra,
+            Evaluations<S> field,
             Interpolant interpolant,
             double t,
             double h,
@@ -36,7 +35,7 @@ final class Step<S> {
             S end,
             List<S> slopes,
             Optional<S> endSlope) {
-        this.algebra = algebra;
+        this.field = field;
         this.interpolant = interpolant;
         this.t = t;
         this.h = h;
@@ -49,7 +48,7 @@ final class Step<S> {
     /** v(t + h, end): the first slope of the next step, evaluated at most once. */
     S endSlope() {
         if (endSlope.isEmpty()) {
-            endSlope = Optional.of(algebra.velocity(t + h, end));
+            endSlope = Optional.of(field.at(t + h, end));
         }
         return endSlope.get();
     }
@@ -69,7 +68,7 @@ final class Step<S> {
             var c = interpolant.extraC();
             var a = interpolant.extra();
             for (int i = 0; i < c.length; i++) {
-                all.add(algebra.velocity(t + c[i] * h, algebra.advance(x, h, a[i], all)));
+                all.add(field.at(t + c[i] * h, field.states().ahead(x, h, a[i], all)));
             }
             denseSlopes = all;
         }
@@ -81,24 +80,27 @@ final class Step<S> {
         if (theta == 0 || theta == 1) {
             return theta == 0 ? x : end;
         }
-        return algebra.advance(x, h, interpolant.at(theta), denseSlopes());
+        return field.states().ahead(x, h, interpolant.at(theta), denseSlopes());
     }
 
     /** x(t + theta h) by the cubic through both ends and their slopes: rougher than {@link #at}, and always free. */
     S sketch(double theta) {
         double share = theta * theta * (3 - 2 * theta);
-        S chord = algebra.advance(x, share, new double[] {1}, List.of(algebra.minus(end, x)));
+        S chord = field.states()
+                .ahead(x, share, new double[] {1}, List.of(field.states().minus(end, x)));
         var bend = new double[] {theta * (1 - theta) * (1 - theta), theta * theta * (theta - 1)};
-        return algebra.advance(chord, h, bend, List.of(slopes.get(0), endSlope()));
+        return field.states().ahead(chord, h, bend, List.of(slopes.get(0), endSlope()));
     }
 
-    /** As arrays that live as long as the caller lets them. */
-    Solution.Segment export() {
-        return export(algebra::export);
+    /** Start and slopes, the solver's own arrays. */
+    Solution.Segment<S> segment() {
+        return new Solution.Segment<>(t, h, x, slopes);
     }
 
-    Solution.Segment export(Function<S, NDArray> array) {
-        return new Solution.Segment(
-                t, h, array.apply(x), slopes.stream().map(array).toList());
+    /** Start and slopes as arrays of the engine: the solver's own, if it computes with such. */
+    Solution.Segment<NDArray> export() {
+        var states = field.states();
+        return new Solution.Segment<>(
+                t, h, states.array(x), slopes.stream().map(states::array).toList());
     }
 }

@@ -10,7 +10,7 @@ interface Stepper<S> {
     Step<S> step(double t, double h, S x, S slope);
 
     /** The scaled error of a step, 1 at the tolerance; only for embedded methods. */
-    ErrorSize error(Step<S> step);
+    ErrorSize error(Step<S> step, Tolerances tolerances);
 
     /** Remembers an accepted step. */
     default void accepted(Step<S> step) {}
@@ -20,9 +20,9 @@ interface Stepper<S> {
         return List.of();
     }
 
-    static <S> Stepper<S> of(Method method, Algebra<S> algebra) {
+    static <S> Stepper<S> of(Method method, Evaluations<S> field) {
         return method instanceof Adams adams
-                ? new AdamsStepper<>(adams, algebra)
-                : new RungeKuttaStepper<>((ButcherTableau) method, algebra);
+                ? new AdamsStepper<>(adams, field)
+                : new RungeKuttaStepper<>((ButcherTableau) method, field);
     }
 }

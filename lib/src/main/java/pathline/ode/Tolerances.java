@@ -53,7 +53,7 @@ final class Tolerances {
     ErrorSize norm(float[] y, float[] a, float[] b) {
         if (alike) {
             var scaled = scaled(y, a, b);
-            double square = FlatSum.squares(scaled) / y.length;
+            double square = Float32Sum.squares(scaled) / y.length;
             if (Double.isFinite(square)) {
                 var rows = y.length == rtol.length ? new double[] {square} : rowSquares(scaled);
                 return new ErrorSize(Math.sqrt(square), rows);

@@ -1,6 +1,7 @@
 package pathline.ode;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import pathline.array.HostMemory;
@@ -44,31 +45,31 @@ public final class Untouched {
                         + "; the solver frees what it hands out, and closes what a field makes on the way");
             }
             if (!inputs[k].contentEquals(before[k])) { // as it also is where a state is not finite
-                check(t, HostMemory.doubles(before[k]), HostMemory.doubles(inputs[k]), width(inputs[k]));
+                check(t, HostMemory.doubles(before[k]), HostMemory.doubles(inputs[k]), inputs[k].getShape());
             }
             before[k].close();
         }
         return result;
     }
 
-    private static int width(NDArray x) {
-        return Math.toIntExact(x.getShape().get(x.getShape().dimension() - 1));
-    }
-
-    /** The same of a field on plain arrays. */
-    static void during(double t, FlatField field, float[] x, float[] v) {
+    /** The same of a field on Java arrays. */
+    static void during(double t, Float32Field field, float[] x, float[] v) {
         var before = x.clone();
         field.at(t, x, v);
         if (!Arrays.equals(before, x)) {
-            check(t, Tolerances.doubles(before), Tolerances.doubles(x), field.width());
+            check(
+                    t,
+                    Tolerances.doubles(before),
+                    Tolerances.doubles(x),
+                    new Shape(x.length / field.width(), field.width()));
         }
     }
 
-    private static void check(double t, double[] before, double[] after, int width) {
+    private static void check(double t, double[] before, double[] after, Shape shape) {
         int i = Arrays.mismatch(before, after);
         if (i >= 0) {
-            throw new IllegalArgumentException("The field changed its input x at t = " + t + ": row " + i / width
-                    + ", column " + i % width + " was " + before[i] + " and is " + after[i] + " after the call. A field"
+            throw new IllegalArgumentException("The field changed its input x at t = " + t + ": " + Place.of(i, shape)
+                    + " was " + before[i] + " and is " + after[i] + " after the call. A field"
                     + " must leave x as it is: let it make new arrays (mul, add, clip) in place of changing x (muli, addi,"
                     + " set), or work on x.duplicate()");
         }

@@ -26,7 +26,7 @@ public interface VectorField {
      * The same field on plain arrays, if it has such a form here: solves that start in float32 then take it. Whoever asks
      * closes it.
      */
-    default Optional<? extends FlatField> flat() {
+    default Optional<? extends Float32Field> float32() {
         return Optional.empty();
     }
 

@@ -53,7 +53,7 @@ public final class WeightedSum {
         }
         var weights = row(Arrays.copyOf(factors, used.size()), first.getDataType(), first.getManager());
         if (used.size() == 1) {
-            return first.mul(weights); // the engine is slower to take a Java number
+            return first.mul(weights.reshape(1)); // the engine is slower to take a Java number
         }
         return weights.matMul(NDArrays.stack(used).reshape(used.size(), shape.size()))
                 .reshape(shape);

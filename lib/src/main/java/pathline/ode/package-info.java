@@ -12,7 +12,7 @@
  * <p>One loop, {@code Integration}, makes all solves. It asks a {@code Stepper} for the next step, a {@code Pace} for
  * its length and verdict, an {@code EventFinder} and a {@code Recorder} what is to be kept of it, and knows states only
  * through an {@code Algebra}: arrays of the engine, or plain Java arrays, for fields written for one point, for those that
- * offer a {@link pathline.ode.FlatField}, such as a compiled net, and for small states in float32 of any other field, for which
+ * offer a {@link pathline.ode.Float32Field}, such as a compiled net, and for small states in float32 of any other field, for which
  * the engine's calls would cost more than the arithmetic.
  *
  * <p>Time may run either way: t1 before t0 is the same call. The n points of a state share their steps. A solve copies

@@ -2,25 +2,26 @@ package pathline.path;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import pathline.array.Points;
 
 /** J dx of every point, tangent after tangent. */
 final class Along {
 
     private final NDArray dx;
     private final NDArray x;
-    private final Tangents tangents;
+    private final TangentVectors tangents;
     private final int d;
     private final double[] derivative;
 
     Along(NDArray dx, NDArray x) {
         this.dx = dx;
         this.x = x;
-        this.tangents = Tangents.of("dx", dx, x);
+        this.tangents = TangentVectors.of("dx", dx, x);
         this.d = Math.toIntExact(x.getShape().get(1));
         this.derivative = new double[tangents.count() * tangents.points() * d];
     }
 
-    Tangents tangents() {
+    TangentVectors tangents() {
         return tangents;
     }
 
@@ -34,6 +35,6 @@ final class Along {
     NDArray derivative() {
         boolean one = dx.getShape().dimension() == 2;
         var shape = one ? x.getShape() : new Shape(tangents.count(), tangents.points(), d);
-        return Doubles.like(x, derivative, shape);
+        return Points.like(x, derivative, shape);
     }
 }

@@ -21,11 +21,11 @@ public interface Bridge {
      * @param t times in [0, 1], float32 or float64, shape (n, 1)
      * @return arrays of t's shape and type, attached to t's manager
      */
-    At at(NDArray t);
+    Gamma at(NDArray t);
 
     /** The coefficient of z and its time derivative, each of shape (n, 1). */
-    record At(NDArray gamma, NDArray dGamma) {
-        public At {
+    record Gamma(NDArray gamma, NDArray dGamma) {
+        public Gamma {
             RequireArray.real(gamma, "gamma");
             RequireArray.real(dGamma, "dGamma");
         }

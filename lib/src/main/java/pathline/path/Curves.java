@@ -2,21 +2,22 @@ package pathline.path;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import pathline.array.Points;
 
 /** A schedule made of two curves, which it evaluates in double precision whatever the type of t. */
 record Curves(String name, Curve alpha, Curve sigma) implements Schedule {
 
     @Override
-    public At at(NDArray t) {
-        double[] times = Doubles.checkUnit(Doubles.of("t", t));
+    public AlphaSigma at(NDArray t) {
+        double[] times = PathChecks.unit(PathChecks.numbers("t", t));
         Shape shape = t.getShape();
         var a = Evaluated.of(alpha, times);
         var s = Evaluated.of(sigma, times);
-        return new At(
-                Doubles.like(t, a.values, shape),
-                Doubles.like(t, s.values, shape),
-                Doubles.like(t, a.slopes, shape),
-                Doubles.like(t, s.slopes, shape));
+        return new AlphaSigma(
+                Points.like(t, a.values, shape),
+                Points.like(t, s.values, shape),
+                Points.like(t, a.slopes, shape),
+                Points.like(t, s.slopes, shape));
     }
 
     @Override

@@ -3,9 +3,9 @@ package pathline.path;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.function.Function;
+import pathline.array.HostMemory;
 import pathline.check.Require;
 
 /** Compares the derivatives that a schedule or bridge states with differences of its values. */
@@ -43,10 +43,10 @@ final class Differences {
             }
         }
         try (NDManager manager = NDManager.newBaseManager()) {
-            var t = Doubles.array(manager, DataType.FLOAT64, times, new Shape(times.length, 1));
+            var t = HostMemory.array(manager, DataType.FLOAT64, times, times.length, 1);
             for (Stated stated : coefficients.apply(t)) {
-                Doubles.checkAlike(stated.name, stated.value, "t", t);
-                Doubles.checkAlike("The derivative of " + stated.name, stated.slope, "t", t);
+                PathChecks.alike(stated.name, stated.value, "t", t);
+                PathChecks.alike("The derivative of " + stated.name, stated.slope, "t", t);
                 compare(stated.name, stated.value.toDoubleArray(), stated.slope.toDoubleArray(), times);
             }
         }

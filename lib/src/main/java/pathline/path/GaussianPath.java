@@ -2,6 +2,7 @@ package pathline.path;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import pathline.array.Points;
 import pathline.array.Scratch;
 import pathline.check.Require;
 
@@ -42,33 +43,34 @@ public record GaussianPath(Schedule schedule) {
      *
      * @param t times, shape (n, 1) or (1, 1)
      * @param x points, shape (n, d)
-     * @param x1 the data point that each travels to, shape (n, d)
+     * @param x1 the data point at the end of each path, shape (n, d)
      * @return shape (n, d), attached to x's manager
      */
     public NDArray velocity(NDArray t, NDArray x, NDArray x1) {
-        Doubles.checkAlike("x1", x1, "x", x);
+        PathChecks.alike("x1", x1, "x", x);
         return fromData(t, x, x1).velocity();
     }
 
     /** The conditional score ∇ log p_t(x | x1) = -(x - mu_t) / σ², shape (n, d). */
     public NDArray score(NDArray t, NDArray x, NDArray x1) {
-        Doubles.checkAlike("x1", x1, "x", x);
+        PathChecks.alike("x1", x1, "x", x);
         return fromData(t, x, x1).score();
     }
 
     /** log p_t(x | x1) = -|x - mu_t|² / (2 σ²) - d log σ - (d/2) log 2π, shape (n). */
     public NDArray logDensity(NDArray t, NDArray x, NDArray x1) {
-        Doubles.checkAlike("x1", x1, "x", x);
+        PathChecks.alike("x1", x1, "x", x);
         var noise = fromData(t, x, x1);
-        double d = x.getShape().get(1);
+        long n = x.getShape().get(0);
+        long d = x.getShape().size() / n;
         var c = noise.coefficients();
         var normalizer = new double[c.length];
         for (int i = 0; i < c.length; i++) {
-            normalizer[i] = d * Math.log(c[i].sigma()) + d / 2 * Math.log(2 * Math.PI);
+            normalizer[i] = d * Math.log(c[i].sigma()) + d / 2.0 * Math.log(2 * Math.PI);
         }
         return Scratch.keeping(() -> {
-            var square = noise.noise().square().sum(new int[] {1}).mul(-0.5);
-            var result = square.sub(Doubles.like(x, normalizer, new Shape(c.length)));
+            var square = noise.noise().square().reshape(n, d).sum(new int[] {1}).mul(-0.5);
+            var result = square.sub(Points.like(x, normalizer, new Shape(c.length)));
             result.attach(x.getManager());
             return result;
         });
@@ -89,7 +91,7 @@ public record GaussianPath(Schedule schedule) {
         return Prediction.of(this, t, x, noise, Prediction.Kind.NOISE);
     }
 
-    /** A prediction of the data point x1 that x travels to, to be read as velocity, score or noise. */
+    /** A prediction of the data point x1 at the end of the path through x, to be read as velocity, score or noise. */
     public Prediction fromData(NDArray t, NDArray x, NDArray data) {
         return Prediction.of(this, t, x, data, Prediction.Kind.DATA);
     }

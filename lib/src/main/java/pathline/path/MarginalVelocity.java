@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.distribution.Distribution;
@@ -35,18 +36,18 @@ import pathline.field.VelocityLinearization;
 public final class MarginalVelocity implements Velocity {
 
     private final AffinePath path;
-    private final List<Part> sources;
-    private final List<Part> targets;
+    private final List<MixtureComponent> sources;
+    private final List<MixtureComponent> targets;
     private final Parameters parameters = Parameters.none();
 
-    private MarginalVelocity(AffinePath path, List<Part> sources, List<Part> targets) {
+    private MarginalVelocity(AffinePath path, List<MixtureComponent> sources, List<MixtureComponent> targets) {
         int d0 = sources.get(0).mean().length;
         int d1 = targets.get(0).mean().length;
         if (d0 != d1) {
             throw new IllegalArgumentException(
                     "Source and target must have the same dimension, got " + d0 + " and " + d1);
         }
-        Crowd.checkSize(sources, targets);
+        ComponentPairs.checkSize(sources, targets);
         this.path = path;
         this.sources = sources;
         this.targets = targets;
@@ -60,15 +61,15 @@ public final class MarginalVelocity implements Velocity {
      */
     public static MarginalVelocity of(AffinePath path, Distribution source, Distribution target) {
         Require.nonNull(path, "path");
-        return new MarginalVelocity(path, Part.of("source", source), Part.of("target", target));
+        return new MarginalVelocity(path, MixtureComponent.of("source", source), MixtureComponent.of("target", target));
     }
 
     /** The marginal velocity of a Gaussian path, whose source is N(0, I). */
     public static MarginalVelocity of(GaussianPath path, Distribution target) {
         Require.nonNull(path, "path");
-        var parts = Part.of("target", target);
+        var parts = MixtureComponent.of("target", target);
         var source = Gaussian.standard(parts.get(0).mean().length);
-        return new MarginalVelocity(path.affine(), Part.of("source", source), parts);
+        return new MarginalVelocity(path.affine(), MixtureComponent.of("source", source), parts);
     }
 
     @Override
@@ -84,7 +85,7 @@ public final class MarginalVelocity implements Velocity {
 
     /** The law p_t of xt at one time: a mixture with one component for each pair of parts. */
     public GaussianMixture marginal(double t) {
-        var members = crowd(t).members();
+        var members = pairs(t).members();
         var weights = new double[members.length];
         var components = new ArrayList<Gaussian>();
         for (int k = 0; k < members.length; k++) {
@@ -108,7 +109,7 @@ public final class MarginalVelocity implements Velocity {
     public NDArray score(NDArray t, NDArray x) {
         int d = dim();
         return asked(t, x, d, (posterior, i, out) -> {
-            Doubles.checkComputed("score", i, posterior.score());
+            PathChecks.computed("score", i, posterior.score());
             System.arraycopy(posterior.score(), 0, out, i * d, d);
         });
     }
@@ -125,7 +126,7 @@ public final class MarginalVelocity implements Velocity {
         return asked(t, x, 0, (posterior, i, out) -> {
             out[i] = posterior.logDensity();
             if (Double.isNaN(out[i])) {
-                throw Doubles.tooFar("log-density", i);
+                throw PathChecks.tooFar("log-density", i);
             }
         });
     }
@@ -145,7 +146,7 @@ public final class MarginalVelocity implements Velocity {
     public NDArray conditionalVariance(NDArray t, NDArray x) {
         return asked(t, x, 0, (posterior, i, out) -> {
             out[i] = posterior.variance();
-            Doubles.checkComputed("conditional variance", i, out[i]);
+            PathChecks.computed("conditional variance", i, out[i]);
         });
     }
 
@@ -196,7 +197,7 @@ public final class MarginalVelocity implements Velocity {
         }
         return Jvp.of(value, along.derivative(), (a, b, into) -> {
             var first = cotangents(a, x, into);
-            var cotangents = Tangents.of("b", b, x);
+            var cotangents = TangentVectors.of("b", b, x);
             int d = dim();
             return gradient(points, x, (posterior, i, out) -> {
                 add(posterior.vjp(first.at(0, i)), out, i * d);
@@ -207,18 +208,18 @@ public final class MarginalVelocity implements Velocity {
         });
     }
 
-    private static Tangents cotangents(NDArray a, NDArray x, Gradient into) {
-        Doubles.checkAlike("a", a, "x", x);
+    private static TangentVectors cotangents(NDArray a, NDArray x, Gradient into) {
+        PathChecks.alike("a", a, "x", x);
         Require.nonNull(into, "into");
-        return Tangents.of("a", a, x);
+        return TangentVectors.of("a", a, x);
     }
 
-    private static NDArray gradient(List<Posterior> points, NDArray x, Point point) {
+    private static NDArray gradient(List<Posterior> points, NDArray x, PointFunction point) {
         var out = new double[Math.toIntExact(x.size())];
         for (int i = 0; i < points.size(); i++) {
             point.write(points.get(i), i, out);
         }
-        return Doubles.like(x, out, x.getShape());
+        return Points.like(x, out, x.getShape());
     }
 
     private static void add(double[] part, double[] out, int offset) {
@@ -227,48 +228,48 @@ public final class MarginalVelocity implements Velocity {
         }
     }
 
-    private Crowd crowd(double t) {
-        return Crowd.at(Coefficients.at(path, t)[0], sources, targets);
+    private ComponentPairs pairs(double t) {
+        return ComponentPairs.at(PathCoefficients.at(path, t)[0], sources, targets);
     }
 
     private static NDArray time(double t, NDArray x) {
         RequireArray.points(x, "x");
-        Doubles.checkUnit(t);
+        PathChecks.unit(t);
         return Velocity.time(t, x);
     }
 
     @FunctionalInterface
-    private interface Point {
+    private interface PointFunction {
         void write(Posterior posterior, int i, double[] out);
     }
 
     /** The same for what is asked of a law, not of a field within a solve: every point must be finite. */
-    private NDArray asked(NDArray t, NDArray x, int width, Point point) {
-        Doubles.checkState(t, x, dim());
-        Doubles.checkFinite("x", Doubles.of("x", x), dim());
+    private NDArray asked(NDArray t, NDArray x, int width, PointFunction point) {
+        PathChecks.state(t, x, dim());
+        Points.of(x, "x").finite("x");
         return perPoint(t, x, width, point);
     }
 
     /** Numbers for every point: (n, width), or (n) if width is 0. Equal times in a row share their pairs. */
-    private NDArray perPoint(NDArray t, NDArray x, int width, Point point) {
-        Doubles.checkState(t, x, dim());
-        double[] times = Doubles.of("t", t);
-        double[] flat = Doubles.of("x", x);
+    private NDArray perPoint(NDArray t, NDArray x, int width, PointFunction point) {
+        PathChecks.state(t, x, dim());
+        double[] times = PathChecks.numbers("t", t);
+        double[] flat = PathChecks.numbers("x", x);
         int n = Math.toIntExact(x.getShape().get(0));
         int d = dim();
         var out = new double[n * Math.max(1, width)];
         double time = times[0];
-        var crowd = crowd(time);
+        var pairs = pairs(time);
         var row = new double[d];
         for (int i = 0; i < n; i++) {
             if (times.length > 1 && times[i] != time) {
                 time = times[i];
-                crowd = crowd(time);
+                pairs = pairs(time);
             }
             System.arraycopy(flat, i * d, row, 0, d);
-            point.write(new Posterior(crowd, row), i, out);
+            point.write(new Posterior(pairs, row), i, out);
         }
-        return Doubles.like(x, out, width == 0 ? new Shape(n) : new Shape(n, width));
+        return Points.like(x, out, width == 0 ? new Shape(n) : new Shape(n, width));
     }
 
     @Override

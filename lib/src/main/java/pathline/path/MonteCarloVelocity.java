@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.distribution.Density;
@@ -51,21 +52,20 @@ public final class MonteCarloVelocity {
      * @param draws number of targets drawn, at least 2
      * @return arrays of x's type, attached to x's manager
      */
-    public Estimate at(double t, NDArray x, int draws, Rng rng) {
+    public MonteCarloEstimate at(double t, NDArray x, int draws, Rng rng) {
         if (draws < 2) {
             throw new IllegalArgumentException("An estimate with an error needs at least 2 draws, got " + draws);
         }
         RequireArray.points(x, "x");
         Require.nonNull(rng, "rng");
-        var c = Coefficients.at(schedule, t)[0];
+        var c = PathCoefficients.at(schedule, t)[0];
         if (c.sigma() == 0) {
             throw new IllegalArgumentException(
                     "At t = " + t + " sigma is 0 and x0 cannot be found from x; use an earlier time");
         }
-        double[] points = Doubles.of("x", x);
+        double[] points = Points.of(x, "x").finite("x");
         int n = Math.toIntExact(x.getShape().get(0));
         int d = Math.toIntExact(x.getShape().get(1));
-        Doubles.checkFinite("x", points, d);
         Require.that(
                 (long) draws * d <= MOST,
                 "draws is " + draws + "; " + draws + " draws of " + d + " coordinates are too many, expected at most "
@@ -75,12 +75,11 @@ public final class MonteCarloVelocity {
         var effective = new double[n];
         try (NDManager manager = NDManager.newBaseManager()) {
             var drawn = target.sample(manager, DataType.FLOAT64, draws, rng);
-            double[] x1 = Doubles.of("target.sample", drawn);
+            double[] x1 = Points.of(drawn, "target.sample").finite("a draw of the target");
             if (x1.length != draws * d) {
                 throw new IllegalArgumentException("x must have as many coordinates as the target, got " + x.getShape()
                         + " and " + drawn.getShape());
             }
-            Doubles.checkFinite("a draw of the target", x1, d);
             for (int i = 0; i < n; i++) {
                 double[] x0 = origins(c, points, i * d, x1, d);
                 double[] logs = logDensity(manager, x0, draws, d);
@@ -94,14 +93,14 @@ public final class MonteCarloVelocity {
                 }
             }
         }
-        return new Estimate(
-                Doubles.like(x, value, x.getShape()),
-                Doubles.like(x, error, x.getShape()),
-                Doubles.like(x, effective, new Shape(n)));
+        return new MonteCarloEstimate(
+                Points.like(x, value, x.getShape()),
+                Points.like(x, error, x.getShape()),
+                Points.like(x, effective, new Shape(n)));
     }
 
     /** Where a point must have started to reach each target: (x - α x1) / σ. */
-    private static double[] origins(Coefficients c, double[] points, int offset, double[] x1, int d) {
+    private static double[] origins(PathCoefficients c, double[] points, int offset, double[] x1, int d) {
         var x0 = new double[x1.length];
         for (int j = 0; j < x0.length; j++) {
             x0[j] = (points[offset + j % d] - c.alpha() * x1[j]) / c.sigma();
@@ -118,7 +117,14 @@ public final class MonteCarloVelocity {
 
     /** Writes average and standard error of the conditional velocities, and returns the effective number of draws. */
     private static double average(
-            Coefficients c, double[] x0, double[] x1, double[] logs, double[] value, double[] error, int at, int d) {
+            PathCoefficients c,
+            double[] x0,
+            double[] x1,
+            double[] logs,
+            double[] value,
+            double[] error,
+            int at,
+            int d) {
         double largest = Arrays.stream(logs).max().getAsDouble();
         double total = 0;
         double squares = 0;

@@ -1,23 +1,55 @@
 package pathline.path;
 
 import ai.djl.ndarray.NDArray;
-import pathline.check.RequireArray;
+import pathline.array.Points;
+import pathline.check.Require;
 
 /**
- * Points on their way: what flow matching regresses ut on.
+ * Points between their two ends, with their velocities: what flow matching regresses ut on.
  *
- * @param t times, shape (n, 1), or (1, 1) for one time shared by all
- * @param x0 where they come from, shape (n, d)
- * @param x1 where they go, shape (n, d)
- * @param xt where they are at time t, shape (n, d)
- * @param ut their velocity dxt/dt, shape (n, d)
+ * @param times t, shape (n, 1), or (1, 1) for one time shared by all
+ * @param from x0, the sources, shape (n, d), or (n, ...) for events of another shape
+ * @param to x1, the targets, of the same shape
+ * @param states xt, where the pairs are at time t
+ * @param velocities ut = dxt/dt
  */
-public record PathSample(NDArray t, NDArray x0, NDArray x1, NDArray xt, NDArray ut) {
+public record PathSample(Points times, Points from, Points to, Points states, Points velocities) {
+
     public PathSample {
-        RequireArray.real(t, "t");
-        RequireArray.real(x0, "x0");
-        RequireArray.real(x1, "x1");
-        RequireArray.real(xt, "xt");
-        RequireArray.real(ut, "ut");
+        Require.nonNull(times, "times");
+        Require.nonNull(from, "from");
+        Require.nonNull(to, "to");
+        Require.nonNull(states, "states");
+        Require.nonNull(velocities, "velocities");
+    }
+
+    /** Of arrays, which are not copied. */
+    public PathSample(NDArray t, NDArray x0, NDArray x1, NDArray xt, NDArray ut) {
+        this(Points.of(t, "t"), Points.of(x0, "x0"), Points.of(x1, "x1"), Points.of(xt, "xt"), Points.of(ut, "ut"));
+    }
+
+    /** The times as an array. */
+    public NDArray t() {
+        return times.array();
+    }
+
+    /** The sources as an array. */
+    public NDArray x0() {
+        return from.array();
+    }
+
+    /** The targets as an array. */
+    public NDArray x1() {
+        return to.array();
+    }
+
+    /** The points at time t as an array. */
+    public NDArray xt() {
+        return states.array();
+    }
+
+    /** Their velocities as an array. */
+    public NDArray ut() {
+        return velocities.array();
     }
 }

@@ -16,12 +16,12 @@ import java.util.List;
 final class Posterior {
 
     /** A pair that x may belong to. */
-    record Share(double r, double[] v, double[] s, Spread spread) {}
+    record PairShare(double r, double[] v, double[] s, JointCovariance joint) {}
 
     /** Where all log-densities are below minus this, rounding of the squares hides what tells pairs apart. */
     private static final double FAR = 1e15;
 
-    private final List<Share> shares;
+    private final List<PairShare> shares;
     private final double logDensity;
     private final double[] velocity;
     private final double[] score;
@@ -31,20 +31,20 @@ final class Posterior {
 
     private final double[] meanScore;
 
-    Posterior(Crowd crowd, double[] x) {
-        var members = crowd.members();
+    Posterior(ComponentPairs pairs, double[] x) {
+        var members = pairs.members();
         var scores = new double[members.length][];
         var logs = new double[members.length];
         double largest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < members.length; k++) {
             double[] r = difference(members[k].mean(), x);
-            scores[k] = members[k].spread().solve(r);
-            double square = dot(r, scores[k]) + members[k].spread().logDeterminant();
+            scores[k] = members[k].joint().solve(r);
+            double square = dot(r, scores[k]) + members[k].joint().logDeterminant();
             logs[k] = members[k].logWeight() - (square + x.length * Math.log(2 * Math.PI)) / 2;
             largest = Math.max(largest, logs[k]);
         }
         if (!(largest > -FAR)) {
-            var far = FarPairs.at(members, x);
+            var far = FarPosterior.at(members, x);
             shares = far.shares();
             logDensity = largest == Double.NEGATIVE_INFINITY ? largest : largest + far.logTotal();
             velocity = far.velocity();
@@ -67,7 +67,7 @@ final class Posterior {
             double r = Math.exp(logs[k] - logDensity);
             if (r > 0) {
                 double[] v = velocity(members[k], scores[k]);
-                shares.add(new Share(r, v, scores[k], members[k].spread()));
+                shares.add(new PairShare(r, v, scores[k], members[k].joint()));
                 add(r, v, velocity);
                 add(r, scores[k], score);
             }
@@ -75,9 +75,9 @@ final class Posterior {
     }
 
     /** The velocity of a pair where its score is s = C⁻¹ (m - x). */
-    static double[] velocity(Crowd.Member member, double[] s) {
+    static double[] velocity(ComponentPairs.ComponentPair member, double[] s) {
         double[] v = member.velocity().clone();
-        add(-1, member.spread().gain(s), v);
+        add(-1, member.joint().gain(s), v);
         return v;
     }
 
@@ -96,9 +96,9 @@ final class Posterior {
     /** tr Cov[ut | xt = x]: within the pairs, and between them. */
     double variance() {
         double sum = 0;
-        for (Share k : shares) {
+        for (PairShare k : shares) {
             double[] off = difference(k.v, meanVelocity);
-            sum += k.r * (k.spread.remaining() + dot(off, off));
+            sum += k.r * (k.joint.remaining() + dot(off, off));
         }
         return sum;
     }
@@ -106,8 +106,8 @@ final class Posterior {
     /** J dx. */
     double[] jvp(double[] dx) {
         var sum = new double[dx.length];
-        for (Share k : shares) {
-            add(k.r, k.spread.gain(k.spread.solve(dx)), sum);
+        for (PairShare k : shares) {
+            add(k.r, k.joint.gain(k.joint.solve(dx)), sum);
             add(k.r * (dot(k.s, dx) - dot(meanScore, dx)), k.v, sum);
         }
         return sum;
@@ -116,8 +116,8 @@ final class Posterior {
     /** Jᵀ a. */
     double[] vjp(double[] a) {
         var sum = new double[a.length];
-        for (Share k : shares) {
-            add(k.r, k.spread.solve(k.spread.gain(a)), sum);
+        for (PairShare k : shares) {
+            add(k.r, k.joint.solve(k.joint.gain(a)), sum);
             add(k.r * dot(k.v, a), difference(k.s, meanScore), sum);
         }
         return sum;
@@ -128,13 +128,13 @@ final class Posterior {
         var sum = new double[dx.length];
         double along = dot(meanScore, dx);
         double speed = dot(meanVelocity, b);
-        for (Share k : shares) {
+        for (PairShare k : shares) {
             double own = dot(k.s, dx);
-            double jvp = dot(b, k.spread.gain(k.spread.solve(dx)));
+            double jvp = dot(b, k.joint.gain(k.joint.solve(dx)));
             double part = jvp + dot(k.v, b) * (own - along) - speed * own;
             add(k.r * part, difference(k.s, meanScore), sum);
-            add(k.r * (own - along), k.spread.solve(k.spread.gain(b)), sum);
-            add(k.r * (speed - dot(k.v, b)), k.spread.solve(dx), sum);
+            add(k.r * (own - along), k.joint.solve(k.joint.gain(b)), sum);
+            add(k.r * (speed - dot(k.v, b)), k.joint.solve(dx), sum);
         }
         return sum;
     }

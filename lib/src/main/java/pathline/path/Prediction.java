@@ -40,12 +40,12 @@ public final class Prediction {
         }
     }
 
-    private final Coefficients[] coefficients;
+    private final PathCoefficients[] coefficients;
     private final NDArray x;
     private final NDArray given;
     private final Kind kind;
 
-    private Prediction(Coefficients[] coefficients, NDArray x, NDArray given, Kind kind) {
+    private Prediction(PathCoefficients[] coefficients, NDArray x, NDArray given, Kind kind) {
         this.coefficients = coefficients;
         this.x = x;
         this.given = given;
@@ -53,10 +53,10 @@ public final class Prediction {
     }
 
     static Prediction of(GaussianPath path, NDArray t, NDArray x, NDArray given, Kind kind) {
-        RequireArray.points(x, "x");
-        Doubles.checkAlike(kind.name().toLowerCase(Locale.ROOT), given, "x", x);
-        Doubles.checkTimes(t, x);
-        return new Prediction(Coefficients.at(path.schedule(), Doubles.of("t", t)), x, given, kind);
+        RequireArray.events(x, "x");
+        PathChecks.alike(kind.name().toLowerCase(Locale.ROOT), given, "x", x);
+        PathChecks.times(t, x);
+        return new Prediction(PathCoefficients.at(path.schedule(), PathChecks.numbers("t", t)), x, given, kind);
     }
 
     /** E[ut | xt = x], shape (n, d). */
@@ -79,11 +79,11 @@ public final class Prediction {
         return as("data", Kind.DATA, this::data);
     }
 
-    Coefficients[] coefficients() {
+    PathCoefficients[] coefficients() {
         return coefficients;
     }
 
-    private Pair noise(Coefficients c) {
+    private Pair noise(PathCoefficients c) {
         return switch (kind) {
             case NOISE -> new Pair(0, 1);
             case SCORE -> new Pair(0, -c.sigma());
@@ -92,7 +92,7 @@ public final class Prediction {
         };
     }
 
-    private Pair data(Coefficients c) {
+    private Pair data(PathCoefficients c) {
         return switch (kind) {
             case NOISE -> new Pair(1 / c.alpha(), -c.sigma() / c.alpha());
             case SCORE -> new Pair(1 / c.alpha(), c.sigma() * c.sigma() / c.alpha());
@@ -102,18 +102,18 @@ public final class Prediction {
     }
 
     /** Of the two equations for D and N, given x and v. */
-    private static double determinant(Coefficients c) {
+    private static double determinant(PathCoefficients c) {
         return c.alpha() * c.dSigma() - c.sigma() * c.dAlpha();
     }
 
-    private NDArray as(String wanted, Kind form, Function<Coefficients, Pair> pair) {
+    private NDArray as(String wanted, Kind form, Function<PathCoefficients, Pair> pair) {
         String name = " in the " + wanted + " read from " + kind.name().toLowerCase(Locale.ROOT);
-        ToDoubleFunction<Coefficients> ofX = c -> form == kind ? 0 : pair.apply(c).x;
-        ToDoubleFunction<Coefficients> ofGiven = c -> form == kind ? 1 : pair.apply(c).p;
+        ToDoubleFunction<PathCoefficients> ofX = c -> form == kind ? 0 : pair.apply(c).x;
+        ToDoubleFunction<PathCoefficients> ofGiven = c -> form == kind ? 1 : pair.apply(c).p;
         return AffinePath.combine(
                 coefficients,
                 x,
-                new AffinePath.Term("x" + name, x, ofX),
-                new AffinePath.Term("the prediction" + name, given, ofGiven));
+                new AffinePath.PathTerm("x" + name, x, ofX),
+                new AffinePath.PathTerm("the prediction" + name, given, ofGiven));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import pathline.array.Held;
+import pathline.array.Points;
 import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.field.Gradient;
@@ -60,7 +61,7 @@ public final class Rescheduled implements Velocity {
         Require.nonNull(to, "to");
         var times = new double[CHECKED_TIMES];
         Arrays.setAll(times, i -> i / (CHECKED_TIMES - 1.0));
-        var old = Coefficients.at(from, times);
+        var old = PathCoefficients.at(from, times);
         for (int i = 1; i < old.length; i++) {
             if (!(old[i].angle() > old[i - 1].angle())) {
                 throw new IllegalArgumentException("alpha/sigma of the old schedule must grow with time, but does not"
@@ -81,42 +82,47 @@ public final class Rescheduled implements Velocity {
         return velocity.parameters();
     }
 
+    @Override
+    public void training(boolean on) {
+        velocity.training(on);
+    }
+
     /** The factor s and the time τ of one moment, and their derivatives. */
-    private record Moment(double scale, double time, double dLogScale, double dTime) {}
+    private record ScheduleChange(double scale, double time, double dLogScale, double dTime) {}
 
-    private final class Moments {
+    private final class ScheduleChanges {
         private final NDArray like;
-        private final Moment[] moments;
+        private final ScheduleChange[] moments;
 
-        Moments(NDArray r, NDArray like) {
+        ScheduleChanges(NDArray r, NDArray like) {
             this.like = like;
-            this.moments = moments(Doubles.of("t", r));
+            this.moments = moments(PathChecks.numbers("t", r));
         }
 
-        NDArray column(ToDoubleFunction<Moment> f) {
-            return Doubles.like(like, Arrays.stream(moments).mapToDouble(f).toArray(), new Shape(moments.length, 1));
+        NDArray column(ToDoubleFunction<ScheduleChange> f) {
+            return Points.like(like, Arrays.stream(moments).mapToDouble(f).toArray(), new Shape(moments.length, 1));
         }
     }
 
     @Override
     public NDArray at(NDArray t, NDArray x) {
-        Doubles.checkState(t, x, dim());
+        PathChecks.state(t, x, dim());
         return keeping(x, () -> {
-            var m = new Moments(t, x);
-            var old = velocity.at(m.column(Moment::time), x.div(m.column(Moment::scale)));
-            return x.mul(m.column(Moment::dLogScale)).addi(old.mul(m.column(k -> k.scale * k.dTime)));
+            var m = new ScheduleChanges(t, x);
+            var old = velocity.at(m.column(ScheduleChange::time), x.div(m.column(ScheduleChange::scale)));
+            return x.mul(m.column(ScheduleChange::dLogScale)).addi(old.mul(m.column(k -> k.scale * k.dTime)));
         });
     }
 
     @Override
     public VelocityLinearization linearize(NDArray t, NDArray x) {
-        Doubles.checkState(t, x, dim());
+        PathChecks.state(t, x, dim());
         try (var scratch = new Scratch()) {
-            var m = new Moments(t, x);
-            var time = m.column(Moment::time);
-            var scale = m.column(Moment::scale);
+            var m = new ScheduleChanges(t, x);
+            var time = m.column(ScheduleChange::time);
+            var scale = m.column(ScheduleChange::scale);
             var speed = m.column(k -> k.scale * k.dTime);
-            var ownSpeed = m.column(Moment::dLogScale);
+            var ownSpeed = m.column(ScheduleChange::dLogScale);
             var there = x.div(scale);
             var old = velocity.linearize(time, there);
             var value = x.mul(ownSpeed).addi(old.value().mul(speed));
@@ -137,14 +143,14 @@ public final class Rescheduled implements Velocity {
         }
     }
 
-    private Jvp pair(NDArray value, VelocityLinearization at, Moments m, NDArray x, NDArray dx) {
-        Tangents.check("dx", dx, x);
+    private Jvp pair(NDArray value, VelocityLinearization at, ScheduleChanges m, NDArray x, NDArray dx) {
+        TangentVectors.check("dx", dx, x);
         try (var scratch = new Scratch()) {
             var old = at.jvp(dx);
-            var scale = m.column(Moment::scale);
+            var scale = m.column(ScheduleChange::scale);
             var speed = m.column(k -> k.scale * k.dTime);
-            var dTime = m.column(Moment::dTime);
-            var ownSpeed = m.column(Moment::dLogScale);
+            var dTime = m.column(ScheduleChange::dTime);
+            var ownSpeed = m.column(ScheduleChange::dLogScale);
             var derivative = old.derivative().mul(dTime).add(dx.mul(ownSpeed));
             derivative.attach(x.getManager());
             scratch.keep(derivative);
@@ -156,7 +162,7 @@ public final class Rescheduled implements Velocity {
                     derivative,
                     (a, b, into) -> {
                         checkReverse(a, x, into);
-                        Tangents.check("b", b, x);
+                        TangentVectors.check("b", b, x);
                         return keeping(
                                 x,
                                 () -> old.vjp(a.mul(speed), b.mul(dTime), into)
@@ -168,7 +174,7 @@ public final class Rescheduled implements Velocity {
     }
 
     private static void checkReverse(NDArray a, NDArray x, Gradient into) {
-        Doubles.checkAlike("a", a, "x", x);
+        PathChecks.alike("a", a, "x", x);
         Require.nonNull(into, "into");
     }
 
@@ -180,14 +186,14 @@ public final class Rescheduled implements Velocity {
         });
     }
 
-    private Moment[] moments(double[] times) {
-        var now = Coefficients.at(to, times);
+    private ScheduleChange[] moments(double[] times) {
+        var now = PathCoefficients.at(to, times);
         double[] taus = timesAt(now);
-        var old = Coefficients.at(from, taus);
-        var moments = new Moment[times.length];
+        var old = PathCoefficients.at(from, taus);
+        var moments = new ScheduleChange[times.length];
         for (int i = 0; i < times.length; i++) {
-            boolean beyond = now[i].angle() < Coefficients.at(from, 0)[0].angle()
-                    || now[i].angle() > Coefficients.at(from, 1)[0].angle();
+            boolean beyond = now[i].angle() < PathCoefficients.at(from, 0)[0].angle()
+                    || now[i].angle() > PathCoefficients.at(from, 1)[0].angle();
             double dTime = beyond ? 0 : now[i].dAngle() / old[i].dAngle();
             double dLogScale = now[i].dLogRadius() - old[i].dLogRadius() * dTime;
             double scale = now[i].radius() / old[i].radius();
@@ -196,20 +202,20 @@ public final class Rescheduled implements Velocity {
                         + " old: there alpha/sigma of the old one stands still, at its time " + taus[i]
                         + "; start or end the solve a little away from it");
             }
-            moments[i] = new Moment(scale, taus[i], dLogScale, dTime);
+            moments[i] = new ScheduleChange(scale, taus[i], dLogScale, dTime);
         }
         return moments;
     }
 
     /** The old times at the angles of {@code now}, by bisection of all at once. */
-    private double[] timesAt(Coefficients[] now) {
+    private double[] timesAt(PathCoefficients[] now) {
         var low = new double[now.length];
         var high = new double[now.length];
         var middle = new double[now.length];
         Arrays.fill(high, 1);
         for (int k = 0; k < HALVINGS; k++) {
             Arrays.setAll(middle, i -> (low[i] + high[i]) / 2);
-            var old = Coefficients.at(from, middle);
+            var old = PathCoefficients.at(from, middle);
             for (int i = 0; i < now.length; i++) {
                 if (old[i].angle() < now[i].angle()) {
                     low[i] = middle[i];

@@ -11,7 +11,7 @@ import pathline.check.RequireArray;
  *
  * <p>One method, so a lambda is a schedule, and {@link #checked} finds a wrong derivative:
  * <pre>
- * Schedule late = Schedule.checked(t -&gt; new Schedule.At(t.square(), t.neg().add(1), t.mul(2), t.onesLike().neg()));
+ * Schedule late = Schedule.checked(t -&gt; new Schedule.AlphaSigma(t.square(), t.neg().add(1), t.mul(2), t.onesLike().neg()));
  * </pre>
  * Time runs from 0, the source, to 1, the data; formulas of diffusion papers, which run the other way, are turned round.
  *
@@ -42,11 +42,11 @@ public interface Schedule {
      * @param t times in [0, 1], float32 or float64, shape (n, 1)
      * @return arrays of t's shape and type, attached to t's manager
      */
-    At at(NDArray t);
+    AlphaSigma at(NDArray t);
 
     /** The coefficients of x1 (alpha) and x0 (sigma) and their time derivatives, each of shape (n, 1). */
-    record At(NDArray alpha, NDArray sigma, NDArray dAlpha, NDArray dSigma) {
-        public At {
+    record AlphaSigma(NDArray alpha, NDArray sigma, NDArray dAlpha, NDArray dSigma) {
+        public AlphaSigma {
             RequireArray.real(alpha, "alpha");
             RequireArray.real(sigma, "sigma");
             RequireArray.real(dAlpha, "dAlpha");
@@ -151,7 +151,7 @@ public interface Schedule {
         Require.nonNull(noise, "noise");
         return t -> {
             var g = noise.at(Require.nonNull(t, "t"));
-            return new At(t.onesLike(), g.gamma(), t.zerosLike(), g.dGamma());
+            return new AlphaSigma(t.onesLike(), g.gamma(), t.zerosLike(), g.dGamma());
         };
     }
 
@@ -169,7 +169,7 @@ public interface Schedule {
                 var g = bridge.at(t);
                 var room = g.gamma().square().neg().add(1).sqrt();
                 var dRoom = g.gamma().mul(g.dGamma()).div(room).neg();
-                return new At(
+                return new AlphaSigma(
                         scratch.keep(s.alpha().mul(room)),
                         scratch.keep(s.sigma().mul(room)),
                         scratch.keep(s.dAlpha().mul(room).add(s.alpha().mul(dRoom))),

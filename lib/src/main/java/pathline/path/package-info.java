@@ -6,11 +6,11 @@
  * xt = σ(t) x0 + α(t) x1 + γ(t) z,      ut = σ'(t) x0 + α'(t) x1 + γ'(t) z,      z ~ N(0, I).
  * </pre>
  * A {@link pathline.path.Schedule} is the pair (α, σ), a {@link pathline.path.Bridge} the noise γ, and
- * {@link pathline.path.AffinePath} the two together. If x0 is standard normal, the points that travel to one x1 are
+ * {@link pathline.path.AffinePath} the two together. If x0 is standard normal, the points on the way to one x1 are
  * N(α x1, σ² I): a {@link pathline.path.GaussianPath}. There velocity, score, noise and data are four ways to say the
  * same thing, and {@link pathline.path.Prediction} translates.
  *
- * <p>Many routes cross in one place, each with its own velocity. What moves the whole crowd is their average over the
+ * <p>Many routes cross in one place, each with its own velocity. What moves the law p_t of all of them is the average over the
  * routes that pass through x,
  * <pre>
  * v(t, x) = E[ut | xt = x],      with      ∂p_t/∂t + div(p_t v) = 0,

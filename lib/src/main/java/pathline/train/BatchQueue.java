@@ -11,26 +11,26 @@ import pathline.objective.Objective;
 import pathline.random.Rng;
 
 /**
- * Draws the next batches on threads of their own while one is being learned from.
+ * Draws the next batches on batch workers, threads of their own, while a training step uses one.
  *
- * <p>Batch k depends on the stream of number k alone, so it does not matter when, in what order or by whom it is drawn. One
- * thread draws them all while it keeps up; while training has to wait for it, the core that training leaves idle draws too.
+ * <p>Batch k depends on the stream of number k alone, so it does not matter when, in what order or on which thread it is drawn.
+ * One worker draws them all as long as the next batch is ready in time; where it is not, the idle cores draw too.
  *
  * <p>They are drawn in runs of several, since waking a thread and sharing a core with it costs as much as drawing a small
  * batch: while a run is drawn training has one core, until the next run it has all.
  */
 final class BatchQueue<M extends Model> implements AutoCloseable {
 
-    /** Who can draw at the same time, when training waits. */
-    private static final int DRAWERS = Math.min(4, Runtime.getRuntime().availableProcessors());
+    /** How many batches can be drawn at the same time. */
+    private static final int WORKERS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
-    /** Batches that may be ready and waiting, at least: enough to hide a hiccup, few enough to hold in memory if they are large. */
-    private static final int LEAST = DRAWERS + 1;
+    /** Batches that may be drawn ahead, at least: enough for an uneven pace, few enough for memory if they are large. */
+    private static final int LEAST = WORKERS + 1;
 
     /** And at most, if they are drawn fast. */
     static final int MOST = 12;
 
-    /** What is ready and waiting should not have taken longer to draw, if it is more than the least. */
+    /** What is drawn ahead should not have taken longer to draw, if it is more than the least. */
     private static final long RUN = 8_000_000; // ns
 
     private final Objective<? super M> objective;
@@ -38,8 +38,8 @@ final class BatchQueue<M extends Model> implements AutoCloseable {
     private final DataType type;
     private final Rng rng;
     private final long end;
-    private final List<Drawer> drawers = new ArrayList<>();
-    private final ArrayDeque<Drawer.Ticket<M>> waiting = new ArrayDeque<>();
+    private final List<BatchWorker> workers = new ArrayList<>();
+    private final ArrayDeque<BatchWorker.Ticket<M>> waiting = new ArrayDeque<>();
     private long submitted;
     private int ahead = LEAST;
     private Runnable free = () -> {};
@@ -52,8 +52,8 @@ final class BatchQueue<M extends Model> implements AutoCloseable {
         this.rng = rng;
         this.submitted = first;
         this.end = end;
-        for (int i = 0; i < DRAWERS; i++) {
-            drawers.add(new Drawer("pathline-batches-" + i));
+        for (int i = 0; i < WORKERS; i++) {
+            workers.add(new BatchWorker("pathline-batches-" + i));
         }
         submit();
     }
@@ -76,34 +76,34 @@ final class BatchQueue<M extends Model> implements AutoCloseable {
     }
 
     /**
-     * Frees the batch, and has others drawn when half of those that waited are used. Called between the gradient, which has
+     * Frees the batch, and has others drawn when half of those drawn ahead are used. Called between the gradient, which has
      * work for all cores, and the rest of the step, which leaves one idle.
      */
     void release() {
         free.run();
         free = () -> {};
-        if (submitted < end && waiting.size() <= Math.max(DRAWERS, ahead / 2)) {
+        if (submitted < end && waiting.size() <= Math.max(WORKERS, ahead / 2)) {
             submit();
         }
     }
 
     private void submit() {
-        var run = new ArrayList<Drawer.Ticket<M>>();
+        var run = new ArrayList<BatchWorker.Ticket<M>>();
         for (; submitted < end && waiting.size() < ahead; submitted++) {
             var stream = rng.child(submitted);
-            var ticket = new Drawer.Ticket<M>(manager, own -> objective.draw(own, type, stream));
+            var ticket = new BatchWorker.Ticket<M>(manager, own -> objective.draw(own, type, stream));
             waiting.add(ticket);
             run.add(ticket);
         }
-        drawers.get(0).take(run);
+        workers.get(0).take(run);
     }
 
-    /** Gives every other drawer a batch that nobody has begun. */
+    /** Gives every other worker a batch that is not begun. */
     private void share() {
         int next = 1;
         for (var ticket : waiting) {
-            if (next < DRAWERS && ticket.isOpen()) {
-                drawers.get(next++).take(List.of(ticket));
+            if (next < WORKERS && ticket.isOpen()) {
+                workers.get(next++).take(List.of(ticket));
             }
         }
     }
@@ -111,7 +111,7 @@ final class BatchQueue<M extends Model> implements AutoCloseable {
     @Override
     public void close() {
         free.run();
-        waiting.forEach(Drawer.Ticket::cancel);
-        drawers.forEach(Drawer::close);
+        waiting.forEach(BatchWorker.Ticket::cancel);
+        workers.forEach(BatchWorker::close);
     }
 }

@@ -40,8 +40,8 @@ final class Counted implements Velocity {
     }
 
     @Override
-    public Optional<CountedFlat> flat() {
-        return velocity.flat().map(plain -> new CountedFlat(plain, this));
+    public Optional<CountedFlat> float32() {
+        return velocity.float32().map(plain -> new CountedFlat(plain, this));
     }
 
     /** Counts what was asked of the plain form. */

@@ -34,7 +34,7 @@ final class PlainDescent implements Descent {
         this.s = moments.square().toFloatArray();
     }
 
-    /** In several sums, which do not wait for each other. */
+    /** In several sums, which do not depend on each other. */
     @Override
     public double norm() {
         HostMemory.read(gradient, 0, g, count);
@@ -83,7 +83,7 @@ final class PlainDescent implements Descent {
         return Optional.empty();
     }
 
-    /** By the sum of 0 x, in several sums, which do not wait for each other. */
+    /** By the sum of 0 x, in several sums, which do not depend on each other. */
     private boolean isFinite(float[] numbers) {
         float a = 0;
         float b = 0;

@@ -124,7 +124,7 @@ public final class Run<M extends Model> {
      * Evaluations of a velocity, or, of another model, of its loss: one forward and one backward for each step.
      *
      * @param forward values, with or without a tangent
-     * @param backward cotangents pulled back: vjps
+     * @param backward vjps
      */
     public record Work(long forward, long backward) {}
 

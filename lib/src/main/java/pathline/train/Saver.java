@@ -17,7 +17,7 @@ import pathline.array.WholeFile;
 
 /**
  * The right of one training to its checkpoint's file: a lock on a file beside it, which the system takes back from a process
- * that dies. What killed writers left behind is cleared by whoever gets it.
+ * that dies. What killed writers left behind is cleared by the next owner.
  */
 final class Saver implements AutoCloseable {
 

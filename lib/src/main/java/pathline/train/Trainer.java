@@ -36,7 +36,7 @@ import pathline.random.Rng;
  * @param evaluations what is watched
  * @param earlyStop when to end before all steps are made
  * @param checkpoint where and how often the state is saved
- * @param listener is told after each step how far it is
+ * @param listener receives the status after each step
  */
 public record Trainer(
         Adam optimizer,
@@ -201,7 +201,7 @@ public record Trainer(
         return new Trainer(optimizer, rate, steps, clipAt, decay, evaluations, earlyStop, saving, listener);
     }
 
-    /** The same, telling this listener, too, after each step how far it is. */
+    /** The same with one more listener, which receives the status after each step. */
     public Trainer listener(TrainingListener another) {
         var all = listener.and(another);
         return new Trainer(optimizer, rate, steps, clipAt, decay, evaluations, earlyStop, checkpoint, all);

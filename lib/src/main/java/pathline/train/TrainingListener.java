@@ -2,7 +2,7 @@ package pathline.train;
 
 import pathline.check.Require;
 
-/** Is told how a training goes. One method is enough, so a lambda is a listener. */
+/** Receives the status of a training after each step. One method is enough, so a lambda is a listener. */
 @FunctionalInterface
 public interface TrainingListener {
 

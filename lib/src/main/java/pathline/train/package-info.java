@@ -1,8 +1,8 @@
 /**
- * How a velocity is fitted: the one training loop.
+ * How a model is fitted: the one training loop, for a velocity or anything else that has parameters.
  *
  * <pre>
- * var run = Trainer.adam(1e-3).steps(2_000).clip(1).average(0.999).fit(velocity, objective, rng);
+ * var run = Trainer.adam(1e-3).steps(2_000).clip(1).average(0.999).fit(model, objective, rng);
  * </pre>
  *
  * <p>A step draws a batch, computes the gradient of its loss, and lets {@link pathline.train.Adam} move the parameters. The

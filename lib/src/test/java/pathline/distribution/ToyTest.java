@@ -147,7 +147,7 @@ class ToyTest {
 
     @Test
     void moonsLieOnAnEvenGrid() {
-        double[] x = Arrays.stream(Shapes.moons(9, Rng.of(8)))
+        double[] x = Arrays.stream(ToyCurves.moons(9, Rng.of(8)))
                 .mapToDouble(p -> p[0])
                 .sorted()
                 .toArray();
@@ -163,7 +163,7 @@ class ToyTest {
         double[] difference = new double[100];
         Arrays.setAll(difference, i -> x[2 * i] - x[2 * i + 1]);
         // The shared noise drops out of x - y, which takes only the 100 values of the grid.
-        double[] grid = Arrays.stream(Shapes.moons(100, Rng.of(9)))
+        double[] grid = Arrays.stream(ToyCurves.moons(100, Rng.of(9)))
                 .mapToDouble(p -> 3 * (p[0] - p[1]))
                 .toArray();
         Arrays.sort(difference);

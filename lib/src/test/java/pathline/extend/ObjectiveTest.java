@@ -26,12 +26,14 @@ class ObjectiveTest {
             var u = x1.sub(x0);
             var xt = x0.add(u.mul(t));
             return (velocity, into) -> {
-                var miss = velocity.at(t, xt).sub(u);
-                var root = miss.square().sum(new int[] {1}, true).add(1).sqrt();
-                if (into.wanted()) {
-                    velocity.pull(t, xt, miss.div(root.mul(batch)), into); // dL/dv = (v - u) / (n root)
+                try (var at = velocity.linearize(t, xt)) { // the value, and its derivative from the same pass
+                    var miss = at.value().sub(u);
+                    var root = miss.square().sum(new int[] {1}, true).add(1).sqrt();
+                    if (into.wanted()) {
+                        at.vjp(miss.div(root.mul(batch)), into); // dL/dv = (v - u) / (n root)
+                    }
+                    return root.sub(1).mean();
                 }
-                return root.sub(1).mean();
             };
         };
     }

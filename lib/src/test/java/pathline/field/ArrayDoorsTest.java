@@ -47,7 +47,7 @@ class ArrayDoorsTest {
                 "net", net,
                 "net in array operations", net.with(Passes.ARRAYS),
                 "stack", VelocityMlp.of(2, 4).stack(2, Rng.of(1)),
-                "block", BlockVelocity.of(block, 2, BlockTangents.centralDifference(1e-2)),
+                "block", BlockVelocity.concatenated(block, 2, BlockTangents.centralDifference(1e-2)),
                 "linear", LinearField.of(new double[][] {{1, 0}, {0, 1}}),
                 "labelled",
                         LabelledVelocity.of(VelocityMlp.of(5, 4).init(Rng.of(1), manager), 3)
@@ -142,7 +142,7 @@ class ArrayDoorsTest {
 
     @Test
     void plainArraysWithoutRoomAreRefused() {
-        var net = VelocityMlp.of(2, 4).init(Rng.of(1), manager).flat().orElseThrow();
+        var net = VelocityMlp.of(2, 4).init(Rng.of(1), manager).float32().orElseThrow();
         var eight = new float[8];
         assertEquals(
                 "x has 7 numbers; expected rows of 2, one for each point",

@@ -33,7 +33,7 @@ class BlockVelocityTest {
     void open() {
         manager = NDManager.newBaseManager();
         mlp = VelocityMlp.of(2, 6, 5).type(DataType.FLOAT64).init(Rng.of(8), manager);
-        block = BlockVelocity.of(net(), 2, BlockTangents.centralDifference(H));
+        block = BlockVelocity.concatenated(net(), 2, BlockTangents.centralDifference(H));
         block.parameters().set(mlp.parameters().flat());
     }
 
@@ -170,7 +170,7 @@ class BlockVelocityTest {
 
     @Test
     void aRefusedPushSaysWhatToDo() {
-        var refusing = BlockVelocity.of(net(), 2, BlockTangents.refused());
+        var refusing = BlockVelocity.concatenated(net(), 2, BlockTangents.refused());
         var x = normal("x", 4, 2);
         var message = assertThrows(UnsupportedOperationException.class, () -> refusing.jvp(Velocity.time(0, x), x, x))
                 .getMessage();
@@ -178,10 +178,10 @@ class BlockVelocityTest {
         assertThrows(IllegalArgumentException.class, () -> BlockTangents.centralDifference(0));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> BlockVelocity.of(Linear.builder().setUnits(2).build(), 2, BlockTangents.refused()));
+                () -> BlockVelocity.concatenated(Linear.builder().setUnits(2).build(), 2, BlockTangents.refused()));
         var wide = Linear.builder().setUnits(3).build();
         wide.initialize(manager, DataType.FLOAT64, new Shape(1, 3));
-        var wrong = BlockVelocity.of(wide, 2, BlockTangents.refused());
+        var wrong = BlockVelocity.concatenated(wide, 2, BlockTangents.refused());
         assertThrows(IllegalArgumentException.class, () -> wrong.at(0, x));
     }
 

@@ -102,7 +102,7 @@ class EngineCheckTest {
         try (var manager = NDManager.newBaseManager()) {
             var block = image(manager);
             block.getParameters().get(0).getValue().getArray().set(new float[] {0, 0, 0, 0, 2, 0, 0, 0, 0});
-            var velocity = BlockVelocity.of(block, 16, BlockTangents.refused());
+            var velocity = BlockVelocity.concatenated(block, 16, BlockTangents.refused());
             var x = manager.arange(16f).reshape(1, 16);
             EngineCheck.poison(manager);
             var v = velocity.at(manager.zeros(new Shape(1, 1)), x).toFloatArray();

@@ -45,7 +45,7 @@ class FlatVelocityTest extends CompiledCase {
         var mine = net.parameters().gradient(manager);
         var value = net.at(t(), at.x());
         var gradient = net.vjp(t(), at.x(), at.a(), theirs);
-        try (var flat = net.flat().orElseThrow()) {
+        try (var flat = net.float32().orElseThrow()) {
             assertEquals(3, flat.width());
             flat.at(T, x, v);
             assertClose(value, array(v, at.x()));
@@ -68,7 +68,7 @@ class FlatVelocityTest extends CompiledCase {
         var net = net(2, Activation.SELU, time, 21, 33);
         var mine = net.parameters().gradient(manager);
         var theirs = net.parameters().gradient(manager);
-        try (var flat = net.flat().orElseThrow()) {
+        try (var flat = net.float32().orElseThrow()) {
             for (int n : new int[] {1_000, 3, 700}) {
                 var x = normal("x " + n, n, 2);
                 var t = normal("t " + n, n, 1);
@@ -115,7 +115,7 @@ class FlatVelocityTest extends CompiledCase {
         var dx = normal("dx", shape);
         var theirs = net.parameters().gradient(manager);
         var mine = net.parameters().gradient(manager);
-        try (var flat = net.flat().orElseThrow()) {
+        try (var flat = net.float32().orElseThrow()) {
             var traced = flat.traced(FlatTangents.of(dx), WEIGHT);
             for (var place : List.of("here", "there")) {
                 var x = normal(place, n, 3);
@@ -168,7 +168,7 @@ class FlatVelocityTest extends CompiledCase {
     void arraysHaveNoOtherForm() {
         assertTrue(net(2, Activation.TANH, TimeInput.raw(), 4)
                 .with(Passes.ARRAYS)
-                .flat()
+                .float32()
                 .isEmpty());
     }
 
@@ -178,7 +178,7 @@ class FlatVelocityTest extends CompiledCase {
         var net = net(2, Activation.TANH, TimeInput.raw(), 8);
         var x = normal("x", 5, 2);
         var before = net.at(T, x);
-        try (var flat = net.flat().orElseThrow()) {
+        try (var flat = net.float32().orElseThrow()) {
             net.parameters().flat().muli(2);
             var v = new float[10];
             flat.at(T, x.toFloatArray(), v);

@@ -88,9 +88,9 @@ class RefusalTest {
         var block = Linear.builder().setUnits(2).build();
         block.initialize(manager, DataType.FLOAT32, new Shape(1, 3));
         var x = manager.ones(new Shape(3, 2));
-        var first = BlockVelocity.of(block, 2, BlockTangents.refused());
+        var first = BlockVelocity.concatenated(block, 2, BlockTangents.refused());
         var before = first.at(0.5, x);
-        var second = BlockVelocity.of(block, 2, BlockTangents.refused());
+        var second = BlockVelocity.concatenated(block, 2, BlockTangents.refused());
         assertEquals(before, first.at(0.5, x));
         assertEquals(before, second.at(0.5, x));
         first.parameters().flat().muli(2);
@@ -99,7 +99,7 @@ class RefusalTest {
                 .add(block)
                 .add(Linear.builder().setUnits(2).build());
         around.initialize(manager, DataType.FLOAT32, new Shape(1, 3));
-        refused("shares parameters", () -> BlockVelocity.of(around, 2, BlockTangents.refused()));
+        refused("shares parameters", () -> BlockVelocity.concatenated(around, 2, BlockTangents.refused()));
     }
 
     private static long resident() throws IOException {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * The JVM that makes the calls, from one numbered on the command line. What it is at stands in a journal, so that the end of
- * this JVM can be laid at a call's door; after a hang, and when memory runs out, it ends itself.
+ * this JVM can be ascribed to a call; after a hang, and when memory runs out, it ends itself.
  */
 final class Caller {
 

@@ -47,7 +47,7 @@ import pathline.flow.Flow;
 import pathline.notebook.Notebook;
 import pathline.ode.ButcherTableau;
 import pathline.ode.ErrorEstimate;
-import pathline.ode.FlatField;
+import pathline.ode.Float32Field;
 import pathline.ode.Method;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
@@ -172,7 +172,7 @@ final class Known {
         put(ButcherTableau.class, draw -> draw.of(Tableaus.all()));
         put(ErrorEstimate.class, draw -> Tableaus.DOPRI5.error().orElseThrow());
         put(VectorField.class, draw -> draw.chance(0.5) ? (t, x) -> x.neg() : velocity(draw));
-        put(FlatField.class, Known::flat);
+        put(Float32Field.class, Known::flat);
         put(FlatDifferentiable.class, Known::flat);
         put(FlatGradient.class, draw -> {
             var flat = flat(draw);
@@ -205,7 +205,7 @@ final class Known {
 
     /** The same net's loops on plain arrays, which are float32's. */
     private static FlatVelocity flat(Draw draw) {
-        return VelocityMlp.of(draw.d, 4).init(Rng.of(3), draw.manager).flat().orElseThrow();
+        return VelocityMlp.of(draw.d, 4).init(Rng.of(3), draw.manager).float32().orElseThrow();
     }
 
     private static SolveException failure() {

@@ -29,6 +29,9 @@ final class Numbers {
         if (type == boolean.class || type == Boolean.class) {
             return Made.of(draw.chance(0.5));
         }
+        if (type == char.class || type == Character.class) {
+            return Made.of(good ? draw.of(',', ';', 'a') : draw.of('\0', '\n', '\uffff', '\ud800'));
+        }
         return Made.of((byte) draw.whole(0, 1, -1, 127));
     }
 

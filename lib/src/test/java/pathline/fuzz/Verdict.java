@@ -18,7 +18,7 @@ enum Verdict {
     NOT_FINITE_OF_NOT_FINITE(false),
     /** A refusal of ours that says what is wrong. */
     CLEAR(false),
-    /** The failure of the caller's own function, handed on. */
+    /** The failure of the caller's own function, rethrown. */
     PASSED_ON(false),
     /** No call: no instance of the type was made. */
     NOT_MADE(false),

@@ -85,9 +85,10 @@ class PlainAugmentedFieldTest {
     @Test
     void costsHaveNoPlainForm() {
         var trace = Divergence.exact().forSolve(x);
-        assertTrue(AugmentedField.of(net, trace).flat().isPresent());
-        assertTrue(
-                AugmentedField.of(net, trace, Regulariser.KINETIC_ENERGY).flat().isEmpty());
+        assertTrue(AugmentedField.of(net, trace).float32().isPresent());
+        assertTrue(AugmentedField.of(net, trace, Regulariser.KINETIC_ENERGY)
+                .float32()
+                .isEmpty());
     }
 
     @Test

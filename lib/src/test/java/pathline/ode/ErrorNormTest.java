@@ -46,7 +46,7 @@ class ErrorNormTest {
     }
 
     private static VectorField plain() {
-        var flat = new FlatField() {
+        var flat = new Float32Field() {
             @Override
             public int width() {
                 return 3;
@@ -67,7 +67,7 @@ class ErrorNormTest {
             }
 
             @Override
-            public Optional<FlatField> flat() {
+            public Optional<Float32Field> float32() {
                 return Optional.of(flat);
             }
         };

@@ -20,7 +20,7 @@ class RefusalTest {
 
     private static final VectorField DECAY = (t, x) -> x.neg();
 
-    private static final FlatField FLAT = new FlatField() {
+    private static final Float32Field FLAT = new Float32Field() {
         @Override
         public int width() {
             return 1;
@@ -45,7 +45,7 @@ class RefusalTest {
                 new Shape(1, 1),
                 VectorField.class,
                 DECAY,
-                FlatField.class,
+                Float32Field.class,
                 FLAT,
                 Event.class,
                 event,
@@ -110,6 +110,9 @@ class RefusalTest {
                 new long[] {1},
                 DataType.class,
                 DataType.FLOAT32));
+        var form = Form.of(FLAT, x);
+        map.putAll(
+                Map.of(Form.class, form, States.class, form.states(), StateField.class, form.field(), Object.class, x));
         return map;
     }
 
@@ -124,12 +127,11 @@ class RefusalTest {
                                     Adams.class,
                                     ButcherTableau.class,
                                     CoreBudget.class,
-                                    EngineField.class,
                                     ErrorEstimate.class,
                                     Event.class,
                                     Event.Hit.class,
-                                    FlatSegment.class,
-                                    FlatSum.class,
+                                    Form.class,
+                                    Float32Sum.class,
                                     Interpolant.class,
                                     HostMemory.class,
                                     OdeSolver.class,
@@ -150,7 +152,6 @@ class RefusalTest {
                                     solver.control(),
                                     Tableaus.HEUN2,
                                     Tableaus.HEUN2.interpolant(),
-                                    new EngineField(DECAY, manager, x.getShape()),
                                     VectorField.pointwise((t, y) -> y),
                                     Event.record("event", (t, y) -> 1),
                                     solver.solve(DECAY, x, 0, 1, SaveAt.dense()),

@@ -128,7 +128,7 @@ class SolveLimitsTest {
         assertRefuses(() -> WeightedSum.of(1, new double[] {1, 1}, List.of(x0)), "arrays has 1 arrays", "2");
         assertRefuses(
                 () -> WeightedSum.of(1, new double[] {1, 1}, List.of(x0, x0.get("1:"))), "alike", "(3, 2)", "(2, 2)");
-        assertRefuses(() -> FlatSum.of(1, new double[] {1}, List.of(new float[1]), 2), "2 numbers", "of 1");
+        assertRefuses(() -> Float32Sum.of(1, new double[] {1}, List.of(new float[1]), 2), "2 numbers", "of 1");
         assertRefuses(() -> HostMemory.read(x0, 0, new float[6], 6), "array is float64", "float32");
         assertRefuses(() -> HostMemory.read(manager.ones(new Shape(2)), 1, new float[6], 2), "start 1", "2 numbers");
         assertRefuses(() -> HostMemory.number(x0), "(3, 2)", "one number");

@@ -62,7 +62,7 @@ class UntouchedTest {
 
     @Test
     void plainArraysAreSeenToChange() {
-        var flat = new FlatField() {
+        var flat = new Float32Field() {
             @Override
             public int width() {
                 return 2;
@@ -80,14 +80,14 @@ class UntouchedTest {
             }
 
             @Override
-            public Optional<FlatField> flat() {
+            public Optional<Float32Field> float32() {
                 return Optional.of(flat);
             }
         };
         var x0 = manager.ones(new Shape(2, 2));
         var message = refused(() -> DOPRI5.solve(field, x0, 0, 1));
         assertTrue(message.contains("row 1, column 1 was 1.0 and is 5.0"), message);
-        refused(() -> DOPRI5.solve(flat, x0, 0, 1, SaveAt.end(), step -> {}));
+        refused(() -> DOPRI5.solve(Form.of(flat, x0), x0, 0, 1, SaveAt.end(), step -> {}));
     }
 
     /** One that begins to work in place on the way is met at an evaluation whose number is a power of two. */

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import pathline.array.Points;
+import pathline.bijection.Bijection;
 import pathline.distribution.Checkerboard;
 import pathline.distribution.Density;
 import pathline.distribution.Distribution;
@@ -112,13 +114,13 @@ class NullArgumentsTest {
             SampleMean.class,
             Distribution.class,
             Schedule.class,
-            Schedule.At.class,
+            Schedule.AlphaSigma.class,
             Bridge.class,
-            Bridge.At.class,
+            Bridge.Gamma.class,
             AffinePath.class,
             GaussianPath.class,
             PathSample.class,
-            Estimate.class,
+            MonteCarloEstimate.class,
             MarginalVelocity.class,
             MonteCarloVelocity.class,
             Rescheduled.class,
@@ -145,6 +147,7 @@ class NullArgumentsTest {
                 Map.entry(NDManager.class, manager),
                 Map.entry(DataType.class, DataType.FLOAT64),
                 Map.entry(Rng.class, Rng.of(1)),
+                Map.entry(Points.class, Points.of(name.equals("t") ? t : x, name)),
                 Map.entry(int.class, 2),
                 Map.entry(double.class, 0.5),
                 Map.entry(double[].class, new double[] {1, 2}),
@@ -155,7 +158,7 @@ class NullArgumentsTest {
                 Map.entry(Gaussian.class, NORMAL),
                 Map.entry(Density.class, NORMAL),
                 Map.entry(Distribution.class, NORMAL),
-                Map.entry(Distribution.Pointwise.class, pointwise()),
+                Map.entry(Distribution.PointDraw.class, pointwise()),
                 Map.entry(Schedule.class, Schedule.linear(0.1)),
                 Map.entry(Bridge.class, Bridge.quadratic()),
                 Map.entry(Optional.class, Optional.empty()),
@@ -173,6 +176,7 @@ class NullArgumentsTest {
                 Map.entry(SampleMean.class, new SampleMean(1, 1)),
                 Map.entry(Objective.class, ConditionalFlowMatching.of(NORMAL, NORMAL, PATH, 4)),
                 Map.entry(ChangeOfVariables.class, ChangeOfVariables.of(SOLVER, linear, Divergence.exact())),
+                Map.entry(Bijection.class, ChangeOfVariables.of(SOLVER, linear, Divergence.exact())),
                 Map.entry(StochasticFlow.Field.class, field),
                 Map.entry(Reflow.Fit.class, fit(linear)));
         var value = values.get(type);
@@ -180,7 +184,7 @@ class NullArgumentsTest {
         return value;
     }
 
-    private static Distribution.Pointwise pointwise() {
+    private static Distribution.PointDraw pointwise() {
         return rng -> new double[] {rng.uniform(), 0};
     }
 

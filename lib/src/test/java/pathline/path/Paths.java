@@ -63,7 +63,7 @@ final class Paths {
         all.put("cubic", Schedule.polynomial(3));
         all.put(
                 "user",
-                Schedule.checked(t -> new Schedule.At(
+                Schedule.checked(t -> new Schedule.AlphaSigma(
                         t.square(), t.neg().add(1), t.mul(2), t.onesLike().neg())));
         all.put("four functions", Schedule.of(t -> t, t -> 1 - t * t, t -> 1, t -> -2 * t));
         return all;

@@ -160,11 +160,12 @@ class ScheduleTest {
     void aWrongDerivativeIsFound() {
         assertMessage(
                 "alpha at t = ",
-                () -> Schedule.checked(t -> new Schedule.At(
+                () -> Schedule.checked(t -> new Schedule.AlphaSigma(
                         t.square(), t.neg().add(1), t, t.onesLike().neg())));
         assertMessage("sigma at t = ", () -> Schedule.of(t -> t, t -> 1 - t, t -> 1, t -> 1));
         assertMessage("gamma at t = ", () -> Bridge.of(t -> t * (1 - t), t -> 1 - t));
-        assertMessage("shape", () -> Schedule.checked(t -> new Schedule.At(t.sum(), t, t.onesLike(), t.onesLike())));
+        assertMessage(
+                "shape", () -> Schedule.checked(t -> new Schedule.AlphaSigma(t.sum(), t, t.onesLike(), t.onesLike())));
     }
 
     @Test

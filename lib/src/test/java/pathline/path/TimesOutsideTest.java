@@ -31,8 +31,8 @@ class TimesOutsideTest {
     @Test
     void timesOutsideAreRefusedByWhateverIsAskedOfAPath() {
         var schedule = Schedule.linear(0.1);
-        Schedule lambda = t ->
-                new Schedule.At(t, t.neg().add(1), t.onesLike(), t.onesLike().neg());
+        Schedule lambda = t -> new Schedule.AlphaSigma(
+                t, t.neg().add(1), t.onesLike(), t.onesLike().neg());
         var path = AffinePath.of(schedule);
         var gaussian = GaussianPath.of(schedule);
         var field = MarginalVelocity.of(path, Gaussian.standard(2), Gaussian.standard(2));

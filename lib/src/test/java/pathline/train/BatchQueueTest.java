@@ -32,7 +32,7 @@ class BatchQueueTest {
     /** The first numbers of the streams of {@code COUNT} batches, in the order in which they came. */
     private List<Double> drawn(NDManager manager, Objective<Velocity> objective) throws InterruptedException {
         var numbers = new ArrayList<Double>();
-        try (var queue = new BatchQueue(objective, manager, DataType.FLOAT32, Rng.of(3), 0, COUNT)) {
+        try (var queue = new BatchQueue<>(objective, manager, DataType.FLOAT32, Rng.of(3), 0, COUNT)) {
             for (int k = 0; k < COUNT; k++) {
                 numbers.add((double) queue.next().loss(null, null).getFloat());
                 queue.release();
@@ -85,7 +85,7 @@ class BatchQueueTest {
                 }
                 return slowly(own, rng);
             };
-            try (var queue = new BatchQueue(blocked, manager, DataType.FLOAT32, Rng.of(3), 0, COUNT)) {
+            try (var queue = new BatchQueue<>(blocked, manager, DataType.FLOAT32, Rng.of(3), 0, COUNT)) {
                 Thread.currentThread().interrupt();
                 assertThrows(InterruptedException.class, queue::next);
                 drawing.countDown();
@@ -107,7 +107,7 @@ class BatchQueueTest {
     @Test
     void aDrawingThatFailsIsHeardOfAtItsTurn() throws InterruptedException {
         try (var manager = NDManager.newBaseManager();
-                var queue = new BatchQueue(
+                var queue = new BatchQueue<Velocity>(
                         (own, type, rng) -> {
                             if (rng.toString().equals(Rng.of(3).child(2).toString())) {
                                 throw new IllegalStateException("no batch 2");

@@ -212,11 +212,12 @@ class OpenModelTest {
                         (manager, type, rng) -> {
                             var x = rng.normal(manager, type, 8, 2);
                             var t = manager.zeros(new Shape(8, 1));
-                            return (v, into) -> v.pull(t, x, a -> a.mul(2.0 / 8), into)
-                                    .value()
-                                    .square()
-                                    .sum()
-                                    .div(8);
+                            return (v, into) -> {
+                                try (var at = v.linearize(t, x)) {
+                                    at.vjp(at.value().mul(2.0 / 8), into);
+                                    return at.value().square().sum().div(8);
+                                }
+                            };
                         },
                         Rng.of(1));
         Run<Velocity> general = trainer().steps(1).fit(run.model(), new Swirl(8), Rng.of(1));

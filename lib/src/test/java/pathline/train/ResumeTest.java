@@ -30,7 +30,7 @@ import pathline.random.Rng;
 class ResumeTest {
 
     private static final Rng RNG = Swirl.RNG.child("training");
-    private static final Objective OBJECTIVE = new Swirl(16);
+    private static final Objective<Velocity> OBJECTIVE = new Swirl(16);
 
     @TempDir
     private Path folder;

@@ -239,7 +239,7 @@ class TrainerTest {
                 .add(ai.djl.nn.Activation::tanh)
                 .add(Linear.builder().setUnits(2).build());
         block.initialize(manager, DataType.FLOAT32, new Shape(1, 3));
-        var ofBlock = BlockVelocity.of(block, 2, BlockTangents.refused());
+        var ofBlock = BlockVelocity.concatenated(block, 2, BlockTangents.refused());
         var blockRun = Trainer.adam(1e-2).steps(300).fit(ofBlock, new Swirl(32), RNG);
         assertTrue(blockRun.loss(20) < 0.2, blockRun.toString());
     }

@@ -39,7 +39,7 @@ final class CompiledMlp implements MlpPasses {
     }
 
     @Override
-    public Optional<FlatVelocity> flat() {
+    public Optional<FlatVelocity> float32() {
         return Optional.of(new FlatMlp(take(), time, first, spare::set));
     }
 

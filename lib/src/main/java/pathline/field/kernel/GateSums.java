@@ -7,7 +7,7 @@ import static pathline.field.kernel.Lanes.TILE;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import pathline.ode.FlatSum;
+import pathline.ode.Float32Sum;
 
 /**
  * The gradient of the gates' u and c and of the shift w, summed over points by lanes.
@@ -49,9 +49,9 @@ final class GateSums {
     /** Adds others of the same net, times a factor. */
     void add(GateSums other, float factor) {
         for (int l = 0; l < gamma.length; l++) {
-            FlatSum.add(weights[l], factor, other.weights[l]);
-            FlatSum.add(biases[l], factor, other.biases[l]);
-            FlatSum.add(shifts[l], factor, other.shifts[l]);
+            Float32Sum.add(weights[l], factor, other.weights[l]);
+            Float32Sum.add(biases[l], factor, other.biases[l]);
+            Float32Sum.add(shifts[l], factor, other.shifts[l]);
         }
     }
 

@@ -7,7 +7,7 @@ import static pathline.field.kernel.Lanes.TILE;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import pathline.ode.FlatSum;
+import pathline.ode.Float32Sum;
 
 /**
  * The parameters' gradient, summed over points in their order.
@@ -51,8 +51,8 @@ final class Sums {
     /** Adds others of the same net, times a factor. */
     void add(Sums other, float factor) {
         for (int l = 0; l < weights.length; l++) {
-            FlatSum.add(weights[l], factor, other.weights[l]);
-            FlatSum.add(biases[l], factor, other.biases[l]);
+            Float32Sum.add(weights[l], factor, other.weights[l]);
+            Float32Sum.add(biases[l], factor, other.biases[l]);
         }
     }
 

@@ -1,0 +1,52 @@
+package pathline.field;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.Arrays;
+import pathline.check.Require;
+import pathline.check.RequireArray;
+
+/** What a block is told: state, time, and perhaps a condition. */
+interface BlockArguments {
+
+    /** Of n points of an event's shape and n times, shape (n, 1). */
+    NDList of(NDArray x, NDArray t);
+
+    /** Refuses points that do not fit. */
+    default void check(NDArray x) {}
+
+    /** The same, and a condition as the last argument: a row for each point, or one row. */
+    default BlockArguments with(NDArray condition) {
+        RequireArray.open(condition, "condition");
+        var shape = condition.getShape();
+        Require.that(
+                shape.dimension() > 0 && shape.get(0) > 0,
+                "condition has shape " + shape + "; expected a row for each point, or one row");
+        return new Conditioned(this, condition);
+    }
+
+    /** @see #with */
+    record Conditioned(BlockArguments others, NDArray condition) implements BlockArguments {
+
+        /** A central difference asks for several points in place of each one, copy after copy of the batch. */
+        @Override
+        public NDList of(NDArray x, NDArray t) {
+            var repeats = new long[condition.getShape().dimension()];
+            Arrays.fill(repeats, 1);
+            repeats[0] = x.getShape().get(0) / condition.getShape().get(0);
+            var all = others.of(x, t);
+            all.add(repeats[0] == 1 ? condition : condition.tile(repeats));
+            return all;
+        }
+
+        @Override
+        public void check(NDArray x) {
+            others.check(x);
+            long n = x.getShape().get(0);
+            long rows = RequireArray.open(condition, "condition").getShape().get(0);
+            Require.that(
+                    rows == 1 || rows == n,
+                    "condition has " + rows + " rows for " + n + " points; give one row for all, or one for each");
+        }
+    }
+}
