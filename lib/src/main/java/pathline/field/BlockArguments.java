@@ -2,6 +2,7 @@ package pathline.field;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
 import java.util.Arrays;
 import pathline.check.Require;
 import pathline.check.RequireArray;
@@ -23,6 +24,16 @@ interface BlockArguments {
                 shape.dimension() > 0 && shape.get(0) > 0,
                 "condition has shape " + shape + "; expected a row for each point, or one row");
         return new Conditioned(this, condition);
+    }
+
+    /** As far as the block knows its inputs. */
+    static void checkInputs(Block block, int least, int most, String expected) {
+        if (Require.nonNull(block, "block").isInitialized() && block.getInputShapes() != null) {
+            int inputs = block.getInputShapes().length;
+            Require.that(
+                    inputs >= least && inputs <= most,
+                    "block was initialized for " + inputs + " inputs; expected " + expected);
+        }
     }
 
     /** @see #with */

@@ -76,7 +76,8 @@ public final class BlockVelocity implements Velocity, Identified {
      *     processor; see {@link EngineCheck}
      */
     public static BlockVelocity of(Block block, Shape event, BlockTangents tangents) {
-        checkInputs(block, 2, Integer.MAX_VALUE, "state and time; a net of one array [x, t] is a concatenated one");
+        BlockArguments.checkInputs(
+                block, 2, Integer.MAX_VALUE, "state and time; a net of one array [x, t] is a concatenated one");
         Require.nonNull(event, "event");
         Require.that(
                 event.dimension() > 0 && event.size() > 0,
@@ -98,7 +99,8 @@ public final class BlockVelocity implements Velocity, Identified {
      * @throws IllegalStateException as {@link #of} does
      */
     public static BlockVelocity concatenated(Block block, int dim, BlockTangents tangents) {
-        checkInputs(block, 1, 1, "one array [x, t]; a block of state and time is made one with BlockVelocity.of");
+        BlockArguments.checkInputs(
+                block, 1, 1, "one array [x, t]; a block of state and time is made one with BlockVelocity.of");
         Require.atLeast(dim, 1, "dim");
         return make(
                 block,
@@ -106,16 +108,6 @@ public final class BlockVelocity implements Velocity, Identified {
                 (x, t) -> new NDList(NDArrays.concat(new NDList(x, t), 1)),
                 tangents,
                 "new Shape(1, " + (dim + 1) + ")");
-    }
-
-    /** As far as the block knows its inputs. */
-    private static void checkInputs(Block block, int least, int most, String expected) {
-        if (Require.nonNull(block, "block").isInitialized() && block.getInputShapes() != null) {
-            int inputs = block.getInputShapes().length;
-            Require.that(
-                    inputs >= least && inputs <= most,
-                    "block was initialized for " + inputs + " inputs; expected " + expected);
-        }
     }
 
     private static BlockVelocity make(
