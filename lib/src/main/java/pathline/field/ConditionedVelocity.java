@@ -13,7 +13,7 @@ import pathline.check.RequireArray;
 /**
  * The first d coordinates of a velocity of more, the others being held at c: v(t, x) = net(t, (x, c)), cut to d.
  *
- * <p>Tangents are (dx, 0), cotangents (a, 0), and of the pulled ones the first d are the answer.
+ * <p>Tangents are (dx, 0), cotangents (a, 0), and of the results the first d are the answer.
  *
  * @param net of dimension d + width of c
  * @param dim d

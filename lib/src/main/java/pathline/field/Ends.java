@@ -16,7 +16,7 @@ interface Ends {
         return false;
     }
 
-    /** Tangents dx on their way to J dx. */
+    /** From tangents dx to J dx. */
     static Ends along(NDArray dx) {
         return new Ends() {
             @Override

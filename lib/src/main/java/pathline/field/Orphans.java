@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import pathline.check.Require;
 
 /**
- * Arrays for which no manager was given, and which nobody therefore closes: each is freed when nothing refers to it.
+ * Arrays for which no manager was given, and which are therefore closed by no owner: each is freed when nothing refers to it.
  *
  * <p>The engine's memory is no garbage to Java's collector, and the engine keeps a list of all managers. So a manager made
  * here is taken off that list, and the address of each array is freed after the array itself was collected: a second later,
@@ -33,7 +33,7 @@ public final class Orphans {
 
     private Orphans() {}
 
-    /** A new manager that lives as long as somebody refers to it or to one of its arrays. */
+    /** A new manager that lives as long as there is a reference to it or to one of its arrays. */
     public static NDManager manager() {
         var manager = NDManager.newBaseManager();
         manager.getParentManager().detachInternal(manager.getName());

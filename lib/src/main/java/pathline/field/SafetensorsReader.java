@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import pathline.array.WholeFile;
 
-/** One file of {@link Safetensors} on its way in: size, header, checksums, and only then the arrays. */
+/** Reads one file of {@link Safetensors}: size, header, checksums, and only then the arrays. */
 final class SafetensorsReader {
 
     static final int LARGEST_FILE = Integer.MAX_VALUE - 64; // bytes, what one array of the JVM can have

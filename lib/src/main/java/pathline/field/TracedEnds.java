@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Tangents dx on their way to the trace, the sum of dxᵀ J dx over tangents: the last layer W is read from its end, as
+ * From tangents dx to the trace, the sum of dxᵀ J dx over tangents: the last layer W is read from its end, as
  * dxᵀ W dh = (Wᵀ dx)ᵀ dh.
  *
  * <p>So neither W dx of the first layer nor Wᵀ dx of the last depends on where the points are, and each is computed once: two of
- * the products of a pass, three of those of its pull. A last layer with a gate changes with time, and is computed anew.
+ * the products of a pass, three of those of its vjp. A last layer with a gate changes with time, and is computed anew.
  */
 final class TracedEnds implements Ends, AutoCloseable {
 

@@ -21,7 +21,7 @@ import pathline.field.TracedVelocity;
 import pathline.field.Velocity;
 
 /**
- * The field of a point together with what it gathers on its way: state z = (x, D, costs), shape (n, d + 1 + costs).
+ * The field of a point together with what is integrated along its path: state z = (x, D, costs), shape (n, d + 1 + costs).
  *
  * <pre>
  *   dx/dt = v(t, x)

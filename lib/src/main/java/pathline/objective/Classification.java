@@ -80,7 +80,7 @@ public record Classification(Empirical data, int classes, OdeSolver solver, Back
         };
     }
 
-    /** What one gradient costs: evaluations, pulls, and what is kept for the way back. */
+    /** What one gradient costs: evaluations, vjps, and what is kept for the way back. */
     public Cost cost(Velocity velocity, Rng rng) {
         Require.nonNull(rng, "rng");
         var parameters = Require.nonNull(velocity, "velocity").parameters();

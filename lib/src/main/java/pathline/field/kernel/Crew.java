@@ -9,8 +9,8 @@ import pathline.array.CoreBudget;
  * The processors that share one call's work: the caller, and a helper for each further core.
  *
  * <p>A call is over in some tens of microseconds, less than a lock or an executor takes to wake a thread. So a helper looks
- * for work without sleeping for a while after it last had some, giving way to whoever else wants its core; then it parks. A
- * desk is done by whoever claims it first: if no helper comes in time, the caller does all of it and waits for nobody. Where
+ * for work without sleeping for a while after it last had some, giving way to other threads that want its core; then it parks. A
+ * desk is done by the first thread that claims it: if no helper comes in time, the caller does all of it and does not wait. Where
  * other programs take the cores, a helper that lost its core in the middle of a desk is waited for: callers then work alone
  * for a while.
  */
@@ -22,7 +22,7 @@ final class Crew {
     /** How long it does so without giving way: evaluations of a solve follow one another within microseconds. */
     private static final long HASTE = 30_000; // ns
 
-    /** Whether there is a second processor, and nobody has forbidden its use. */
+    /** Whether there is a second processor, and its use is not forbidden. */
     private static final int HELPERS = Math.min(
                     Runtime.getRuntime().availableProcessors(),
                     Integer.getInteger("pathline.threads", Workspace.MOST_DESKS))
@@ -34,7 +34,7 @@ final class Crew {
     /** A helper that is waited for so long has lost its core to another program. */
     private static final long LOST = 300_000; // ns
 
-    /** Nobody is asked for help for so many times as long as was lost: waiting costs a ninth of the time at worst. */
+    /** No helper is asked for so many times as long as was lost: waiting costs a ninth of the time at worst. */
     private static final int ALONE = 8;
 
     /** Until when callers work alone, a time of the JVM's clock. */
@@ -173,7 +173,7 @@ final class Crew {
         }
 
         /**
-         * Between two looks, after so long without work; returns since when there is none. Sleeps at once where somebody needs
+         * Between two looks, after so long without work; returns since when there is none. Sleeps at once where another thread needs
          * the core: giving way again and again would slow it down.
          */
         private long rest(long since) {

@@ -58,7 +58,7 @@ final class Desk {
         return share(number, begun);
     }
 
-    /** Cleared here, by whoever works at this desk, since its numbers are in that core's caches. */
+    /** Cleared here, on the thread that uses it, since its numbers are in that core's caches. */
     private Share share(int part, long beginning) {
         while (parts.size() <= part) {
             parts.add(new Part(Share.of(net, turned), beginning));
@@ -98,7 +98,7 @@ final class Desk {
         result.turnBack(dz, at.points(), to);
     }
 
-    /** Pulls the cotangents in rows {@code from}, ... of a back, to the state and to the parameters' gradient, as wanted. */
+    /** The vjp of the cotangents in rows {@code from}, ... of a: to the state and to the parameters' gradient, as wanted. */
     void vjp(Tile at, float[] weights, Rows a, int from, boolean wanted, boolean bent, Rows result) {
         var cotangent = zeta;
         var other = alpha;

@@ -12,7 +12,7 @@ import pathline.ode.Float32Sum;
 /**
  * The gradient of the gates' u and c and of the shift w, summed over points by lanes.
  *
- * <p>The cotangent of g is γ = ζ p, plus η dp of every tangent in a pushed pair; then u gains γ g (1 - g) t, c the same
+ * <p>The cotangent of g is γ = ζ p, plus η dp of every tangent; then u gains γ g (1 - g) t, c the same
  * without t, and w gains ζ t.
  */
 final class GateSums {

@@ -1,7 +1,7 @@
 package pathline.field.kernel;
 
 /**
- * One worker's tangents on their way through a net at a tile of points, and what their cotangents leave there.
+ * One worker's tangents at the layers of a net for a tile of points, and what their cotangents leave there.
  *
  * <pre>
  *   dz = W dh, dh⁺ = f'(z) dz                      forward
@@ -47,7 +47,7 @@ final class Tangents {
         exit = Lanes.tile(net.layers().get(net.hidden()).in());
     }
 
-    /** Begins the pull of a tile: no tangent yet. */
+    /** Begins the vjp of a tile: no tangent yet. */
     void begin() {
         desk.share().gates().begin();
         sent = 0;

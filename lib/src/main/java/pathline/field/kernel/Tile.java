@@ -8,7 +8,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Up to {@link Lanes#TILE} points on their way through a net, and what the way back needs of it.
+ * Up to {@link Lanes#TILE} points at the layers of a net, and what the reverse pass needs of it.
  *
  * <p>After {@link #forward} it holds of every hidden layer h = f(z), and f'(z) and f''(z) if asked for.
  */

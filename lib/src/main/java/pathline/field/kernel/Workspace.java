@@ -9,7 +9,7 @@ import pathline.array.HostMemory;
 /**
  * The arrays of one call: weights, batch, buffers, and the desks of its workers. Used again by later calls.
  *
- * <p>The tiles of a batch are dealt to desks in as many runs, whoever works at them, and the desks' gradients are added in
+ * <p>The tiles of a batch are dealt to desks in as many runs, on any thread, and the desks' gradients are added in
  * order. How many desks there are depends on the batch alone: so the number of threads changes no bit of a result.
  */
 final class Workspace {
