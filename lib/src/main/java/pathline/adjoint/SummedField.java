@@ -43,7 +43,8 @@ record SummedField(Function<NDArray, Form<?>> form, BiConsumer<List<Integer>, do
                 start -> Form.onEngine((t, state) -> rate.at(t, state, next.apply(t)), start),
                 (read, factors) -> {
                     try (var scratch = new Scratch()) {
-                        var terms = read.stream().map(part -> own.apply(part).flat())
+                        var terms = read.stream()
+                                .map(part -> own.apply(part).flat())
                                 .toList();
                         if (!WeightedSum.isEmpty(factors)) {
                             into.flat().addi(WeightedSum.of(1, factors, terms));
