@@ -148,17 +148,6 @@ public final class TransportPlan {
         return scaled(sum, scale);
     }
 
-    /** Expected number of different pairs among {@code draws} independent ones, Σ (1 - (1 - P / Σ P)^draws). */
-    public double distinctPairs(int draws) {
-        Require.atLeast(draws, 0, "draws");
-        double mass = sum();
-        double expected = 0;
-        for (double p : probability) {
-            expected -= p > 0 ? Math.expm1(draws * Math.log1p(-Math.min(1, p / mass))) : 0;
-        }
-        return expected;
-    }
-
     /** Primal value minus dual value of the problem the plan solves: 0 at its optimum, up to the marginal errors. */
     public double gap() {
         return gap.getAsDouble();

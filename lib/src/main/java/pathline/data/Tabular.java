@@ -97,19 +97,9 @@ public enum Tabular {
         return dim;
     }
 
-    /** The published number of rows to train on. */
-    public int trainRows() {
-        return train;
-    }
-
     /** The published number of rows to validate by. */
     public int validationRows() {
         return validation;
-    }
-
-    /** The published number of rows to test on. */
-    public int testRows() {
-        return test;
     }
 
     private SplitParts parts(Path path) {

@@ -123,12 +123,6 @@ public final class Gaussian implements Density, RowDraw {
         return full(mean, covariance);
     }
 
-    /** The same covariance around another mean. */
-    public Gaussian withMean(double... newMean) {
-        Require.nonNull(newMean, "newMean");
-        return new Gaussian(newMean, scale);
-    }
-
     @Override
     public int dim() {
         return mean.length;

@@ -111,24 +111,6 @@ public final class Toy {
                         new double[] {1.5 * p[0], 1.5 * p[1]}));
     }
 
-    /**
-     * The letter S with noise N(0, 0.1² I), divided by one deviation for both coordinates, times 7.
-     *
-     * <p>As in {@link #moonsB} the mean 0 and the deviation √(1 + 2/(3π) + 0.01) = 1.1055 are those of the law.
-     */
-    public static Distribution sCurveB() {
-        double factor = 7 / Math.sqrt(1 + 2 / (3 * Math.PI) + 0.01);
-        return new Planar(
-                "s-curve, set B",
-                (n, rng) -> ToyCurves.map(ToyCurves.blur(ToyCurves.sCurve(n, rng), 0.1, rng), p ->
-                        new double[] {factor * p[0], factor * p[1]}));
-    }
-
-    /** Eight squares of side 7.5, on [-15, 15]². */
-    public static Checkerboard checkerboardB() {
-        return new Checkerboard(7.5);
-    }
-
     /** Eight squares of side 2, on [-4, 4]²: density 1/32, entropy log 32 = 3.4657 nats. */
     public static Checkerboard checkerboardFfjord() {
         return new Checkerboard(2);

@@ -52,13 +52,6 @@ public interface Bridge {
         return new CurveBridge("t (1 - t)", t -> new Curve.Point(t * (1 - t), 1 - 2 * t));
     }
 
-    /** γ = sin²(πt). */
-    static Bridge sineSquared() {
-        return new CurveBridge(
-                "sin²(πt)",
-                t -> new Curve.Point(Math.pow(Math.sin(Math.PI * t), 2), Math.PI * Math.sin(2 * Math.PI * t)));
-    }
-
     /**
      * γ = S(f (t - 1/2) + 1) - S(f (t - 1/2) - 1), less its value at the ends, with S the logistic function: a plateau.
      *

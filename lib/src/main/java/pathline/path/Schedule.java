@@ -21,7 +21,6 @@ import pathline.check.RequireArray;
  * <tr><td>{@link #linear()}</td><td>t</td><td>1 - t</td></tr>
  * <tr><td>{@link #linear(double)}</td><td>t</td><td>1 - (1 - σ_min) t</td></tr>
  * <tr><td>{@link #variancePreserving(double, double)}</td><td>exp(-T(1 - t)/2)</td><td>√(1 - α²)</td></tr>
- * <tr><td>{@link #linearVariancePreserving}</td><td>t</td><td>√(1 - t²)</td></tr>
  * <tr><td>{@link #varianceExploding}</td><td>1</td><td>σ_max (σ_min/σ_max)^t</td></tr>
  * <tr><td>{@link #cosine}</td><td>cos θ(t) / cos θ(1)</td><td>√(1 - α²)</td></tr>
  * <tr><td>{@link #trigonometric}</td><td>sin(πt/2)</td><td>cos(πt/2)</td></tr>
@@ -81,15 +80,6 @@ public interface Schedule {
      */
     static Schedule variancePreserving(double betaMin, double betaMax) {
         return Schedules.variancePreserving(betaMin, betaMax);
-    }
-
-    /** α = t, σ = √(1 - t²). */
-    static Schedule linearVariancePreserving() {
-        Curve sigma = t -> {
-            double value = Math.sqrt((1 - t) * (1 + t));
-            return new Curve.Point(value, -t / value);
-        };
-        return new Curves("linear variance preserving", Curve.line(0, 1), sigma.chordAtEnd());
     }
 
     /** α = 1, σ = σ_max (σ_min/σ_max)^t: the data under noise that fades. x0 is noise of standard deviation 1. */

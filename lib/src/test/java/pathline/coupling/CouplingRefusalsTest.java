@@ -66,7 +66,7 @@ class CouplingRefusalsTest {
         refused("j is 2; expected 0 to 1", () -> plan.at(0, 2));
         refused("i is -1", () -> plan.share(-1, 0));
         refused("draws is 0; expected 1 to 33554432", () -> plan.draw(0, rng));
-        refused("draws is -1", () -> plan.distinctPairs(-1));
+        refused("draws is -1", () -> plan.draw(-1, rng));
         refused("draws is 2147483647; expected 1 to", () -> plan.draw(Integer.MAX_VALUE, rng));
         refused("targetPotentials[0] is NaN", () -> Sinkhorn.of(1).solve(matrix, new double[] {Double.NaN, 0}));
     }

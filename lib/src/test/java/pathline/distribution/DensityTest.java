@@ -46,7 +46,7 @@ class DensityTest {
                 Arguments.of("8 gaussians B", Toy.eightGaussiansB(), 21),
                 Arguments.of("8 gaussians C", Toy.eightGaussiansC(), 9),
                 Arguments.of("8 gaussians FFJORD", Toy.eightGaussiansFfjord(), 6),
-                Arguments.of("checkerboard B", Toy.checkerboardB(), 22.5),
+                Arguments.of("checkerboard B", new Checkerboard(7.5), 22.5),
                 Arguments.of("checkerboard FFJORD", Toy.checkerboardFfjord(), 5),
                 Arguments.of("checkerboard FM", Toy.checkerboardFlowMatching(), 5 / 0.9),
                 Arguments.of("circles FFJORD", Toy.circlesFfjord(), 5),
@@ -117,7 +117,7 @@ class DensityTest {
                 Arguments.of(Toy.eightGaussiansB(), 21, 5.721950, 1e-6),
                 Arguments.of(Toy.checkerboardFfjord(), 5, Math.log(32), 1e-6),
                 Arguments.of(Toy.checkerboardFlowMatching(), 5 / 0.9, 3.67646, 1e-5),
-                Arguments.of(Toy.checkerboardB(), 22.5, 6.10925, 1e-5));
+                Arguments.of(new Checkerboard(7.5), 22.5, 6.10925, 1e-5));
     }
 
     /** Closed forms; for the mixtures, numbers found by another program on a finer and wider grid. */

@@ -35,8 +35,6 @@ class ToyTest {
             Map.entry("moonsC", Toy.moonsC()),
             Map.entry("moonsFfjord", Toy.moonsFfjord()),
             Map.entry("sCurveA", Toy.sCurveA()),
-            Map.entry("sCurveB", Toy.sCurveB()),
-            Map.entry("checkerboardB", Toy.checkerboardB()),
             Map.entry("checkerboardFfjord", Toy.checkerboardFfjord()),
             Map.entry("checkerboardFlowMatching", Toy.checkerboardFlowMatching()),
             Map.entry("swissRollFfjord", Toy.swissRollFfjord()),

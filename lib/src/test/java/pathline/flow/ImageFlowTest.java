@@ -70,8 +70,7 @@ class ImageFlowTest {
         private static Mapped times(NDArray x, double factor) {
             try (var scratch = new Scratch()) {
                 var volume = x.getManager().full(new Shape(x.getShape().get(0)), (float) (4 * Math.log(factor)));
-                return Mapped.of(
-                        scratch.keep(x.mul(factor)), scratch.keep(volume.toType(x.getDataType(), false)));
+                return Mapped.of(scratch.keep(x.mul(factor)), scratch.keep(volume.toType(x.getDataType(), false)));
             }
         }
     }
@@ -125,7 +124,8 @@ class ImageFlowTest {
             near(x.mul(Math.E), flow.pull(x), 1e-8);
             assertEquals(x.getShape(), flow.push(x).getShape());
             x.set(new NDIndex("1, 0, 1, 1"), Double.NaN);
-            var message = assertThrows(IllegalArgumentException.class, () -> flow.push(x)).getMessage();
+            var message = assertThrows(IllegalArgumentException.class, () -> flow.push(x))
+                    .getMessage();
             assertTrue(message.contains("NaN in row 1, number 3"), message);
         }
     }

@@ -40,6 +40,7 @@ import pathline.field.FlatVelocity;
 import pathline.field.Gradient;
 import pathline.field.LabelledVelocity;
 import pathline.field.LinearField;
+import pathline.field.Model;
 import pathline.field.Parameters;
 import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
@@ -75,6 +76,7 @@ final class Known {
     /** Made in no other way: a result of an arbitrary call might ask for hours of work later on. */
     private static final Set<Class<?>> ONLY = Set.of(
             NDManager.class,
+            Model.class,
             DataType.class,
             Shape.class,
             Block.class,
@@ -231,6 +233,7 @@ final class Known {
 
     private static void fields() {
         put(Velocity.class, Known::velocity);
+        put(Model.class, Known::velocity);
         put(VelocityMlp.class, Known::net);
         put(LinearField.class, draw -> LinearField.of(matrix(draw)));
         put(Differentiable.class, Known::velocity);

@@ -108,7 +108,7 @@ final class Values {
     }
 
     private static Made badObject(Type type, Class<?> raw, Draw draw) {
-        if (Lambdas.suits(raw) && draw.chance(0.7)) {
+        if (Lambdas.suits(raw) && !Known.only(raw) && draw.chance(0.7)) {
             return Lambdas.make(type, false, draw);
         }
         return Known.bad(raw, draw).orElse(Made.NULL);

@@ -55,7 +55,6 @@ final class Paths {
         all.put("linear", Schedule.linear());
         all.put("sigma_min", Schedule.linear(0.1));
         all.put("vp", Schedule.variancePreserving());
-        all.put("linear vp", Schedule.linearVariancePreserving());
         all.put("ve", Schedule.varianceExploding(0.01, 10));
         all.put("cosine", Schedule.cosine());
         all.put("trigonometric", Schedule.trigonometric());
@@ -82,7 +81,6 @@ final class Paths {
         all.put("constant", Bridge.constant(0.1));
         all.put("brownian", Bridge.brownian(0.7));
         all.put("quadratic", Bridge.quadratic());
-        all.put("sine", Bridge.sineSquared());
         all.put("sigmoid", Bridge.sigmoid(10));
         all.put("given", Bridge.of(t -> t * t * (1 - t), t -> 2 * t - 3 * t * t));
         return all;
