@@ -76,6 +76,9 @@ final class GreatCircleTest {
         }
         var net = VelocityMlp.of(3, 16, 16).init(Rng.of(6));
         double before = matching.loss(net, Rng.of(7));
+        var batch = matching.sample(manager, DataType.FLOAT32, Rng.of(7));
+        var miss = net.at(batch.t(), batch.xt()).sub(batch.ut());
+        assertEquals(miss.square().sum().getFloat() / 64, before, 1e-4 * before);
         Trainer.adam(1e-2).steps(60).fit(net, matching, Rng.of(8));
         double after = matching.loss(net, Rng.of(7));
         assertTrue(after < before, after + " after " + before);
