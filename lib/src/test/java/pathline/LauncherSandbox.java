@@ -75,7 +75,7 @@ final class LauncherSandbox {
         tool("mvn", "exit 1");
         var build = project().resolve("build");
         write("build/python", python());
-        try (var jars = Files.newDirectoryStream(build.resolve("jars"), "pathline-lib-*.jar")) {
+        try (var jars = Files.newDirectoryStream(build.resolve("jars"), "{pathline-lib,xchart}-*.jar")) {
             for (var jar : jars) {
                 Files.copy(jar, root.resolve("build/jars").resolve(jar.getFileName()));
             }

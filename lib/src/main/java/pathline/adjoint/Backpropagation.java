@@ -17,10 +17,10 @@ import pathline.ode.OdeSolver;
  *
  * <pre>
  *                  the gradient of        memory                   on the way back
- *   through steps  the steps as taken     steps x stages           a pull a stage
- *   checkpointed   the same, to the bit   the states granted       a pull a stage, and steps made once more or oftener
- *   continuous     the flow               (x, a)                   an evaluation and two pulls a stage
- *   interpolated   the flow               steps x stages           two pulls a stage
+ *   through steps  the steps as taken     steps x stages           a vjp a stage
+ *   checkpointed   the same, to the bit   the states granted       a vjp a stage, and steps made once more or oftener
+ *   continuous     the flow               (x, a)                   one value and vjp a stage
+ *   interpolated   the flow               steps x stages           a vjp a stage
  * </pre>
  *
  * <p>The first two differentiate what was computed: they are exact at every tolerance. The others discretise the
@@ -32,7 +32,7 @@ public sealed interface Backpropagation permits ThroughSteps, Checkpointed, Cont
      * Solves from t0 to t1, and keeps what the way back will need.
      *
      * @param solver method and steps; none of its events may stop the solve
-     * @param x0 start, shape (n, d), left as it is
+     * @param x0 start, n events of one shape, left as it is
      * @param times the times whose states are wanted, in the order of travel; only t1 if none is given. They cost no
      *     evaluation and move no step: states between steps come from dense output
      * @throws pathline.ode.SolveException if t1 cannot be reached

@@ -21,7 +21,7 @@ import pathline.ode.OdeSolver;
  * is set to the state found there, which bounds the growth.
  *
  * <p>The integral for dL/dθ is not carried in the state but summed along accepted steps, with the weights of the method: one
- * pull a stage gives the rate of a and the stage's share, and a step's shares are held until it is known to be accepted.
+ * vjp a stage gives the rate of a and the stage's share, and a step's shares are kept until it is known to be accepted.
  * {@link ErrorNorm} says what that means for the choice of steps.
  *
  * @param solver the solver of the adjoint equation; the forward solve's if empty. A given grid may run either way

@@ -46,13 +46,13 @@ final class Counted implements Differentiable {
                 at::close);
     }
 
-    /** Its plain form, counted here too. */
+    /** Its form on Java arrays, counted here too. */
     @Override
     public Optional<CountedForm> float32() {
-        return field.float32().map(plain -> new CountedForm(plain, this::add));
+        return field.float32().map(own -> new CountedForm(own, this::add));
     }
 
-    /** Counts what was asked of the plain form. */
+    /** Counts what was asked of that form. */
     void add(int evaluated, int taken) {
         evaluations += evaluated;
         vjps += taken;

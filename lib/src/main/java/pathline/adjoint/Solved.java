@@ -8,7 +8,7 @@ import pathline.ode.Solution;
 import pathline.ode.StepLog;
 
 /**
- * A solve that can be pulled back: its states, and the way from their cotangents to x0 and the parameters.
+ * A solve with its derivative: its states, and the way from their cotangents to x0 and the parameters.
  *
  * <p>The states are attached to the manager of x0. What was kept for the way back is freed by {@link #vjp}, at the latest
  * when that manager closes.
@@ -19,7 +19,7 @@ public final class Solved {
     private final Solution solution;
     private final List<NDArray> states; // the caller's, to change or close
     private final WayBack wayBack;
-    private boolean pulled;
+    private boolean taken;
 
     Solved(Problem problem, Solution solution, List<NDArray> states, WayBack wayBack) {
         this.problem = problem;
@@ -38,12 +38,12 @@ public final class Solved {
         return problem.times();
     }
 
-    /** The states at these times, each of shape (n, d). */
+    /** The states at these times, each in the shape of x0. */
     public List<NDArray> states() {
         return states;
     }
 
-    /** The last of the states, shape (n, d). */
+    /** The last of the states. */
     public NDArray end() {
         return states.get(states.size() - 1);
     }
@@ -58,17 +58,17 @@ public final class Solved {
      *
      * <p>It can be taken once: it frees what it has used.
      *
-     * @param cotangents dL/dx of each state in {@link #states}, in their order, each of shape (n, d)
+     * @param cotangents dL/dx of each state in {@link #states}, in their order, each in the shape of its state
      * @param into receives dL/dθ, added to what it holds
-     * @return dL/dx0, shape (n, d), attached to the manager of x0
+     * @return dL/dx0, in the shape of x0, attached to the manager of x0
      */
     public NDArray vjp(List<NDArray> cotangents, Gradient into) {
         Require.nonNull(into, "into");
         check(cotangents);
-        if (pulled) {
-            throw new IllegalStateException("This solve was pulled back already, which freed its tape; solve again");
+        if (taken) {
+            throw new IllegalStateException("The vjp of this solve was taken already, which freed its tape; solve again");
         }
-        pulled = true;
+        taken = true;
         return problem.finish(() -> wayBack.vjp(cotangents, into));
     }
 

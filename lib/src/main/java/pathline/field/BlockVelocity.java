@@ -74,6 +74,7 @@ public final class BlockVelocity implements Velocity, Identified {
      *     processor; see {@link EngineCheck}
      */
     public static BlockVelocity of(Block block, Shape event, BlockTangents tangents) {
+        checkInputs(block, 2, Integer.MAX_VALUE, "state and time; a net of one array [x, t] is a concatenated one");
         Require.nonNull(event, "event");
         Require.that(
                 event.dimension() > 0 && event.size() > 0,
@@ -95,6 +96,7 @@ public final class BlockVelocity implements Velocity, Identified {
      * @throws IllegalStateException as {@link #of} does
      */
     public static BlockVelocity concatenated(Block block, int dim, BlockTangents tangents) {
+        checkInputs(block, 1, 1, "one array [x, t]; a block of state and time is made one with BlockVelocity.of");
         Require.atLeast(dim, 1, "dim");
         return make(
                 block,
@@ -104,9 +106,18 @@ public final class BlockVelocity implements Velocity, Identified {
                 "new Shape(1, " + (dim + 1) + ")");
     }
 
+    /** As far as the block knows its inputs. */
+    private static void checkInputs(Block block, int least, int most, String expected) {
+        if (Require.nonNull(block, "block").isInitialized() && block.getInputShapes() != null) {
+            int inputs = block.getInputShapes().length;
+            Require.that(
+                    inputs >= least && inputs <= most,
+                    "block was initialized for " + inputs + " inputs; expected " + expected);
+        }
+    }
+
     private static BlockVelocity make(
             Block block, Shape event, BlockArguments arguments, BlockTangents tangents, String inputs) {
-        Require.nonNull(block, "block");
         Require.nonNull(tangents, "tangents");
         if (!block.isInitialized()) {
             throw new IllegalArgumentException("The block must be initialized before it becomes a velocity: "

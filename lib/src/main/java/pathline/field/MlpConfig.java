@@ -12,19 +12,20 @@ import pathline.check.RequireArray;
 import pathline.random.Rng;
 
 /**
- * What a {@link VelocityMlp} looks like before it has numbers.
+ * What an {@link Mlp} or a {@link VelocityMlp} looks like before it has numbers.
  *
  * <pre>
  * var velocity = VelocityMlp.of(2, 64, 64, 64).activation(Activation.SELU).init(rng.child("velocity"));
  * </pre>
  *
- * @param dim the dimension d of the states
+ * @param in the numbers that a point has, without time; the dimension d of a velocity's states
  * @param hidden the widths of the hidden layers, at least one
+ * @param out the numbers that a value has; d again for a velocity
  * @param activation what follows each hidden layer
  * @param time how the net is told the time
  * @param type float32 or float64
  */
-public record MlpConfig(int dim, List<Integer> hidden, Activation activation, TimeInput time, DataType type) {
+public record MlpConfig(int in, List<Integer> hidden, int out, Activation activation, TimeInput time, DataType type) {
 
     /** Numbers that a net may have: 2 GiB in float32. */
     private static final long MOST_PARAMETERS = 1L << 29;
@@ -35,54 +36,55 @@ public record MlpConfig(int dim, List<Integer> hidden, Activation activation, Ti
         Require.nonNull(activation, "activation");
         Require.nonNull(time, "time");
         Require.nonNull(type, "type");
-        Require.atLeast(dim, 1, "dim");
+        Require.atLeast(in, 1, "in");
+        Require.atLeast(out, 1, "out");
         if (hidden.isEmpty() || hidden.stream().anyMatch(width -> width < 1)) {
             throw new IllegalArgumentException(
                     "A net needs at least one hidden layer, each of width 1 or more, as in of(2, 64, 64); got "
                             + hidden);
         }
         RequireArray.floating(type, "type");
-        long count = count(dim, hidden, time.width());
+        long count = count((long) in + time.width(), hidden, out);
         Require.that(
                 count <= MOST_PARAMETERS,
-                "hidden is " + hidden + " for dim " + dim + ", " + count + " weights; expected at most "
-                        + MOST_PARAMETERS + ", take narrower layers");
+                "hidden is " + hidden + " for " + in + " inputs and " + out + " outputs, " + count
+                        + " weights; expected at most " + MOST_PARAMETERS + ", take narrower layers");
     }
 
     /** How many weights the layers' matrices have. */
-    private static long count(int dim, List<Integer> hidden, int time) {
-        long inputs = (long) dim + time;
+    private static long count(long in, List<Integer> hidden, int out) {
+        long inputs = in;
         long sum = 0;
         for (int width : hidden) {
             sum += inputs * width;
             inputs = width;
         }
-        return sum + inputs * dim;
+        return sum + inputs * out;
     }
 
-    static MlpConfig of(int dim, int... hidden) {
+    static MlpConfig of(int in, int[] hidden, int out) {
         Require.nonNull(hidden, "hidden");
         var widths = Arrays.stream(hidden).boxed().toList();
-        return new MlpConfig(dim, widths, Activation.TANH, TimeInput.raw(), DataType.FLOAT32);
+        return new MlpConfig(in, widths, out, Activation.TANH, TimeInput.raw(), DataType.FLOAT32);
     }
 
     /** The same net with another activation. */
     public MlpConfig activation(Activation other) {
-        return new MlpConfig(dim, hidden, other, time, type);
+        return new MlpConfig(in, hidden, out, other, time, type);
     }
 
     /** The same net, told the time in another way. */
     public MlpConfig time(TimeInput other) {
-        return new MlpConfig(dim, hidden, activation, other, type);
+        return new MlpConfig(in, hidden, out, activation, other, type);
     }
 
     /** The same net in another type. */
     public MlpConfig type(DataType other) {
-        return new MlpConfig(dim, hidden, activation, time, other);
+        return new MlpConfig(in, hidden, out, activation, time, other);
     }
 
     /**
-     * A net with random weights and biases, each uniform in ±1/√(number of inputs of its layer).
+     * A velocity with random weights and biases, each uniform in ±1/√(number of inputs of its layer).
      *
      * <p>This is PyTorch's default for {@code Linear}, which published numbers assume. Each array draws from a stream
      * of its own name, so another width of one layer leaves the others' numbers alone. The net's arrays are freed some time
@@ -94,9 +96,19 @@ public record MlpConfig(int dim, List<Integer> hidden, Activation activation, Ti
 
     /** The same, with parameters that live on {@code manager}. */
     public VelocityMlp init(Rng rng, NDManager manager) {
+        return new VelocityMlp(net(rng, manager));
+    }
+
+    /** The net by itself, with numbers drawn as those of {@link #init(Rng)}. */
+    public Mlp net(Rng rng) {
+        return net(rng, Orphans.manager());
+    }
+
+    /** The same, with parameters that live on {@code manager}. */
+    public Mlp net(Rng rng, NDManager manager) {
         Require.nonNull(rng, "rng");
-        var velocity = zero(manager);
-        var parameters = velocity.parameters();
+        var net = zeroNet(manager);
+        var parameters = net.parameters();
         for (var slot : slots()) {
             double bound = 1 / Math.sqrt(slot.inputs());
             try (var draws =
@@ -105,13 +117,18 @@ public record MlpConfig(int dim, List<Integer> hidden, Activation activation, Ti
                         parameters.get(slot.name()), draws.muli(2 * bound).subi(bound));
             }
         }
-        return velocity;
+        return net;
+    }
+
+    /** A velocity whose parameters are all zero, to be set or loaded. */
+    public VelocityMlp zero(NDManager manager) {
+        return new VelocityMlp(zeroNet(manager));
     }
 
     /** A net whose parameters are all zero, to be set or loaded. */
-    public VelocityMlp zero(NDManager manager) {
+    public Mlp zeroNet(NDManager manager) {
         RequireArray.open(manager, "manager");
-        return new VelocityMlp(this, new Parameters(new Layout(entries()), type, notes(), manager));
+        return new Mlp(this, new Parameters(new Layout(entries()), type, notes(), manager), 0);
     }
 
     /**
@@ -130,9 +147,9 @@ public record MlpConfig(int dim, List<Integer> hidden, Activation activation, Ti
     /** The widths of all layers' inputs and of the last one's output, without the columns of time. */
     List<Integer> widths() {
         var widths = new ArrayList<Integer>();
-        widths.add(dim);
+        widths.add(in);
         widths.addAll(hidden);
-        widths.add(dim);
+        widths.add(out);
         return widths;
     }
 
@@ -172,8 +189,8 @@ public record MlpConfig(int dim, List<Integer> hidden, Activation activation, Ti
         for (int i = 0; i <= hidden.size(); i++) {
             if (time instanceof TimeInput.ConcatSquash) {
                 layers.add(new SquashLayer(parameters, first + 5 * i));
-            } else if (i == 0) {
-                layers.add(new TimeAffineLayer(parameters, first, first + 1, dim, time));
+            } else if (i == 0 && time.width() > 0) {
+                layers.add(new TimeAffineLayer(parameters, first, first + 1, in, time));
             } else {
                 layers.add(new AffineLayer(parameters, first + 2 * i, first + 2 * i + 1));
             }

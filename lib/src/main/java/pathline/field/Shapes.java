@@ -37,7 +37,7 @@ final class Shapes {
         RequireArray.real(x, "x");
         var shape = x.getShape();
         if (shape.dimension() != 2 || shape.get(1) != dim) {
-            throw new IllegalArgumentException("x must have shape (n, " + dim + ") for this velocity, got " + shape);
+            throw new IllegalArgumentException("x must have shape (n, " + dim + "), got " + shape);
         }
     }
 

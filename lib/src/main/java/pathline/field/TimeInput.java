@@ -26,6 +26,11 @@ public sealed interface TimeInput {
         return rows;
     }
 
+    /** No time at all: a net of x alone. */
+    static TimeInput none() {
+        return new None();
+    }
+
     /** Time as it is, appended to x as the last input of the first layer: the plain choice, and torchcfm's. */
     static TimeInput raw() {
         return new Raw();
@@ -66,6 +71,24 @@ public sealed interface TimeInput {
     /** A time as float32 has it. */
     private static float single(double t) {
         return (float) Require.within(t, -Float.MAX_VALUE, Float.MAX_VALUE, "t");
+    }
+
+    /** @see #none() */
+    record None() implements TimeInput {
+        @Override
+        public int width() {
+            return 0;
+        }
+
+        @Override
+        public NDArray columns(NDArray t) {
+            throw new IllegalStateException("This net is told no time, and nothing is appended to x");
+        }
+
+        @Override
+        public float[] columns(double t) {
+            return new float[1];
+        }
     }
 
     /** @see #raw() */

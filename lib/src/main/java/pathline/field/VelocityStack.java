@@ -66,9 +66,9 @@ public final class VelocityStack implements Velocity, Identified {
                     FlatArrays.overwrite(share, weights);
                 }
             }
-            parts.add(new VelocityMlp(config, parameters, first));
+            parts.add(new VelocityMlp(new Mlp(config, parameters, first)));
         }
-        return new VelocityStack(config.dim(), parameters, List.copyOf(parts));
+        return new VelocityStack(config.in(), parameters, List.copyOf(parts));
     }
 
     /** What each block looks like, and how many there are. */

@@ -21,7 +21,7 @@ final class Agreement {
         int digits = visible < 2 ? visible : Math.max(FEWEST, Math.min(MOST, visible));
         var got = text(actual, digits, largest);
         var wanted = text(expected, digits, largest);
-        if (got.equals(wanted)) { // the allowance says to how many digits
+        if (got.equals(wanted)) { // the allowance decides how many digits are printed
             got = shortest(got);
             wanted = got;
         }

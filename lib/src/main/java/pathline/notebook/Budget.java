@@ -53,7 +53,7 @@ public enum Budget {
     }
 
     /**
-     * The budget that the environment asks for; {@link #LECTURE} where it does not say.
+     * The budget that the environment variable names; {@link #LECTURE} where it is unset.
      *
      * @throws IllegalArgumentException if the variable names no budget
      */

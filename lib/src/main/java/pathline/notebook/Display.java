@@ -4,9 +4,11 @@ import java.awt.image.BufferedImage;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import pathline.check.Require;
 
 /**
  * Where a notebook's output goes: to the kernel this JVM is, or as text to standard output where it is none.
@@ -63,6 +65,19 @@ final class Display {
         if (ask(k -> k.display(image)).isEmpty()) {
             print("[picture, " + image.getWidth() + " x " + image.getHeight() + " pixels]");
         }
+    }
+
+    /** Shows the bytes of a GIF file inline, or prints their number where there is no kernel. */
+    void show(byte[] gif, String alt) {
+        Require.nonNull(gif, "gif");
+        if (gif.length < 6 || gif[0] != 'G' || gif[1] != 'I' || gif[2] != 'F') {
+            throw new IllegalArgumentException("expected the bytes of a GIF file, got " + gif.length
+                    + " bytes that do not begin with GIF; show a BufferedImage as it is");
+        }
+        var data = Base64.getEncoder().encodeToString(gif);
+        show(
+                "<img alt=\"" + HtmlTable.escape(alt) + "\" src=\"data:image/gif;base64," + data + "\">",
+                "[animation, " + gif.length + " bytes]");
     }
 
     /**

@@ -6,9 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.awt.image.BufferedImage;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import pathline.check.Require;
 import pathline.plot.Figures;
@@ -256,25 +253,12 @@ public final class Notebook {
     public void animation(List<BufferedImage> frames, int milliseconds, String alt) {
         Require.nonNull(alt, "alt");
         Require.that(!alt.isBlank(), "alt is empty; expected a sentence that says what the animation shows");
-        show(Figures.gif(frames, milliseconds), alt);
+        Display.current().show(Figures.gif(frames, milliseconds), alt);
     }
 
     /** Shows an animation, the bytes of a GIF file, inline. */
     public static void show(byte[] gif) {
-        show(gif, "animation");
-    }
-
-    private static void show(byte[] gif, String alt) {
-        Require.nonNull(gif, "gif");
-        if (gif.length < 6 || !new String(Arrays.copyOf(gif, 3), StandardCharsets.US_ASCII).equals("GIF")) {
-            throw new IllegalArgumentException("expected the bytes of a GIF file, got " + gif.length
-                    + " bytes that do not begin with GIF; show a BufferedImage as it is");
-        }
-        Display.current()
-                .show(
-                        "<img alt=\"" + HtmlTable.escape(alt) + "\" src=\"data:image/gif;base64,"
-                                + Base64.getEncoder().encodeToString(gif) + "\">",
-                        "[animation, " + gif.length + " bytes]");
+        Display.current().show(gif, "animation");
     }
 
     /** Shows HTML; without a kernel its text is printed. */

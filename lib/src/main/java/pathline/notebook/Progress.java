@@ -61,12 +61,12 @@ public final class Progress {
         return new TrainingProgress(total -> start(task, total));
     }
 
-    /** {@code done} steps of the total are behind us. */
+    /** {@code done} steps of the total are done. */
     public void at(long done) {
         at(done, "");
     }
 
-    /** {@code done} steps of the total are behind us, with a word on how it goes, such as the loss. */
+    /** {@code done} steps of the total are done, with a note such as the loss. */
     public void at(long done, String note) {
         Require.that(done >= 0, "done is " + done + "; expected 0 or more steps of \"" + task + "\"");
         Require.nonNull(note, "note");
@@ -79,7 +79,7 @@ public final class Progress {
         }
     }
 
-    /** One more step is behind us. */
+    /** One more step is done. */
     public void step() {
         at(done + 1, "");
     }

@@ -8,7 +8,7 @@ import pathline.train.Run;
 import pathline.train.Status;
 import pathline.train.TrainingListener;
 
-/** Draws a {@link Progress} of a training, which says only in its first step how long it will be. */
+/** Draws a {@link Progress} of a training, whose number of steps is known from its first step on. */
 final class TrainingProgress implements TrainingListener {
 
     private final LongFunction<Progress> start;

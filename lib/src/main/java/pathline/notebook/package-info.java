@@ -8,7 +8,7 @@
  * }</pre>
  *
  * <p>It starts the tensor engine, owns every array of the notebook ({@code notebook.manager()}), holds the root of all
- * randomness ({@code notebook.rng()}) and knows how much work is wanted ({@code notebook.budget()}). Nothing is closed by
+ * randomness ({@code notebook.rng()}) and holds how much work a run may do ({@code notebook.budget()}). Nothing is closed by
  * hand: the arrays live as long as the kernel.
  *
  * <p><b>Claims.</b> {@link pathline.notebook.Notebook#check(String, double, double, double) Notebook.check} prints one

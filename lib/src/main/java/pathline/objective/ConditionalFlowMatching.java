@@ -34,11 +34,14 @@ import pathline.random.Rng;
  * TorchCFM's examples do, print this loss divided by d: 8.2 there is 16.4 here in the plane. Adam moves the same way for both
  * but for its ε.
  *
+ * <p>Events may have any shape, such as images (n, c, h, w): the loss is then the sum over all numbers of an event. A source of
+ * rows (n, d), as noise is, takes the shape of the target.
+ *
  * @param source where points start
  * @param target where they go
- * @param path how they travel
+ * @param path the route of a pair
  * @param batch points drawn in a step; a partial coupling returns fewer pairs
- * @param coupling who travels to whom
+ * @param coupling which source is paired with which target
  * @param times when
  * @param weight how much each time counts
  */
@@ -111,10 +114,12 @@ public record ConditionalFlowMatching(
         return coupling.pair(sources(x1, rng), x1, rng.child("coupling"));
     }
 
-    /** As many sources as there are targets. */
+    /** As many sources as there are targets; rows of numbers in the shape of the events of the target. */
     Points sources(Points x1, Rng rng) {
         var type = x1.type();
-        return Door.made(source.points(x1.manager(), type, batch, rng.child("x0")), type, "source's sample");
+        var x0 = Door.made(source.points(x1.manager(), type, batch, rng.child("x0")), type, "source's sample");
+        boolean rows = x0.shape().dimension() == 2 && x1.shape().dimension() > 2 && x0.dim() == x1.dim();
+        return rows ? Points.of(x0.array().reshape(x1.shape()), "source's sample") : x0;
     }
 
     Points times(Pairs pairs, Rng rng) {

@@ -10,7 +10,7 @@ import pathline.field.Gradient;
 import pathline.field.Velocity;
 import pathline.random.Rng;
 
-/** What every objective asks of whoever has a batch drawn. */
+/** Checks of what every objective and every loss is given. */
 final class Door {
 
     /** Points in a batch: more than fit into the engine's indices of one call. */

@@ -12,7 +12,7 @@ import pathline.field.Velocity;
 import pathline.random.Rng;
 
 /**
- * Conditional flow matching with labels: the velocity is told which class the target belongs to, and sometimes nothing.
+ * Conditional flow matching with labels: the velocity gets the class of the target as a condition, and sometimes none.
  *
  * <pre>
  *   L(θ) = E w(t) |v(t, xt, c) - ut|²,    c = label of x1, or none with probability {@code dropout}
@@ -30,7 +30,7 @@ import pathline.random.Rng;
  * </pre>
  *
  * <p>The coupling pairs the targets of each class with as many sources, drawn without regard to the class: every class
- * travels from the whole source, as it will when samples are drawn. Over all classes at once, transport would give each its
+ * starts from the whole source, as it will when samples are drawn. Over all classes at once, transport would give each its
  * own part of the source; see {@link LabelledCoupling}. A class has batch / classes points to be paired with, so transport
  * wants larger batches here.
  *
@@ -64,7 +64,7 @@ public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes
         return matching.target().dim() + classes;
     }
 
-    /** The net as a velocity that is told a label. */
+    /** The net as a velocity of one label. */
     public LabelledVelocity velocity(Velocity net) {
         return LabelledVelocity.of(net, classes);
     }

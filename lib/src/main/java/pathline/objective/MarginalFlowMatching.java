@@ -63,8 +63,10 @@ public record MarginalFlowMatching(ConditionalFlowMatching conditional, Marginal
         Door.check(manager, type, rng);
         var drawn = conditional.sample(manager, type, rng);
         var t = drawn.t();
-        var u = marginal.at(t, drawn.xt());
-        return new Regression(t, drawn.xt(), u, conditional.weight().at(t));
+        var xt = drawn.xt();
+        var rows = xt.reshape(xt.getShape().get(0), -1); // the closed forms are of points (n, d)
+        var u = marginal.at(t, rows).reshape(xt.getShape());
+        return new Regression(t, xt, u, conditional.weight().at(t));
     }
 
     /**
@@ -78,7 +80,8 @@ public record MarginalFlowMatching(ConditionalFlowMatching conditional, Marginal
         for (int k = 0; k < batches; k++) {
             try (NDManager manager = NDManager.newBaseManager()) {
                 var drawn = conditional.sample(manager, DataType.FLOAT64, rng.child(k));
-                var variance = marginal.conditionalVariance(drawn.t(), drawn.xt());
+                var variance = marginal.conditionalVariance(
+                        drawn.t(), drawn.xt().reshape(drawn.xt().getShape().get(0), -1));
                 var weight = Door.made(conditional.weight().at(drawn.t()), DataType.FLOAT64, "the loss's weight")
                         .flatten();
                 draws[k] = variance.mul(weight).mean().getDouble();

@@ -136,7 +136,7 @@ public record MaximumLikelihood(
         return loss;
     }
 
-    /** The same solve keeps next to nothing for a way back that nobody will go. */
+    /** Without a gradient nothing is kept for the way back. */
     private Backpropagation kind(Gradient into) {
         boolean idle = backpropagation instanceof ThroughSteps && !into.wanted();
         return idle ? Backpropagation.checkpointed(1) : backpropagation;

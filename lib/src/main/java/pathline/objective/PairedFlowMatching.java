@@ -13,7 +13,7 @@ import pathline.path.Schedule;
 import pathline.random.Rng;
 
 /**
- * Flow matching on pairs that are known: source i travels to target i and to no other.
+ * Flow matching on pairs that are known: source i belongs to target i and to no other.
  *
  * <pre>
  *   L(θ) = E w(t) |v(t, xt) - ut|²,    (x0, x1) one of the pairs,  t ~ Times,  xt and ut from the path
@@ -32,7 +32,7 @@ import pathline.random.Rng;
  *
  * @param sources x0, row i with row i of the targets
  * @param targets x1
- * @param path how they travel
+ * @param path the route of a pair
  * @param batch pairs drawn in a step, with replacement
  * @param times when
  * @param weight how much each time counts

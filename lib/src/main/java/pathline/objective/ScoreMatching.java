@@ -12,7 +12,7 @@ import pathline.path.Path;
 import pathline.random.Rng;
 
 /**
- * The score of a path with a bridge, ∇ log p_t: what a flow needs beside its velocity to be travelled by a random way.
+ * The score of a path with a bridge, ∇ log p_t: what a random way to the laws of a flow needs beside its velocity.
  *
  * <p>Given its ends, xt = mu_t + γ z has the score -z / γ, and the mean of these over all pairs through x is the score of
  * p_t at x. So a second net s is regressed on them, on the points that flow matching draws,

@@ -12,6 +12,14 @@ final class AdaptiveController<S> implements StepController<S> {
     /** A step shorter than this many roundings of the clock no longer moves it reliably. */
     private static final int CLOCK_ROUNDINGS = 10;
 
+    /**
+     * So many steps whose error is not finite, within this share of the span, are the end of a solution: in float32 a state at
+     * the largest number would otherwise be followed by ever more steps that are too short to change it.
+     */
+    private static final int WINDOW = 100;
+
+    private static final double WINDOW_SHARE = 1e-4;
+
     /** The last step may be longer by this factor, rather than leave a sliver behind it. */
     private static final double STRETCH = 1.01;
 
@@ -27,6 +35,9 @@ final class AdaptiveController<S> implements StepController<S> {
     private double beforePrevious = 1;
     private boolean rejectedLast;
     private boolean finiteLast = true;
+    private int notFinite; // steps of the current window whose error was not finite
+    private double windowStart; // where the first of them began
+    private boolean stuck;
 
     AdaptiveController(
             StepControl.Adaptive control,
@@ -78,6 +89,9 @@ final class AdaptiveController<S> implements StepController<S> {
         if (evaluations >= control.maxEvaluations()) {
             return Optional.of(Outcome.EVALUATION_LIMIT);
         }
+        if (stuck) {
+            return Optional.of(Outcome.NOT_FINITE);
+        }
         boolean tooSmall = Math.abs(h) < CLOCK_ROUNDINGS * Math.ulp(Math.max(Math.abs(t), Math.abs(t + h)));
         if (tooSmall && trial(t, h).end() != t1) {
             return Optional.of(finiteLast ? Outcome.STEP_TOO_SMALL : Outcome.NOT_FINITE);
@@ -97,6 +111,9 @@ final class AdaptiveController<S> implements StepController<S> {
         var size = finite ? stepper.error(step, tolerances) : ErrorSize.NONE;
         double error = size.by(control.norm());
         finiteLast = Double.isFinite(error);
+        if (!finiteLast) {
+            watch(step.t);
+        }
         boolean accepted = error <= 1;
         double factor = Double.isFinite(error) ? factor(error) : control.shrink();
         double most = rejectedLast ? 1 : control.grow();
@@ -108,6 +125,16 @@ final class AdaptiveController<S> implements StepController<S> {
         rejectedLast = !accepted;
         double next = direction * Math.min(Math.abs(step.h * factor), control.maxStep());
         return new Verdict(error, size.largestRow(), accepted, next);
+    }
+
+    /** Counts a step from t whose error is not finite. */
+    private void watch(double t) {
+        windowStart = notFinite == 0 ? t : windowStart;
+        notFinite++;
+        if (notFinite == WINDOW) {
+            stuck = Math.abs(t - windowStart) < WINDOW_SHARE * span;
+            notFinite = 0;
+        }
     }
 
     private double factor(double error) {

@@ -48,7 +48,7 @@ public record Event(String name, Guard guard, Direction direction, Action action
         STOP
     }
 
-    /** A located event: its name, time and the state there, shape (n, d). */
+    /** A located event: its name, time and the state there, in the shape of the start. */
     public record Hit(String name, double t, NDArray x) {
         public Hit {
             Require.nonNull(name, "name");

@@ -1,7 +1,7 @@
 package pathline.ode;
 
 /**
- * A vector field on plain arrays: the same v(t, x) as the {@link VectorField} that offered it, for float32 on the processor.
+ * A vector field on Java arrays of floats: the same v(t, x) as the {@link VectorField} that offered it, in float32 on the processor.
  *
  * <p>States are rows of d numbers, one after the other, in a Java array. A solve of small states then makes no array of the
  * engine but its results, each of which costs as much as the arithmetic of hundreds of numbers. It may hold buffers and

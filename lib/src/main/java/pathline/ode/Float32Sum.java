@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import pathline.check.Require;
 
-/** Sums of plain arrays with weights: {@link WeightedSum} without the engine. */
+/** Sums of Java arrays with weights: {@link WeightedSum} without the engine. */
 public final class Float32Sum {
 
     private Float32Sum() {}

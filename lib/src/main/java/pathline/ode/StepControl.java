@@ -92,7 +92,7 @@ public sealed interface StepControl {
      * (0.4, 0.3, 0) is a PI controller that oscillates less where stability limits the step. Söderlind, <i>Numerical
      * Algorithms</i> 31 (2002); Hairer, Norsett and Wanner, <i>Solving ODEs I</i>, section II.4.
      *
-     * @param rtol relative tolerances, one for all coordinates or one for each
+     * @param rtol relative tolerances, one for all coordinates or one for each number of an event in row-major order
      * @param atol absolute tolerances, likewise
      * @param p proportional gain
      * @param i integral gain

@@ -3,7 +3,7 @@ package pathline.ode;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 
-/** The tolerances of a solve for states of d coordinates: the measure by which an error is small. */
+/** The tolerances of a solve for events of d numbers: the measure by which an error is small. */
 final class Tolerances {
 
     /** A relative error of fewer roundings than this cannot be held: stages and weights round too. */

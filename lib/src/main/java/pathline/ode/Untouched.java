@@ -9,8 +9,8 @@ import pathline.check.Require;
 import pathline.check.RequireArray;
 
 /**
- * A field reads its state and leaves it as it is: seen to here, where a state is handed out as the array that the solver itself
- * goes on with. One that works in place would be given another state than the solve is at, without any sign of it.
+ * A field reads its state and leaves it as it is: checked here, where a field is given the array that the solver itself goes on
+ * with. A field that works in place would change the solve's state without any sign of it.
  *
  * <p>The first four evaluations are looked at, and then those whose number is a power of two: some ten in a long solve, which
  * cost a copy and a comparison each.

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The right-hand side of dx/dt = v(t, x).
  *
  * <p>A lambda is enough: {@code VectorField decay = (t, x) -> x.mul(-2)}. The state x has shape (n, d), n points moved
- * by one field; the velocity has the same shape and type. A field reads x and leaves it as it is. Arrays made on the way
+ * by one field, or holds n events of another shape, such as (n, c, h, w); the velocity has the same shape and type. A field reads x and leaves it as it is. Arrays made on the way
  * are freed by the solver; what is returned is copied, so it may be a constant, or an array that the field keeps.
  */
 @FunctionalInterface
@@ -17,14 +17,14 @@ public interface VectorField {
      * The velocity of every point at time t.
      *
      * @param t time
-     * @param x states, shape (n, d)
-     * @return velocities, shape (n, d), in the type of x
+     * @param x states, n events of one shape
+     * @return velocities, in the shape and type of x
      */
     NDArray at(double t, NDArray x);
 
     /**
-     * The same field on plain arrays, if it has such a form here: solves that start in float32 then take it. Whoever asks
-     * closes it.
+     * The same field on Java arrays of floats, if it has such a form here: solves of states (n, d) that start in float32 then
+     * take it. The caller closes it.
      */
     default Optional<? extends Float32Field> float32() {
         return Optional.empty();
@@ -40,7 +40,7 @@ public interface VectorField {
         return new PointwiseField(velocity);
     }
 
-    /** The velocity of a single point of d coordinates: an array of length d. */
+    /** The velocity of a single point of d coordinates, or of an event of d numbers in row-major order: an array of length d. */
     @FunctionalInterface
     interface Pointwise {
         double[] at(double t, double[] x);

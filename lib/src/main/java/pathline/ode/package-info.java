@@ -9,13 +9,15 @@
  * {@link pathline.ode.Solution}: states, times, located events, costs, the log of every step tried, and the
  * {@link pathline.ode.Outcome}.
  *
- * <p>One loop, {@code Integration}, makes all solves. It asks a {@code Stepper} for the next step, a {@code Pace} for
- * its length and verdict, an {@code EventFinder} and a {@code Recorder} what is to be kept of it, and knows states only
- * through an {@code Algebra}: arrays of the engine, or plain Java arrays, for fields written for one point, for those that
- * offer a {@link pathline.ode.Float32Field}, such as a compiled net, and for small states in float32 of any other field, for which
- * the engine's calls would cost more than the arithmetic.
+ * <p>One loop, {@code Integration}, makes all solves. It asks a {@code Stepper} for the next step, a
+ * {@code StepController} for its length and verdict, an {@code EventFinder} and a {@code Recorder} what is to be kept of it. It
+ * knows states and field by their {@link pathline.ode.Form} alone, which is chosen once for a solve: Java arrays of doubles for
+ * fields written for one point, Java arrays of floats for fields that offer a {@link pathline.ode.Float32Field}, such as a
+ * compiled net, and for small float32 states of any other field, for which the engine's calls would cost more than the
+ * arithmetic, and arrays of the engine for all else.
  *
- * <p>Time may run either way: t1 before t0 is the same call. The n points of a state share their steps. A solve copies
+ * <p>Time may run either way: t1 before t0 is the same call. A state is n events of one shape, (n, d) or (n, c, h, w), which share their
+ * steps. A solve copies
  * its start, leaves its results attached to the start's manager, and frees all else.
  */
 package pathline.ode;

@@ -69,7 +69,7 @@ final class Census {
         }
         int width = image.getWidth();
         int height = image.getHeight();
-        // getRGB asks the colour model for each pixel; what figures are drawn on holds these numbers already
+        // getRGB converts each pixel with the colour model; an image of TYPE_INT_RGB stores these numbers as they are
         var pixels = image.getType() == BufferedImage.TYPE_INT_RGB
                 ? (int[]) image.getRaster().getDataElements(0, 0, width, height, null)
                 : image.getRGB(0, 0, width, height, null, 0, width);

@@ -52,7 +52,7 @@ final class FigureLayout {
         return draw(Detail.FINE);
     }
 
-    /** Draws everything; the canvas knows where the words stand. */
+    /** Draws everything; the canvas returned holds the boxes of all text. */
     Canvas draw(Detail detail) {
         fit();
         var canvas = new Canvas(width, height, detail);

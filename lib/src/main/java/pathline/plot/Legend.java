@@ -8,6 +8,6 @@ public enum Legend {
     ABOVE,
     /** At the right, one beside the end of each line. */
     ENDS,
-    /** Nowhere: the title says it. */
+    /** Nowhere: the title names what is drawn. */
     NONE
 }

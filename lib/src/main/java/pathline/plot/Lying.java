@@ -38,7 +38,7 @@ sealed interface Lying extends PlotLayer permits Bars, RowMarks, RowTicks {
         return Arrays.stream(values).boxed().toList();
     }
 
-    /** How many values are infinite. (NaN says that there is none, and its row shows that.) */
+    /** How many values are infinite. (NaN stands for no value, and its row shows that.) */
     static List<LeftOut> infinite(List<Double> values, String words) {
         int count = (int) values.stream().filter(x -> x.isInfinite()).count();
         return LeftOut.of(count, values.size(), words);

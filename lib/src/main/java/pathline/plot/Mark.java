@@ -57,7 +57,7 @@ enum Mark {
         return path;
     }
 
-    /** The same shape as a marker of XChart, at a size of its own (XChart knows one size for a whole chart). */
+    /** The same shape as a marker of XChart, at a size of its own (XChart has one size for a whole chart). */
     Marker sized(double size) {
         return new Marker() {
             @Override

@@ -18,7 +18,7 @@ final class Palette {
     static final int SIZE = 256;
     private static final int KEPT = 8;
     private static final int EDGES = 10;
-    /** Pixels of an ink that is more than a blend which happens to have its colour. */
+    /** An ink with at least so many pixels is kept; fewer may be blends that have its colour by chance. */
     private static final int SOLID = 16;
 
     private final int[] colors;
@@ -111,7 +111,7 @@ final class Palette {
         return Arrays.stream(keys).mapToInt(key -> box.members[(int) key]).toArray();
     }
 
-    /** Seldom colours count too: the weight is the root of the count, else text would drown in white. */
+    /** The weight is the root of the count, so that rare colours such as those of text keep a share of the palette. */
     private static double weight(int member, Census census) {
         return Math.sqrt(census.count(member));
     }

@@ -11,7 +11,7 @@ import pathline.array.HostMemory;
 import pathline.check.Require;
 import pathline.ode.Solution;
 
-/** Turns what a caller has into columns of doubles, or says what is wrong with it. */
+/** Converts arrays, solutions and functions to polylines of doubles, and refuses what cannot be drawn. */
 final class PlotData {
 
     /** More points than this in one series take half a minute to draw, and none could be told from another. */

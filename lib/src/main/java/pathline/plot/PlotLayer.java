@@ -14,7 +14,7 @@ sealed interface PlotLayer
     /** Draws lines, areas and markers. */
     default void draw(Brush brush) {}
 
-    /** Draws what leans on the data, and writes labels where there is room. */
+    /** Draws guides that depend on the data, and writes labels where there is room. */
     default void annotate(Brush brush, Canvas canvas) {}
 
     /** The points that a reference slope may lean on, if this is a line or a set of measured points. */

@@ -95,15 +95,15 @@ public final class Png {
         return image.png().length <= LIMIT;
     }
 
-    /** The same image, which knows how many pixels stand for a point. */
-    @SuppressWarnings("JdkObsolete") // what the constructor asks for
+    /** The same image with a property that holds how many pixels stand for a point. */
+    @SuppressWarnings("JdkObsolete") // the constructor takes no other map
     private static BufferedImage withScale(BufferedImage image) {
         var properties = new Hashtable<String, Object>();
         properties.put(SCALE, Detail.SCALE);
         return new BufferedImage(image.getColorModel(), image.getRaster(), false, properties);
     }
 
-    /** The image with one pixel for each point: of one that knows more for a point, the means of their colours. */
+    /** The image with one pixel for each point: where a point has several pixels, the means of their colours. */
     static BufferedImage byPoints(BufferedImage image) {
         if (!(image.getProperty(SCALE) instanceof Integer scale)) {
             return image;

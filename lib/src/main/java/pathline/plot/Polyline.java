@@ -10,7 +10,7 @@ final class Polyline {
     private final int given;
     private final int missing;
 
-    /** Takes the arrays as they are; nobody writes to them afterwards. */
+    /** Takes the arrays without a copy; they must not be written to afterwards. */
     Polyline(double[] xs, double[] ys) {
         this(xs, ys, xs.length, 0);
     }

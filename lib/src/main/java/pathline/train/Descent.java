@@ -33,7 +33,7 @@ interface Descent {
     /** The descent that suits the parameters' type and device. */
     static Descent of(Adam adam, NDArray parameters, NDArray gradient, Moments moments) {
         return HostMemory.reaches(parameters)
-                ? new PlainDescent(adam, parameters, gradient, moments)
+                ? new Float32Descent(adam, parameters, gradient, moments)
                 : new EngineDescent(adam, parameters, gradient, moments);
     }
 }

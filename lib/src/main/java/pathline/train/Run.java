@@ -57,7 +57,7 @@ public final class Run<M extends Model> {
 
     /**
      * The model that was fitted, with the parameters that were judged best from now on: those of the best evaluation where
-     * the trainer was told {@link Trainer#stopAfter}, else the running average where it was told {@link Trainer#average},
+     * the trainer has {@link Trainer#stopAfter}, else the running average where it has {@link Trainer#average},
      * else those after the last step.
      */
     public M takeBest() {
@@ -69,7 +69,7 @@ public final class Run<M extends Model> {
      * The running average of the parameters after each step, one vector in the order of their names; {@link #takeBest} hands
      * it to the model, as does {@code model.parameters().set(run.average())}.
      *
-     * @throws IllegalStateException unless the trainer was told {@link Trainer#average}
+     * @throws IllegalStateException unless the trainer has {@link Trainer#average}
      */
     public NDArray average() {
         return average.orElseThrow(
@@ -79,7 +79,7 @@ public final class Run<M extends Model> {
     /**
      * The parameters with the best evaluation, one vector in the order of their names.
      *
-     * @throws IllegalStateException unless the trainer was told {@link Trainer#stopAfter}, and evaluated once
+     * @throws IllegalStateException unless the trainer has {@link Trainer#stopAfter}, and evaluated once
      */
     public NDArray best() {
         return best.orElseThrow(() -> new IllegalStateException(

@@ -20,7 +20,7 @@ record Task<M extends Model>(
 
     /** Of a velocity: each of its evaluations counts. The batches see a velocity that passes its calls on. */
     static <V extends Velocity> Task<V> ofVelocity(V velocity, Objective<? super Velocity> objective) {
-        var seen = new Counted(Require.nonNull(velocity, "velocity"));
+        var seen = new CountedVelocity(Require.nonNull(velocity, "velocity"));
         Require.nonNull(objective, "objective");
         Objective<V> counted = (manager, type, rng) -> {
             var batch = Require.nonNull(objective.draw(manager, type, rng), "the batch that was drawn");

@@ -54,32 +54,6 @@ public record Trainer(
 
     static final int FIRST_STEPS = 20;
 
-    /**
-     * Ends a training when an evaluation has not become smaller for a while.
-     *
-     * @param evaluation the name of the evaluation
-     * @param patience how many evaluations in a row may fail to be below the best one
-     */
-    public record EarlyStop(String evaluation, int patience) {
-        public EarlyStop {
-            Require.nonNull(evaluation, "evaluation");
-            Require.atLeast(patience, 1, "patience");
-        }
-    }
-
-    /**
-     * Where and how often the state of a training is saved; see {@link Checkpoint}.
-     *
-     * @param file the file, overwritten each time
-     * @param every after how many steps; and after the last
-     */
-    public record Saving(Path file, int every) {
-        public Saving {
-            Require.nonNull(file, "file");
-            Require.atLeast(every, 1, "every");
-        }
-    }
-
     public Trainer {
         Require.nonNull(optimizer, "optimizer");
         Require.nonNull(rate, "rate");

@@ -189,6 +189,10 @@ class ConvolutionalVelocityTest {
         refused("condition", () -> velocity.given(manager.create(1f)));
         refused("condition", () -> velocity.given(manager.zeros(new Shape(0, CLASSES))));
         refused("event", () -> BlockVelocity.of(net(), new Shape(), BlockTangents.refused()));
+        refused("one array [x, t]", () -> BlockVelocity.concatenated(net(), 64, BlockTangents.refused()));
+        var plain = Linear.builder().setUnits(2).build();
+        plain.initialize(manager, DataType.FLOAT32, new Shape(1, 3));
+        refused("state and time", () -> BlockVelocity.of(plain, new Shape(2), BlockTangents.refused()));
         refused("initialized", () -> BlockVelocity.of(new Net(), EVENT, BlockTangents.refused()));
     }
 

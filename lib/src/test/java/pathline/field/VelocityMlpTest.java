@@ -214,18 +214,16 @@ class VelocityMlpTest {
         var x = normal("x", N, 3);
         var ut = normal("ut", N, 3);
         var gradient = velocity.parameters().gradient(manager);
-        NDArray toX;
-        try (var at = velocity.linearize(t, x)) {
-            assertClose(velocity.at(t, x), at.value(), 0);
-            toX = at.vjp(at.value().sub(ut).mul(2.0 / N), gradient);
-        }
-        checkGradient(velocity, x, toX, gradient, () -> {
+        var at = velocity.linearize(t, x);
+        assertClose(velocity.at(t, x), at.value(), 0);
+        checkGradient(velocity, x, at.vjp(at.value().sub(ut).mul(2.0 / N), gradient), gradient, () -> {
             var residual = velocity.at(t, x).sub(ut);
             return inner(residual, residual) / N;
         });
+        at.close();
         int before = manager.getManagedArrays().size();
-        try (var at = velocity.linearize(t, x)) {
-            at.vjp(x, gradient);
+        try (var again = velocity.linearize(t, x)) {
+            again.vjp(x, gradient);
         }
         assertEquals(before + 2, manager.getManagedArrays().size());
     }

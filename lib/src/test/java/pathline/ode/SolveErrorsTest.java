@@ -56,9 +56,7 @@ class SolveErrorsTest {
     @Test
     void states() {
         var flat = manager.ones(new Shape(6), DataType.FLOAT64);
-        var cube = manager.ones(new Shape(2, 3, 4), DataType.FLOAT64);
         assertRefuses(() -> EULER.solve(STILL, flat, 0, 1), "(n, d)", "(6)", "reshape");
-        assertRefuses(() -> EULER.solve(STILL, cube, 0, 1), "(2, 3, 4)");
         assertRefuses(() -> EULER.solve(STILL, manager.create(new Shape(0, 2)), 0, 1), "(0, 2)");
         assertRefuses(() -> EULER.solve(STILL, manager.ones(new Shape(3, 2), DataType.INT32), 0, 1), "int32");
         var broken = manager.create(new double[] {1, 2, 3, 4, 5, Double.NaN}, new Shape(3, 2));
@@ -237,5 +235,33 @@ class SolveErrorsTest {
         // an estimate made for smooth solutions may miss the jump's own error by a factor of some tens
         assertEquals(1 + 0.3 - 1.4, solution.end().getDouble(), 1e-4);
         assertTrue(solution.stats().rejected() > 2);
+    }
+
+    /** Near the largest float a short step does not change the state, and a long one overflows: that is no way on. */
+    @Test
+    void aStateAtTheLargestNumberIsTheEnd() {
+        var large = manager.full(new Shape(1, 1), 1.7e38f, DataType.FLOAT32);
+        for (var method : List.of(Tableaus.DOPRI5, Tableaus.DOPRI853, Tableaus.TSIT5)) {
+            var failure = fails(OdeSolver.adaptive(method, 1e-6, 1e-6), (t, x) -> x, large, 0, 1);
+            assertEquals(Outcome.NOT_FINITE, failure.outcome());
+            assertTrue(failure.solution().stats().rejected() < 300, failure.getMessage());
+            assertTrue(failure.getMessage().contains("row 0, column 0"), failure.getMessage());
+            assertEquals(Math.log(2), failure.solution().times()[0], 0.01); // where 1.7e38 e^t is 3.4e38
+        }
+    }
+
+    /** From a start that no step leaves, 100 are tried, however slowly they shrink. */
+    @Test
+    void stepsThatAreNeverFiniteEnd() {
+        VectorField broken = (t, x) -> t == 0 ? x : x.mul(Double.NaN);
+        var control = StepControl.Adaptive.of(new double[] {1e-3}, new double[] {1e-3});
+        for (double shrink : new double[] {0.2, 0.999}) {
+            var slow = new StepControl.Adaptive(
+                    control.rtol(), control.atol(), 0, 1, 0, 0.9995, shrink, 10, 0.1, 1, 100_000, Long.MAX_VALUE);
+            var one = manager.ones(new Shape(1, 1), DataType.FLOAT64);
+            var failure = fails(OdeSolver.adaptive(Tableaus.DOPRI5, slow), broken, one, 0, 1);
+            assertEquals(Outcome.NOT_FINITE, failure.outcome());
+            assertEquals(100, failure.solution().stats().rejected());
+        }
     }
 }

@@ -45,7 +45,7 @@ class AdamTest {
                 .flatMap(name -> Stream.of(
                         Arguments.of(name, DataType.FLOAT64, (Maker) EngineDescent::new),
                         Arguments.of(name, DataType.FLOAT32, (Maker) EngineDescent::new),
-                        Arguments.of(name, DataType.FLOAT32, (Maker) PlainDescent::new)));
+                        Arguments.of(name, DataType.FLOAT32, (Maker) Float32Descent::new)));
     }
 
     @ParameterizedTest(name = "{0}, {1}, {index}")
@@ -94,7 +94,7 @@ class AdamTest {
             var g = rng.child("g").normal(manager, 1_003);
             var ours = new Moments(g.abs(), g.square());
             var theirs = new Moments(g.abs(), g.square());
-            var first = new PlainDescent(adam, plain, g, ours);
+            var first = new Float32Descent(adam, plain, g, ours);
             var second = new EngineDescent(adam, engine, g, theirs);
             assertEquals(second.norm(), first.norm(), 1e-5 * first.norm()); // a float32 sum of a thousand squares
             first.step(3, 0.1, 0.5);

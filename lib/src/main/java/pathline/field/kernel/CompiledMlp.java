@@ -45,20 +45,20 @@ final class CompiledMlp implements MlpPasses {
 
     @Override
     public NDArray at(NDArray t, NDArray x) {
-        var work = begin(t, x);
-        Core.value(work, rows(work.values));
-        var value = HostMemory.array(x.getManager(), work.values, x.getShape());
-        spare.set(work);
-        return value;
+        return value(begin(t, x), x);
     }
 
     @Override
     public NDArray at(double t, NDArray x) {
         var work = take();
         readStates(work, x);
-        work.batch.set(rows(work.states), size(x) / net.dim(), time.columns(t), true);
-        Core.value(work, rows(work.values));
-        var value = HostMemory.array(x.getManager(), work.values, x.getShape());
+        work.batch.set(states(work.states), points(x), time.columns(t), true);
+        return value(work, x);
+    }
+
+    private NDArray value(Workspace work, NDArray x) {
+        Core.value(work, values(work.values));
+        var value = HostMemory.array(x.getManager(), work.values, valueShape(x));
         spare.set(work);
         return value;
     }
@@ -72,24 +72,26 @@ final class CompiledMlp implements MlpPasses {
     }
 
     private Tangent jvp(Workspace work, NDArray x, NDArray dx, FlatTangents tangents) {
-        work.results = HostMemory.room(work.results, tangents.count() * size(x));
-        Core.jvp(work, tangents, rows(work.values), rows(work.results));
-        var shape = dx.getShape().dimension() == 2 ? x.getShape() : new Shape(tangents.count()).addAll(x.getShape());
+        var shape = valueShape(x);
+        work.results = HostMemory.room(work.results, Math.toIntExact(tangents.count() * shape.size()));
+        Core.jvp(work, tangents, values(work.values), values(work.results));
+        boolean one = dx.getShape().dimension() == 2;
         return new Tangent(
-                HostMemory.array(x.getManager(), work.values, x.getShape()),
-                HostMemory.array(x.getManager(), work.results, shape));
+                HostMemory.array(x.getManager(), work.values, shape),
+                HostMemory.array(
+                        x.getManager(), work.results, one ? shape : new Shape(tangents.count()).addAll(shape)));
     }
 
     /** The workspace belongs to the linearization until that is closed. */
     @Override
     public VelocityLinearization linearize(NDArray t, NDArray x) {
         var work = begin(t, x);
-        Core.forward(work, rows(work.values));
-        var value = HostMemory.array(x.getManager(), work.values, x.getShape());
+        Core.forward(work, values(work.values));
+        var value = HostMemory.array(x.getManager(), work.values, valueShape(x));
         return VelocityLinearization.of(
                 value,
                 (a, into) -> {
-                    Core.back(work, cotangents(work, a), rows(work.results), into.wanted());
+                    Core.back(work, cotangents(work, a), states(work.results), into.wanted());
                     return finish(work, x, into);
                 },
                 dx -> {
@@ -111,8 +113,8 @@ final class CompiledMlp implements MlpPasses {
                 (a, b, into) -> {
                     work.pairCotangents = HostMemory.room(work.pairCotangents, size(b));
                     HostMemory.read(b, 0, work.pairCotangents, size(b));
-                    var given = new Core.Pair(tangents, cotangents(work, a), rows(work.pairCotangents));
-                    Core.vjp(work, given, Rows.NONE, Rows.NONE, rows(work.results), into.wanted());
+                    var given = new Core.Pair(tangents, cotangents(work, a), values(work.pairCotangents));
+                    Core.vjp(work, given, states(work.results), into.wanted());
                     return finish(work, x, into);
                 },
                 () -> spare.set(work));
@@ -121,7 +123,7 @@ final class CompiledMlp implements MlpPasses {
     @Override
     public NDArray vjp(NDArray t, NDArray x, NDArray a, Gradient into) {
         var work = begin(t, x);
-        Core.vjp(work, cotangents(work, a), Rows.NONE, rows(work.results), into.wanted());
+        Core.vjp(work, cotangents(work, a), Rows.NONE, states(work.results), into.wanted());
         var toX = finish(work, x, into);
         spare.set(work);
         return toX;
@@ -146,15 +148,14 @@ final class CompiledMlp implements MlpPasses {
             work.times = HostMemory.room(work.times, size(columns));
             HostMemory.read(columns, 0, work.times, size(columns));
         }
-        work.batch.set(
-                rows(work.states), size(x) / net.dim(), work.times, t.getShape().get(0) == 1);
+        work.batch.set(states(work.states), points(x), work.times, t.getShape().get(0) == 1);
         return work;
     }
 
-    private static void readStates(Workspace work, NDArray x) {
+    private void readStates(Workspace work, NDArray x) {
         int size = size(x);
         work.states = HostMemory.room(work.states, size);
-        work.values = HostMemory.room(work.values, size);
+        work.values = HostMemory.room(work.values, points(x) * net.out());
         work.results = HostMemory.room(work.results, size);
         HostMemory.read(x, 0, work.states, size);
     }
@@ -162,11 +163,25 @@ final class CompiledMlp implements MlpPasses {
     private Rows cotangents(Workspace work, NDArray a) {
         work.cotangents = HostMemory.room(work.cotangents, size(a));
         HostMemory.read(a, 0, work.cotangents, size(a));
-        return rows(work.cotangents);
+        return values(work.cotangents);
     }
 
-    private Rows rows(float[] numbers) {
+    /** A row for each point's state, or its cotangent. */
+    private Rows states(float[] numbers) {
         return Rows.of(numbers, net.dim());
+    }
+
+    /** A row for each point's value, its derivative, or a cotangent of either. */
+    private Rows values(float[] numbers) {
+        return Rows.of(numbers, net.out());
+    }
+
+    private int points(NDArray x) {
+        return Math.toIntExact(x.getShape().get(0));
+    }
+
+    private Shape valueShape(NDArray x) {
+        return new Shape(x.getShape().get(0), net.out());
     }
 
     private NDArray finish(Workspace work, NDArray x, Gradient into) {

@@ -87,20 +87,17 @@ final class Core {
     /** Tangents, and the cotangents of v and of J dx. */
     record Pair(FlatTangents dx, Rows a, Rows b) {}
 
-    /** The vjp of v and J dx; both besides, where they are wanted. */
-    static void vjp(Workspace work, Pair pair, Rows v, Rows derivative, Rows toX, boolean gather) {
+    /** The vjp of v and J dx. */
+    static void vjp(Workspace work, Pair pair, Rows toX, boolean gather) {
         int points = work.batch.points();
         var dx = pair.dx;
         work.run((desk, tile) -> {
             var at = desk.tile();
             int row = tile * TILE;
-            forward(work, at, tile, 2, v);
+            forward(work, at, tile, 2, Rows.NONE);
             desk.tangents().begin();
             for (int k = 0; k < dx.count(); k++) {
                 desk.tangents().jvp(at, work.weights, dx.numbers(), dx.row(k, row), dx.shared(points));
-                if (derivative != Rows.NONE) {
-                    desk.tangents().write(at, work.weights, derivative, k * points + row);
-                }
                 desk.tangents().bend(at, work.weights, pair.b, k * points + row, gather);
             }
             desk.vjp(at, work.weights, pair.a, row, gather, true, toX);

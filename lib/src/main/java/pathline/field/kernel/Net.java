@@ -9,12 +9,13 @@ import pathline.field.TimeInput;
  * The layers of a net, and where their numbers lie in the vector of its parameters.
  *
  * @param dim the dimension of the states
+ * @param out the dimension of the values
  * @param times columns of time appended to them
  * @param bend the activation
  * @param squash whether every layer is gated and shifted by time
  * @param layers in order
  */
-record Net(int dim, int times, Bend bend, boolean squash, List<Layer> layers) {
+record Net(int dim, int out, int times, Bend bend, boolean squash, List<Layer> layers) {
 
     /**
      * z = W h + b, and with a gate (W h + b) σ(u t + c) + w t; the parameters follow one another: W, b, u, c, w.
@@ -45,15 +46,21 @@ record Net(int dim, int times, Bend bend, boolean squash, List<Layer> layers) {
     static Net of(MlpConfig config) {
         boolean squash = config.time() instanceof TimeInput.ConcatSquash;
         var layers = new ArrayList<Layer>();
-        int in = config.dim() + config.time().width();
+        int in = config.in() + config.time().width();
         int start = 0;
         for (int i = 0; i <= config.hidden().size(); i++) {
-            int out = i < config.hidden().size() ? config.hidden().get(i) : config.dim();
+            int out = i < config.hidden().size() ? config.hidden().get(i) : config.out();
             layers.add(new Layer(in, out, start));
             start += in * out + (squash ? 4 : 1) * out;
             in = out;
         }
-        return new Net(config.dim(), config.time().width(), Bend.of(config.activation()), squash, List.copyOf(layers));
+        return new Net(
+                config.in(),
+                config.out(),
+                config.time().width(),
+                Bend.of(config.activation()),
+                squash,
+                List.copyOf(layers));
     }
 
     /** How many parameters there are. */

@@ -88,17 +88,6 @@ final class Tangents {
         return net.squash() ? dz[l] : dp[l];
     }
 
-    /** J dx of the tangent that was sent last. */
-    void write(Tile at, float[] weights, Rows derivative, int row) {
-        int last = net.hidden();
-        if (net.squash()) {
-            at.multiply(net.dim(), at.gates().open(last), dp[last], dz[last]);
-        } else {
-            at.jvp(last, weights, dh[last], dz[last]);
-        }
-        derivative.turnBack(dz[last], at.points(), row);
-    }
-
     /** The way back of the tangent that was sent last, from the cotangents of J dx in these rows. */
     void bend(Tile at, float[] weights, Rows b, int row, boolean wanted) {
         b.turn(row, at.points(), at.columns(), eta, 0);

@@ -34,7 +34,7 @@ final class Tile {
             first[l] = l == 0 ? new float[0] : Lanes.tile(net.layers().get(l).in());
             second[l] = new float[0];
         }
-        output = Lanes.tile(net.dim());
+        output = Lanes.tile(net.out());
         gates = new Gates(net);
     }
 

@@ -10,7 +10,7 @@ import pathline.array.HostMemory;
  * <p>The moments stay here between steps. The engine's own update of as many numbers as a small net has takes several
  * times as long, most of it in passes over memory, one for each operation.
  */
-final class PlainDescent implements Descent {
+final class Float32Descent implements Descent {
 
     private final Adam adam;
     private final NDArray parameters;
@@ -22,7 +22,7 @@ final class PlainDescent implements Descent {
     private final float[] m;
     private final float[] s;
 
-    PlainDescent(Adam adam, NDArray parameters, NDArray gradient, Moments moments) {
+    Float32Descent(Adam adam, NDArray parameters, NDArray gradient, Moments moments) {
         this.adam = adam;
         this.parameters = parameters;
         this.gradient = gradient;

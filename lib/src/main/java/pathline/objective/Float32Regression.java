@@ -12,15 +12,15 @@ import pathline.field.Gradient;
  * @param u the velocities wanted there
  * @param share 2 w / n of every point, or one for all
  */
-record FlatRegression(float[] t, float[] x, float[] u, float[] share) {
+record Float32Regression(float[] t, float[] x, float[] u, float[] share) {
 
-    static FlatRegression of(Points t, Points x, Points u, Points weight) {
+    static Float32Regression of(Points t, Points x, Points u, Points weight) {
         float[] share = weight.floats().clone();
         float part = 2f / x.size();
         for (int i = 0; i < share.length; i++) {
             share[i] *= part;
         }
-        return new FlatRegression(t.floats(), x.floats(), u.floats(), share);
+        return new Float32Regression(t.floats(), x.floats(), u.floats(), share);
     }
 
     /** The loss; its gradient is added to {@code into}. */

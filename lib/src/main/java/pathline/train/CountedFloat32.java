@@ -7,12 +7,12 @@ import pathline.field.FlatVelocity;
 import pathline.field.PointCotangents;
 
 /** A velocity on plain arrays, whose calls are counted where those of its other form are. */
-final class CountedFlat extends CountedForm implements FlatVelocity {
+final class CountedFloat32 extends CountedForm implements FlatVelocity {
 
     private final FlatVelocity velocity;
-    private final Counted counts;
+    private final CountedVelocity counts;
 
-    CountedFlat(FlatVelocity velocity, Counted counts) {
+    CountedFloat32(FlatVelocity velocity, CountedVelocity counts) {
         super(velocity, counts::add);
         this.velocity = velocity;
         this.counts = counts;

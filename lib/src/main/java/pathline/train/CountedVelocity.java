@@ -11,13 +11,13 @@ import pathline.field.Velocity;
 import pathline.field.VelocityLinearization;
 
 /** A velocity that counts how often it is evaluated and how often a vjp is taken. */
-final class Counted implements Velocity {
+final class CountedVelocity implements Velocity {
 
     private final Velocity velocity;
     private long forward;
     private long backward;
 
-    Counted(Velocity velocity) {
+    CountedVelocity(Velocity velocity) {
         this.velocity = velocity;
     }
 
@@ -40,8 +40,8 @@ final class Counted implements Velocity {
     }
 
     @Override
-    public Optional<CountedFlat> float32() {
-        return velocity.float32().map(plain -> new CountedFlat(plain, this));
+    public Optional<CountedFloat32> float32() {
+        return velocity.float32().map(plain -> new CountedFloat32(plain, this));
     }
 
     /** Counts what was asked of the plain form. */
