@@ -66,7 +66,8 @@ public final class Solved {
         Require.nonNull(into, "into");
         check(cotangents);
         if (taken) {
-            throw new IllegalStateException("The vjp of this solve was taken already, which freed its tape; solve again");
+            throw new IllegalStateException(
+                    "The vjp of this solve was taken already, which freed its tape; solve again");
         }
         taken = true;
         return problem.finish(() -> wayBack.vjp(cotangents, into));

@@ -22,12 +22,17 @@ final class Surface {
     private static final Map<String, String> LEFT_OUT = Map.of(
             "pathline.experiment.DataReport.main(String[])", "ends the JVM",
             "pathline.experiment.Experiments.main(String[])", "runs for hours and ends the JVM",
+            "pathline.plot.PalettePng.main(String[])", "rewrites the files that it is given",
             "pathline.check.Require.that(boolean,String)", "says the caller's sentence, whatever that is");
 
     /** Types that are public for the sake of other packages alone, and why they are not called. */
     private static final Map<String, String> SHARED = Map.of(
             "pathline.field.MlpPasses",
-            "gets arguments that VelocityMlp has checked; a second look would cost in each step");
+            "gets arguments that VelocityMlp has checked; a second look would cost in each step",
+            "pathline.ode.States",
+            "the type of a state is a type variable, which reflection does not see",
+            "pathline.ode.StateField",
+            "the type of a state is a type variable, which reflection does not see");
 
     private Surface() {}
 
