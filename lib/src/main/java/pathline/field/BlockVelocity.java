@@ -3,6 +3,8 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
@@ -222,19 +224,29 @@ public final class BlockVelocity implements Velocity, Identified {
     private final class Pass {
 
         private final Gradients.Recording recording;
-        private final Held held = new Held();
+        private final NDManager own;
+        private final NDManager home;
 
         Pass(NDArray t, NDArray x) {
+            home = x.getManager();
+            own = home.newSubManager();
             var here = x.stopGradient(); // another handle of the same numbers: the caller's x is not marked
+            NDScope.unregister(here);
+            here.attach(own);
             var variables = new ArrayList<NDArray>(List.of(here));
             variables.addAll(parameters.arrays().windows());
-            recording = Gradients.record(variables, () -> forward(t, here));
-            held.hold(here);
-            held.alsoClose(recording::close);
+            try {
+                recording = Gradients.record(own, variables, () -> forward(t, here));
+            } catch (RuntimeException e) {
+                own.close();
+                throw e;
+            }
         }
 
         NDArray value() {
-            return recording.value();
+            var value = recording.value();
+            value.attach(home);
+            return value;
         }
 
         /** Jᵀ a; the rest is added to a gradient. */
@@ -243,11 +255,14 @@ public final class BlockVelocity implements Velocity, Identified {
             for (int i = 1; i < gradients.size() && into.wanted(); i++) {
                 into.kept().window(i - 1).addi(gradients.get(i));
             }
-            return gradients.get(0);
+            var toX = gradients.get(0);
+            toX.attach(home);
+            return toX;
         }
 
         void close() {
-            held.close();
+            recording.close();
+            own.close();
         }
     }
 

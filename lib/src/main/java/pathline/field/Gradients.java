@@ -2,6 +2,8 @@ package pathline.field;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -9,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import pathline.array.Held;
 import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
@@ -20,7 +21,7 @@ import pathline.check.RequireArray;
  * <p>The engine records operations on arrays that ask for a gradient. Left to itself it surprises: gradients add up from use to
  * use until something else clears them, and a variable that the result does not depend on has a gradient of another type. This
  * class is the only one that lets the engine record, one thread at a time. Each use starts from zero, whatever was there before;
- * the gradients it returns are copies; what was recorded is freed by {@link Recording#close}. Only first derivatives are to be
+ * the gradients it returns are copies; what was recorded is freed with the result. Only first derivatives are to be
  * had.
  *
  * <p>DJL's GradientCollector does the same and, whenever it is opened, looks at every array of the process; here the recording is
@@ -44,19 +45,34 @@ public final class Gradients {
      */
     public static List<NDArray> of(List<NDArray> variables, NDArray cotangent, Supplier<NDArray> f) {
         RequireArray.real(cotangent, "cotangent");
-        try (var recording = record(variables, f)) {
-            return recording.gradients(cotangent);
+        try (var scratch = new Scratch()) { // open until the gradients are there, for the arrays that f makes
+            var gradients = record(variables, f).gradients(cotangent);
+            gradients.forEach(scratch::keep);
+            return gradients;
         }
     }
 
     /**
      * Computes an array and records how, so that gradients can be taken until the result is closed.
      *
+     * <p>What f makes on this manager stays until the manager is closed, and other temporaries are freed at once. The record keeps
+     * arrays of the engine, but not the Java memory that an array made of Java numbers may share.
+     *
+     * @param own the manager of the variables by which f begins
      * @param variables arrays that f reads; they ask for no gradient before and after, and stay unchanged
-     * @param f computes an array from the variables by differentiable operations; its temporaries are freed
+     * @param f computes an array from the variables by differentiable operations
      * @throws IllegalStateException if f itself asks for gradients
      */
-    public static Recording record(List<NDArray> variables, Supplier<NDArray> f) {
+    static Recording record(NDManager own, List<NDArray> variables, Supplier<NDArray> f) {
+        try (var scratch = new Scratch()) {
+            var recording = record(variables, f);
+            own.getManagedArrays().forEach(NDScope::unregister);
+            NDScope.unregister(recording.value);
+            return recording;
+        }
+    }
+
+    private static Recording record(List<NDArray> variables, Supplier<NDArray> f) {
         Require.nonNull(Require.nonNull(variables, "variables").toArray(), "variables");
         Require.nonNull(f, "f");
         for (int k = 0; k < variables.size(); k++) {
@@ -67,13 +83,10 @@ public final class Gradients {
         }
         RECORDING.lock();
         boolean before = JniUtils.isGradMode();
-        try (var scratch = new Scratch()) {
+        try {
             variables.forEach(variable -> variable.setRequiresGradient(true));
             JniUtils.setGradMode(true);
-            var value = RequireArray.real(f.get(), "f's result");
-            var held = new Held();
-            held.hold(value);
-            return new Recording(List.copyOf(variables), value, held);
+            return new Recording(List.copyOf(variables), RequireArray.real(f.get(), "f's result"));
         } finally {
             JniUtils.setGradMode(before);
             variables.forEach(variable -> variable.setRequiresGradient(false));
@@ -82,20 +95,18 @@ public final class Gradients {
     }
 
     /** A result, and how it was computed from some variables. */
-    public static final class Recording implements AutoCloseable {
+    static final class Recording implements AutoCloseable {
 
         private final List<NDArray> variables;
         private final NDArray value;
-        private final Held held;
 
-        private Recording(List<NDArray> variables, NDArray value, Held held) {
+        private Recording(List<NDArray> variables, NDArray value) {
             this.variables = variables;
             this.value = value;
-            this.held = held;
         }
 
         /** The result: a copy without the record. */
-        public NDArray value() {
+        NDArray value() {
             return Scratch.keeping(() -> value.stopGradient().duplicate());
         }
 
@@ -106,7 +117,7 @@ public final class Gradients {
          * @return a new array for each variable, of its shape and type, on its manager; zero where the value does not depend on it
          * @throws IllegalStateException if a variable was changed since
          */
-        public List<NDArray> gradients(NDArray cotangent) {
+        List<NDArray> gradients(NDArray cotangent) {
             RequireArray.real(cotangent, "cotangent");
             if (!value.getShape().equals(cotangent.getShape())) {
                 throw new IllegalArgumentException("The cotangent must have the function's shape, " + value.getShape()
@@ -154,7 +165,7 @@ public final class Gradients {
         /** Frees the result and what was recorded for it. */
         @Override
         public void close() {
-            held.close();
+            value.close();
         }
     }
 }

@@ -12,6 +12,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -164,6 +165,29 @@ class OneForwardPassTest {
             assertEquals(ofFirst.flat().mul(2), sum.flat());
         }
         assertTrue(ofFirst.norm() > 0 && ofSecond.norm() > 0);
+    }
+
+    /** An array of Java numbers shares their memory, which has to stay until the gradient is taken. */
+    @Test
+    void numbersThatABlockMakesStayUntilTheGradient() {
+        var scaling = new LambdaBlock(inputs -> {
+            var x = inputs.get(0);
+            var factors = new double[(int) x.size()];
+            Arrays.fill(factors, 3);
+            return new NDList(
+                    x.mul(x.getManager().create(factors, x.getShape())).get(":, :2"));
+        });
+        scaling.initialize(manager, DataType.FLOAT64, new Shape(1, 3));
+        var velocity = BlockVelocity.concatenated(scaling, 2, BlockTangents.refused());
+        var x = normal("x", 5_000, 2);
+        try (var at = velocity.linearize(0.5, x)) {
+            for (int i = 0; i < 5; i++) {
+                System.gc();
+                manager.create(new double[15_000]).close();
+            }
+            assertEquals(x.mul(3), at.value());
+            assertEquals(x.mul(3), at.vjp(x, Gradient.unwanted()));
+        }
     }
 
     @Test
