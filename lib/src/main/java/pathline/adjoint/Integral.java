@@ -17,7 +17,7 @@ import pathline.ode.Solution;
  * <p>Every accepted step from t to t + h, h against the solve's direction, adds -h sum_i b_i ⟨a_i, ∂v/∂θ(X_i)⟩ over its own
  * stages: just what the method would make of the integral as one more coordinate of the state, without carrying it. An
  * evaluation of the equation leaves its ⟨a_i, ∂v/∂θ⟩ in a {@link Quadrature}, unless its b_i is zero: as many gradients as the
- * method has stages that count are held while the solve runs.
+ * method has stages that count are kept while the solve runs.
  */
 final class Integral {
 

@@ -11,13 +11,13 @@ import pathline.check.Require;
 import pathline.check.RequireArray;
 
 /**
- * HostMemory of an NDArray in and out, by the engine's own memory: about a microsecond each way, where the engine's copies
- * through an array of bytes take up to three times as long. New arrays are made by {@link pathline.check.RequireArray}.
+ * Copies numbers between Java arrays and arrays of the engine, through the engine's own memory: about a microsecond each way,
+ * where the engine's copies through an array of bytes take up to three times as long.
  */
 public final class HostMemory {
 
     private static final float[] ZEROS = new float[1024];
-    /** HostMemory that the heap has room for. */
+    /** How many numbers the heap has room for. */
     private static final int MOST =
             (int) Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / Float.BYTES);
 

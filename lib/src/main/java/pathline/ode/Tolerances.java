@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** The tolerances of a solve for events of d numbers: the measure by which an error is small. */
 final class Tolerances {
 
-    /** A relative error of fewer roundings than this cannot be held: stages and weights round too. */
+    /** A relative error of fewer roundings than this cannot be kept: stages and weights round too. */
     private static final int ROUNDINGS = 4;
 
     /** Where state and tolerance are both 0, an error of 0 is still none; squares of others must not overflow. */

@@ -23,7 +23,7 @@ record Identity(Map<String, String> entries, List<String> unnamed) {
     private static final String FORMAT = "pathline training 3";
 
     /** Of the library: the numbers of two versions may differ. A test compares it with the build's. */
-    static final String VERSION = "1.0.0-SNAPSHOT";
+    static final String VERSION = "0.9.0";
 
     static Identity of(Trainer trainer, Model model, Objective<?> objective, Rng rng) {
         var entries = new LinkedHashMap<String, String>();

@@ -26,7 +26,7 @@ final class Allowed {
             entry("pathline.ode.StepLog.largestRow", "NaN where no step has an estimate"),
             entry("pathline.path.AffinePath.sample", POINTS),
             entry("pathline.path.AffinePath.velocity", POINTS),
-            entry("pathline.path.Bridge$At.new", "holds what it is given"),
+            entry("pathline.path.Bridge$Gamma.new", "holds what it is given"),
             entry("pathline.path.MonteCarloEstimate.new", "holds what it is given"),
             entry("pathline.path.GaussianPath.", POINTS),
             entry("pathline.path.MarginalVelocity.at", SOLVE),
@@ -35,7 +35,7 @@ final class Allowed {
             entry("pathline.path.PathSample.new", "holds what it is given"),
             entry("pathline.path.Prediction.", POINTS),
             entry("pathline.path.Rescheduled.", SOLVE),
-            entry("pathline.path.Schedule$At.new", "holds what it is given"),
+            entry("pathline.path.Schedule$AlphaSigma.new", "holds what it is given"),
             entry(
                     "pathline.plot.Grid.values",
                     "the values of the caller's function; a figure counts what it leaves out"),

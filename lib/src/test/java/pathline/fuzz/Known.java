@@ -139,7 +139,7 @@ final class Known {
             return "a valid " + type.getSimpleName();
         }
         var text = value instanceof Record
-                ? String.valueOf(value)
+                ? String.valueOf(value).replaceAll("@[0-9a-f]+", "") // arrays of components, whose hash differs by JVM
                 : value.getClass().getSimpleName() + " of d = " + draw.d;
         return text.length() > 160 ? text.substring(0, 160) + "..." : text;
     }

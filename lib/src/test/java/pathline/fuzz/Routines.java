@@ -8,6 +8,7 @@ import pathline.data.Splits;
 import pathline.distribution.Empirical;
 import pathline.distribution.Gaussian;
 import pathline.field.LabelledVelocity;
+import pathline.field.Model;
 import pathline.flow.Reflow;
 import pathline.likelihood.ChangeOfVariables;
 import pathline.likelihood.Divergence;
@@ -68,6 +69,7 @@ final class Routines {
                         new double[] {0, 0.5, 1},
                         draw.manager.ones(new ai.djl.ndarray.types.Shape(3, draw.n, draw.d)),
                         SOLVER));
+        ways.put(Model.class, Known::velocity);
         ways.put(Batch.class, draw -> matching(draw).draw(draw.manager, draw.type, Rng.of(2)));
         ways.put(Trainer.class, draw -> Trainer.adam(1e-3).steps(3));
         ways.put(Run.class, Routines::run);

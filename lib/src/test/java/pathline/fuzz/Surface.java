@@ -27,7 +27,11 @@ final class Surface {
     /** Types that are public for the sake of other packages alone, and why they are not called. */
     private static final Map<String, String> SHARED = Map.of(
             "pathline.field.MlpPasses",
-            "gets arguments that VelocityMlp has checked; a second look would cost in each step");
+            "gets arguments that VelocityMlp has checked; a second look would cost in each step",
+            "pathline.ode.States",
+            "gets states that it has made itself, from the stepping loop and the way back of a gradient",
+            "pathline.ode.StateField",
+            "gets states of its own form, likewise");
 
     private Surface() {}
 

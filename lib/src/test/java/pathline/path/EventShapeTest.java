@@ -67,6 +67,22 @@ final class EventShapeTest {
         }
     }
 
+    /** Of more than 8192 numbers, which the engine combines where the schedule is not one of the library's curves. */
+    @Test
+    void largeBatchesBroadcastTimesToo() {
+        var x0 = Rng.of(1).normal(manager, DataType.FLOAT32, 48, 3, 8, 8);
+        var x1 = Rng.of(2).normal(manager, DataType.FLOAT32, 48, 3, 8, 8);
+        var t = Rng.of(3).uniform(manager, DataType.FLOAT32, 48, 1);
+        for (var schedule : new Schedule[] {Schedule.cosine(), Schedule.mirror(Bridge.quadratic())}) {
+            var path = AffinePath.of(schedule).with(Bridge.brownian(0.5));
+            var of = path.sample(t, x0, x1, Rng.of(4));
+            var ofRows = path.sample(t, rows(x0), rows(x1), Rng.of(4));
+            assertEquals(x0.getShape(), of.ut().getShape());
+            assertSame(ofRows.xt(), of.xt());
+            assertSame(ofRows.ut(), of.ut());
+        }
+    }
+
     @Test
     void gaussianPathReadsImages() {
         var path = GaussianPath.of(Schedule.linear(0.1));
