@@ -30,7 +30,7 @@ TEMPLATE = """{% extends 'lab/index.html.j2' %}
 {% endblock body_header %}
 {% block any_cell %}
 {%- if 'solution' in cell.metadata.get('tags', []) -%}
-<details class="pathline-solution"><summary>Solution</summary>
+<details class="pathline-solution"><summary>Solution in code</summary>
 {{ super() }}
 </details>
 {%- else -%}
@@ -55,7 +55,6 @@ STYLE = """<style>
   pre { white-space: pre-wrap !important; font-size: 8pt !important; overflow: visible !important; }
   h1, h2, h3, h4 { break-inside: avoid; break-after: avoid; }
   .jp-RenderedImage, .jp-OutputArea-child, table, mjx-container, .jp-RenderedHTML tr { break-inside: avoid; }
-  h1, h2, h3, h4 { break-after: avoid; }
   a { color: inherit; }
 }
 </style>
