@@ -36,7 +36,7 @@ class AxisRangeTest {
             {0, LARGEST},
             {LARGEST, LARGEST},
             {-1e307, 1.7e308},
-            {0, 1e-322},
+            {0, 20 * SMALLEST},
             {SMALLEST, SMALLEST},
             {-1e-300, 3e-300},
             {0, SMALLEST},
@@ -57,7 +57,7 @@ class AxisRangeTest {
             {1e-300, 1e300},
             {SMALLEST, SMALLEST},
             {LARGEST, LARGEST},
-            {SMALLEST, 1e-322},
+            {SMALLEST, 20 * SMALLEST},
             {1e-320, 1e-310},
             {1e305, LARGEST}
         }) {
