@@ -30,7 +30,7 @@ TEMPLATE = """{% extends 'lab/index.html.j2' %}
 {% endblock body_header %}
 {% block any_cell %}
 {%- if 'solution' in cell.metadata.get('tags', []) -%}
-<details class="pathline-solution"><summary>Solution</summary>
+<details class="pathline-solution"><summary>Solution in code</summary>
 {{ super() }}
 </details>
 {%- else -%}
@@ -53,8 +53,8 @@ STYLE = """<style>
   .jp-Cell { padding: 2px 0 !important; }
   .jp-InputArea-editor { border: none !important; border-left: 2px solid #bbb !important; background: white !important; }
   pre { white-space: pre-wrap !important; font-size: 8pt !important; overflow: visible !important; }
+  h1, h2, h3, h4 { break-inside: avoid; break-after: avoid; }
   .jp-RenderedImage, .jp-OutputArea-child, table, mjx-container, .jp-RenderedHTML tr { break-inside: avoid; }
-  h1, h2, h3, h4 { break-after: avoid; }
   a { color: inherit; }
 }
 </style>

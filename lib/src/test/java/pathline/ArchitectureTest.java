@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +61,17 @@ class ArchitectureTest {
         library.forEach(source -> faults.addAll(faults(source)));
         faults.addAll(packagesWithoutChapter(library));
         assertEquals(List.of(), faults);
+    }
+
+    /** A reader who meets a name in two packages reads the wrong one. */
+    @Test
+    void noClassNameStandsTwice() throws IOException {
+        var twice = read(Path.of("src", "main", "java")).stream()
+                .map(source -> source.path().getFileName().toString())
+                .filter(name -> !name.equals("package-info.java"))
+                .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
+        twice.values().removeIf(count -> count == 1);
+        assertEquals(Map.of(), twice);
     }
 
     @Test

@@ -36,7 +36,7 @@ final class BackwardSolve {
     NDArray vjp(List<NDArray> cotangents, Gradient into) {
         var times = problem.times();
         var manager = problem.store().manager();
-        var integral = new Integral(equation, (ButcherTableau) solver.method(), into, manager);
+        var integral = new ParameterIntegral(equation, (ButcherTableau) solver.method(), into, manager);
         var adjoint = new RunningAdjoint<>(Form.arrays(cotangents.get(0)), problem.store());
         for (int k = times.length - 1; k >= 0; k--) {
             adjoint.jump(cotangents.subList(k, k + 1));
@@ -50,7 +50,7 @@ final class BackwardSolve {
         return adjoint.value();
     }
 
-    private NDArray stretch(int k, double to, NDArray a, Integral integral) {
+    private NDArray stretch(int k, double to, NDArray a, ParameterIntegral integral) {
         double size = size(a);
         if (size == 0) {
             return a.duplicate();

@@ -57,11 +57,11 @@ final class ArrayMlp implements MlpPasses {
 
     @Override
     public Tangent jvp(NDArray t, NDArray x, NDArray dx) {
-        return jvp(t, x, Ends.along(dx));
+        return jvp(t, x, TangentEnds.along(dx));
     }
 
     /** The tangent pass between these ends, which keeps nothing. */
-    private Tangent jvp(NDArray t, NDArray x, Ends ends) {
+    private Tangent jvp(NDArray t, NDArray x, TangentEnds ends) {
         try (var scratch = new Scratch()) {
             var units = forward(t, x);
             var entry = units.get(0);
@@ -105,7 +105,7 @@ final class ArrayMlp implements MlpPasses {
             return VelocityLinearization.of(
                     value,
                     (a, into) -> Scratch.keeping(() -> Shapes.attached(back(units, exit, a, into), x)),
-                    dx -> pair(units, exit, value, Ends.along(dx), x, new Held()),
+                    dx -> pair(units, exit, value, TangentEnds.along(dx), x, new Held()),
                     held(units, exit)::close);
         }
     }
@@ -136,10 +136,10 @@ final class ArrayMlp implements MlpPasses {
 
     @Override
     public Jvp linearize(NDArray t, NDArray x, NDArray dx) {
-        return pair(t, x, Ends.along(dx));
+        return pair(t, x, TangentEnds.along(dx));
     }
 
-    private Jvp pair(NDArray t, NDArray x, Ends ends) {
+    private Jvp pair(NDArray t, NDArray x, TangentEnds ends) {
         try (var scratch = new Scratch()) {
             var units = forward(t, x);
             var exit = end(units, t);
@@ -151,7 +151,7 @@ final class ArrayMlp implements MlpPasses {
     }
 
     /** The tangents between these ends, at units that are there. */
-    private Jvp pair(List<Unit> units, Layer.Applied exit, NDArray value, Ends ends, NDArray x, Held held) {
+    private Jvp pair(List<Unit> units, Layer.Applied exit, NDArray value, TangentEnds ends, NDArray x, Held held) {
         try (var scratch = new Scratch()) {
             var slopes = new ArrayList<Slope>();
             for (var unit : units) {
@@ -207,7 +207,7 @@ final class ArrayMlp implements MlpPasses {
     }
 
     /** What a tangent has made, but for what outlives the pass or is given away. */
-    private static void hold(Layer.Derivative tangent, Ends ends, Held held, NDArray... given) {
+    private static void hold(Layer.Derivative tangent, TangentEnds ends, Held held, NDArray... given) {
         for (var array : tangent.made()) {
             if (!ends.owns(array) && !List.of(given).contains(array)) {
                 held.hold(array);

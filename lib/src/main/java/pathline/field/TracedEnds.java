@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * <p>So neither W dx of the first layer nor Wᵀ dx of the last depends on where the points are, and each is computed once: two of
  * the products of a pass, three of those of its vjp. A last layer with a gate changes with time, and is computed anew.
  */
-final class TracedEnds implements Ends, AutoCloseable {
+final class TracedEnds implements TangentEnds, AutoCloseable {
 
     private final NDArray dx;
     private final boolean gated;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
+import pathline.array.WholeFile;
 
 /**
  * Rewrites PNG files with a palette: without loss where an image has at most 256 colours, else with as many colours, at
@@ -24,6 +25,9 @@ public final class PalettePng {
     }
 
     static void shrink(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + " is not a file; expected the path of a PNG file");
+        }
         var image = ImageIO.read(file.toFile());
         if (image == null) {
             throw new IOException(file + " is no PNG file that can be read");
@@ -33,7 +37,7 @@ public final class PalettePng {
         }
         byte[] png = Png.reduced(image, Png.FEWEST).png();
         if (png.length < Files.size(file)) {
-            Files.write(file, png);
+            WholeFile.write(file, out -> out.write(png));
         }
     }
 

@@ -22,6 +22,7 @@ final class Surface {
     private static final Map<String, String> LEFT_OUT = Map.of(
             "pathline.experiment.DataReport.main(String[])", "ends the JVM",
             "pathline.experiment.Experiments.main(String[])", "runs for hours and ends the JVM",
+            "pathline.plot.PalettePng.main(String[])", "rewrites files",
             "pathline.check.Require.that(boolean,String)", "says the caller's sentence, whatever that is");
 
     /** Types that are public for the sake of other packages alone, and why they are not called. */

@@ -105,7 +105,7 @@ final class Core {
     }
 
     /** The value and the trace. */
-    static void jvp(Workspace work, Ends ends, Rows v, Rows trace) {
+    static void jvp(Workspace work, KeptTangents ends, Rows v, Rows trace) {
         work.run((desk, tile) -> {
             forward(work, desk.tile(), tile, 1, v);
             desk.trace(desk.tile(), work.weights, ends, tile, trace);
@@ -113,7 +113,7 @@ final class Core {
     }
 
     /** Tangents' ends, and the cotangents of v and of the trace. */
-    record Form(Ends ends, Rows a, Rows b) {}
+    record Form(KeptTangents ends, Rows a, Rows b) {}
 
     /** The vjp of value and trace; both besides, where they are wanted. */
     static void vjp(Workspace work, Form form, Rows v, Rows trace, Rows toX, boolean gather) {

@@ -135,14 +135,14 @@ final class Desk {
     }
 
     /** The trace at a tile's points. */
-    void trace(Tile at, float[] weights, Ends ends, int tile, Rows result) {
+    void trace(Tile at, float[] weights, KeptTangents ends, int tile, Rows result) {
         Arrays.fill(trace, 0);
         tangents().trace(at, weights, ends, tile, trace);
         write(trace, ends, at, tile, result);
     }
 
     /** The way back from cotangents b of the traces at a tile's points, as far as tangents go it; the traces besides. */
-    void vjpOfTrace(Tile at, float[] weights, Ends ends, int tile, Rows b, Rows result, boolean wanted) {
+    void vjpOfTrace(Tile at, float[] weights, KeptTangents ends, int tile, Rows b, Rows result, boolean wanted) {
         boolean traced = result != Rows.NONE;
         Arrays.fill(trace, 0);
         tangents().vjpOfTrace(at, weights, ends, tile, b, traced ? trace : Lanes.ZERO, wanted);
@@ -151,7 +151,7 @@ final class Desk {
         }
     }
 
-    private static void write(float[] trace, Ends ends, Tile at, int tile, Rows result) {
+    private static void write(float[] trace, KeptTangents ends, Tile at, int tile, Rows result) {
         at.scale(1, trace, ends.weight(), trace);
         result.turnBack(trace, at.points(), tile * Lanes.TILE);
     }

@@ -44,7 +44,7 @@ final class Gates {
         return open[l];
     }
 
-    void read(Batch batch, int from, int count, int width) {
+    void read(TiledBatch batch, int from, int count, int width) {
         columns = width;
         batch.clock(from, count, width, clock);
     }

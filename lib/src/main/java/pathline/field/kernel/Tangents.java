@@ -125,7 +125,7 @@ final class Tangents {
     }
 
     /** Adds to the trace of every point what each tangent makes of it. */
-    void trace(Tile at, float[] weights, Ends ends, int tile, float[] trace) {
+    void trace(Tile at, float[] weights, KeptTangents ends, int tile, float[] trace) {
         for (int k = 0; k < ends.count(); k++) {
             var out = ends.exit(k, tile, at, eta, exit);
             var slope = ends.entry(k, tile, at, eta, entry);
@@ -146,7 +146,7 @@ final class Tangents {
     }
 
     /** The same where the trace has room, and the way back from the cotangents b of all traces times their weight. */
-    void vjpOfTrace(Tile at, float[] weights, Ends ends, int tile, Rows b, float[] trace, boolean wanted) {
+    void vjpOfTrace(Tile at, float[] weights, KeptTangents ends, int tile, Rows b, float[] trace, boolean wanted) {
         begin();
         b.turn(tile * Lanes.TILE, at.points(), at.columns(), cotangent, 0);
         at.scale(1, cotangent, ends.weight(), cotangent);

@@ -82,7 +82,7 @@ final class Tile {
      *
      * @param order how many derivatives of the activation to keep
      */
-    void forward(Batch batch, int from, float[] weights, int order) {
+    void forward(TiledBatch batch, int from, float[] weights, int order) {
         hold(Math.min(TILE, batch.points() - from));
         batch.gather(from, points, columns, inputs[0]);
         if (net.squash()) {

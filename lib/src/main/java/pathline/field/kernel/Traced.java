@@ -16,7 +16,7 @@ final class Traced implements FlatDifferentiable {
     private final TimeInput time;
     private final FlatTangents dx;
     private final float weight;
-    private Optional<Ends> ends = Optional.empty();
+    private Optional<KeptTangents> ends = Optional.empty();
 
     /**
      * @param velocity the net itself
@@ -70,7 +70,7 @@ final class Traced implements FlatDifferentiable {
         return new Core.Form(begin(t, z, results), points(a), column(a));
     }
 
-    private Ends begin(double t, float[] z, float[]... results) {
+    private KeptTangents begin(double t, float[] z, float[]... results) {
         Require.finite(t, "t");
         Rows.check(width(), z, results);
         int points = z.length / width();
@@ -80,7 +80,7 @@ final class Traced implements FlatDifferentiable {
         }
         work.batch.set(points(z), points, time.columns(t), true);
         if (ends.isEmpty() || ends.get().points() != points) {
-            ends = Optional.of(new Ends(work, dx, weight, points));
+            ends = Optional.of(new KeptTangents(work, dx, weight, points));
         }
         return ends.get();
     }

@@ -24,7 +24,7 @@ final class Workspace {
     private static final int WHOLE = 0;
 
     final Net net;
-    final Batch batch;
+    final TiledBatch batch;
     final float[] weights;
     final float[] incoming;
     float[] states = new float[0];
@@ -44,7 +44,7 @@ final class Workspace {
 
     Workspace(Net net) {
         this.net = net;
-        this.batch = new Batch(net);
+        this.batch = new TiledBatch(net);
         this.weights = new float[net.count()];
         this.incoming = new float[net.count()];
         clearSums();

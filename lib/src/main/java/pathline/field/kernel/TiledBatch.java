@@ -5,7 +5,7 @@ import static pathline.field.kernel.Lanes.TILE;
 import java.util.Arrays;
 
 /** A batch of points with their times, and tiles of it feature by feature. */
-final class Batch {
+final class TiledBatch {
 
     private final Net net;
     private int points;
@@ -13,7 +13,7 @@ final class Batch {
     private Rows times = Rows.NONE;
     private boolean oneTime;
 
-    Batch(Net net) {
+    TiledBatch(Net net) {
         this.net = net;
     }
 

@@ -12,7 +12,7 @@ import pathline.field.FlatTangents;
  *
  * <p>Where they would fill too much memory, and Wᵀ dx where a gate makes it change with time, they are computed anew each time.
  */
-final class Ends {
+final class KeptTangents {
 
     private final Workspace work;
     private final FlatTangents dx;
@@ -25,7 +25,7 @@ final class Ends {
      * @param weight of the trace
      * @param points how many each batch has, with the one that the workspace holds now
      */
-    Ends(Workspace work, FlatTangents dx, float weight, int points) {
+    KeptTangents(Workspace work, FlatTangents dx, float weight, int points) {
         this.work = work;
         this.dx = dx;
         Arrays.fill(this.weight, weight);

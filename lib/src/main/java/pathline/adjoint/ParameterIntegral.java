@@ -16,12 +16,12 @@ import pathline.ode.Solution;
  *
  * <p>Every accepted step from t to t + h, h against the solve's direction, adds -h sum_i b_i ⟨a_i, ∂v/∂θ(X_i)⟩ over its own
  * stages: just what the method would make of the integral as one more coordinate of the state, without carrying it. An
- * evaluation of the equation leaves its ⟨a_i, ∂v/∂θ⟩ in a {@link Quadrature}, unless its b_i is zero: as many gradients as the
+ * evaluation of the equation leaves its ⟨a_i, ∂v/∂θ⟩ in a {@link StageQuadrature}, unless its b_i is zero: as many gradients as the
  * method has stages that count are kept while the solve runs.
  */
-final class Integral {
+final class ParameterIntegral {
 
-    private final Quadrature<Integer> stages;
+    private final StageQuadrature<Integer> stages;
     private final boolean wanted;
     private final SummedField equation;
 
@@ -32,8 +32,8 @@ final class Integral {
      * @param into receives it, if wanted
      * @param manager of what is kept meanwhile
      */
-    Integral(BackwardEquation equation, ButcherTableau tableau, Gradient into, NDManager manager) {
-        this.stages = new Quadrature<>(tableau, part -> part);
+    ParameterIntegral(BackwardEquation equation, ButcherTableau tableau, Gradient into, NDManager manager) {
+        this.stages = new StageQuadrature<>(tableau, part -> part);
         this.wanted = into.wanted();
         this.equation = equation.summed(t -> wanted ? stages.next(t) : Optional.empty(), into, manager);
     }

@@ -3,7 +3,7 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 
 /** How tangents enter a net and leave it: what becomes of them in the first layer, and in the last. */
-interface Ends {
+interface TangentEnds {
 
     /** In the first layer, at one input. */
     Layer.Derivative first(Layer.Applied layer);
@@ -17,8 +17,8 @@ interface Ends {
     }
 
     /** From tangents dx to J dx. */
-    static Ends along(NDArray dx) {
-        return new Ends() {
+    static TangentEnds along(NDArray dx) {
+        return new TangentEnds() {
             @Override
             public Layer.Derivative first(Layer.Applied layer) {
                 return layer.jvp(dx);

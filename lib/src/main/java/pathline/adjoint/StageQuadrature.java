@@ -20,7 +20,7 @@ import pathline.ode.StepControl;
  *
  * @param <G> what an evaluation leaves
  */
-final class Quadrature<G> {
+final class StageQuadrature<G> {
 
     private final double[] weights;
     private final boolean firstSameAsLast;
@@ -30,7 +30,7 @@ final class Quadrature<G> {
     private double end;
 
     /** @param room makes rooms, one for each stage that is read, to be written again and again */
-    Quadrature(ButcherTableau tableau, IntFunction<G> room) {
+    StageQuadrature(ButcherTableau tableau, IntFunction<G> room) {
         this.weights = tableau.b();
         this.firstSameAsLast = tableau.firstSameAsLast();
         for (int i = 0; i < weights.length; i++) {

@@ -12,29 +12,29 @@ import pathline.ode.OdeSolver;
 import pathline.ode.Tableaus;
 
 /** Evaluations are numbered; the stages of an accepted step are told from those that came to nothing. */
-class QuadratureTest {
+class StageQuadratureTest {
 
     private int evaluation;
 
-    private Quadrature<int[]> of(ButcherTableau tableau) {
-        return new Quadrature<>(tableau, i -> new int[1]);
+    private StageQuadrature<int[]> of(ButcherTableau tableau) {
+        return new StageQuadrature<>(tableau, i -> new int[1]);
     }
 
     /** Evaluations that leave their number, where they are to leave anything. */
-    private void evaluate(Quadrature<int[]> quadrature, int count) {
+    private void evaluate(StageQuadrature<int[]> quadrature, int count) {
         for (int i = 0; i < count; i++) {
             evaluate(quadrature, 0.5);
         }
     }
 
-    private boolean evaluate(Quadrature<int[]> quadrature, double t) {
+    private boolean evaluate(StageQuadrature<int[]> quadrature, double t) {
         var room = quadrature.next(t);
         room.ifPresent(number -> number[0] = evaluation);
         evaluation++;
         return room.isPresent();
     }
 
-    private static List<Integer> accepted(Quadrature<int[]> quadrature) {
+    private static List<Integer> accepted(StageQuadrature<int[]> quadrature) {
         return quadrature.accepted().parts().stream().map(number -> number[0]).toList();
     }
 
