@@ -123,7 +123,7 @@ def try_interrupts(session):
                                "System.out.println(\"ended\");", 15, 4)
     say("interrupted training ends", cell.metadata["ended"])
     say("interrupted training", printed(session.cell(
-        "System.out.println(run.ending() + \" \" + (run.steps() > 10) + \" \" + run.velocity().getClass().getSimpleName());", 15)))
+        "System.out.println(run.ending() + \" \" + (run.steps() > 10) + \" \" + run.model().getClass().getSimpleName());", 15)))
     say("interrupted loop ends", session.interrupted("long k = 0; while (true) { k++; }").metadata["ended"])
     say("interrupted sleep ends", session.interrupted("Thread.sleep(60_000);").metadata["ended"])
     say("after an interrupt", printed(session.cell("System.out.println(40 + 2);", 10)))

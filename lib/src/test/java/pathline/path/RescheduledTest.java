@@ -46,9 +46,9 @@ class RescheduledTest {
         "linear, ve",
         "ve, linear",
         "cosine, quadratic",
-        "sigma_min, linear vp",
+        "sigma_min, vp",
         "user, cosine",
-        "linear vp, user"
+        "vp, user"
     })
     void isTheFieldOfTheNewSchedule(String from, String to) {
         var old = Paths.gaussian().get(from);

@@ -77,7 +77,6 @@ class ScheduleTest {
         "sigma_min, 0, 1, 1, 0.1",
         // exp(-10.05 / 2), as T(1) = 0.1 + 19.9 / 2
         "vp, 0.0065715864, 0.9999784069, 1, 0",
-        "linear vp, 0, 1, 1, 0",
         "ve, 1, 10, 1, 0.01",
         "cosine, 0, 1, 1, 0",
         "trigonometric, 0, 1, 1, 0",
