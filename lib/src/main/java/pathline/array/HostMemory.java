@@ -150,7 +150,12 @@ public final class HostMemory {
         checkCount(values.length, false, shape);
         if (type == DataType.FLOAT64) {
             CROSSINGS.increment();
-            return manager.create(values, new Shape(shape));
+            if (manager.getDevice().isGpu()) {
+                return manager.create(values, new Shape(shape));
+            }
+            var array = manager.create(new Shape(shape), type);
+            array.toByteBuffer(true).asDoubleBuffer().put(values);
+            return array;
         }
         return array(manager, floats(values), new Shape(shape));
     }

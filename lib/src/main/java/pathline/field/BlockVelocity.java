@@ -35,7 +35,7 @@ import pathline.check.RequireArray;
  * otherwise: then dropout is off, and a point never sees its neighbours. Dropout draws from the engine's own stream, not from an
  * {@link pathline.random.Rng}.
  *
- * <p>A gradient takes one forward pass, which the engine records ({@link Gradients}). DJL has no forward mode, so
+ * <p>A gradient takes one forward pass, which the engine records ({@link Gradients} says what a block is to avoid). DJL has no forward mode, so
  * {@link BlockTangents} says what a jvp is.
  *
  * <p>The block's parameters move into one vector when the velocity is made: the block, too, then reads them there. Two

@@ -24,6 +24,10 @@ import pathline.check.RequireArray;
  * the gradients it returns are copies; what was recorded is freed with the result. Only first derivatives are to be
  * had.
  *
+ * <p>The engine's record refers to the memory of a Java number that an array was multiplied by, {@code x.mul(2)}, which Java may
+ * reuse before the gradient is taken: the gradient is then wrong, now and then. A function that is recorded therefore takes such
+ * factors from the engine: {@code x.add(x)}, or {@code x.mul(manager.full(new Shape(), 2f))}. Sums with numbers are safe.
+ *
  * <p>DJL's GradientCollector does the same and, whenever it is opened, looks at every array of the process; here the recording is
  * switched on around the function alone, so that several results may have their gradients taken later, in any order.
  */

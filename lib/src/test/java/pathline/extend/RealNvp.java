@@ -99,14 +99,17 @@ final class RealNvp implements Model, Bijection {
                 .add(parameters.get(k + ".bias"))
                 .tanh();
         var raw = h.matMul(parameters.get(k + ".out")).add(parameters.get(k + ".shift"));
-        var s = raw.get(":, :" + dim).tanh().mul(2).mul(moved);
+        var half = raw.get(":, :" + dim).tanh();
+        var s = half.add(half).mul(moved);
         return new Move(s, raw.get(":, " + dim + ":").mul(moved));
     }
 
     /** The mean of -log p over the data, for a source N(0, I). */
     private NDArray nll(NDArray data) {
         var noise = inverse(data);
-        var logDensity = noise.points().square().sum(new int[] {1}).mul(-0.5).add(noise.logDeterminant());
+        var minusHalf = data.getManager().full(new Shape(), -0.5f, data.getDataType()); // see Gradients
+        var logDensity =
+                noise.points().square().sum(new int[] {1}).mul(minusHalf).add(noise.logDeterminant());
         return logDensity.mean().neg().add((float) (0.5 * dim * Math.log(2 * Math.PI)));
     }
 
