@@ -65,7 +65,8 @@ final class HardFigures {
                 IntStream.range(0, 10).mapToObj(i -> leftOut("t = " + i)).toList()));
         cases.add(Case.of("blow-up", axes("blow-up").line("a", numbers(0, 1, 2), numbers(-1.7e308, 0, 1.7e308))));
         cases.add(Case.of(
-                "far out", axes("far out").line("a", numbers(0, 1, 2), numbers(20 * Double.MIN_VALUE, Double.MIN_VALUE, 0))));
+                "far out",
+                axes("far out").line("a", numbers(0, 1, 2), numbers(20 * Double.MIN_VALUE, Double.MIN_VALUE, 0))));
         cases.add(Case.of(
                 "all doubles",
                 axes("all doubles")
