@@ -22,7 +22,7 @@ import pathline.random.Rng;
 final class BatchQueue<M extends Model> implements AutoCloseable {
 
     /** How many batches can be drawn at the same time. */
-    private static final int WORKERS = Math.min(4, Runtime.getRuntime().availableProcessors());
+    static final int WORKERS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
     /** Batches that may be drawn ahead, at least: enough for an uneven pace, few enough for memory if they are large. */
     private static final int LEAST = WORKERS + 1;

@@ -116,9 +116,12 @@ final class BatchWorker implements AutoCloseable {
             return drawn.isDone();
         }
 
+        /** The batch, once: a run of tickets that no worker has come to yet would keep batches that are used by now. */
         Drawn<M> await() throws InterruptedException {
             try {
-                return drawn.get();
+                var batch = drawn.get();
+                drawn.obtrudeValue(null);
+                return batch;
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RuntimeException failure) {
                     throw failure;
