@@ -86,7 +86,8 @@ public final class HostMemory {
     }
 
     /** The values in double precision. */
-    static double[] doubles(float[] values) {
+    public static double[] doubles(float[] values) {
+        Require.nonNull(values, "values");
         var doubles = new double[values.length];
         for (int i = 0; i < doubles.length; i++) {
             doubles[i] = values[i];
@@ -193,8 +194,8 @@ public final class HostMemory {
     }
 
     /**
-     * An array of float32, of the first values. On the processor it is written by the engine's own memory, in a third of the time that the engine's
-     * copies through an array of bytes take.
+     * An array of float32, of the first values. On the processor they are written into the engine's own memory, in a third of
+     * the time that the engine's copies through an array of bytes take.
      */
     public static NDArray array(NDManager manager, float[] values, Shape shape) {
         RequireArray.open(manager, "manager");

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.lang.ref.Reference;
 import java.util.Optional;
-import java.util.function.Function;
 import pathline.array.Held;
 import pathline.array.Scratch;
 import pathline.check.Identified;
@@ -91,47 +90,40 @@ public final class Mlp implements Model, Identified {
 
     /** f(x), shape (n, out), of a net that is told no time. */
     public NDArray at(NDArray x) {
-        return timeless(x, t -> at(t, x));
+        return Scratch.keeping(() -> at(anyTime(x), x));
     }
 
     /** f(x) and its derivatives, as {@link Velocity#linearize(NDArray, NDArray)} has them. */
     public VelocityLinearization linearize(NDArray x) {
-        return timeless(x, t -> {
+        try (var scratch = new Scratch()) {
+            var t = anyTime(x);
             var at = linearize(t, x);
             var held = new Held();
             held.hold(t);
             held.alsoClose(at::close);
-            return VelocityLinearization.of(at.value(), at::vjp, at::jvp, held::close);
-        });
+            return VelocityLinearization.of(scratch.keep(at.value()), at::vjp, at::jvp, held::close);
+        }
     }
 
     /** f(x) and J dx, as {@link Velocity#jvp(NDArray, NDArray, NDArray)} has them. */
     public Tangent jvp(NDArray x, NDArray dx) {
-        return timeless(x, t -> jvp(t, x, dx));
+        try (var scratch = new Scratch()) {
+            return jvp(anyTime(x), x, dx).keptBy(scratch);
+        }
     }
 
     /** Jᵀ a, as {@link Velocity#vjp(NDArray, NDArray, NDArray, Gradient)} has it. */
     public NDArray vjp(NDArray x, NDArray a, Gradient into) {
-        return timeless(x, t -> vjp(t, x, a, into));
+        return Scratch.keeping(() -> vjp(anyTime(x), x, a, into));
     }
 
-    /** Any time will do, and is freed, unless it is held. */
-    private <T> T timeless(NDArray x, Function<NDArray, T> body) {
+    /** A time for a net that is told none. */
+    private NDArray anyTime(NDArray x) {
         Require.that(
                 config.time() instanceof TimeInput.None,
                 "This net is told the time, " + config.time()
                         + "; give it with x, or make a net of x alone with Mlp.of");
-        try (var scratch = new Scratch()) {
-            var result = body.apply(Velocity.time(0, x));
-            if (result instanceof NDArray array) {
-                scratch.keep(array);
-            } else if (result instanceof Tangent pair) {
-                pair.keptBy(scratch);
-            } else if (result instanceof Linearization at) {
-                scratch.keep(at.value());
-            }
-            return result;
-        }
+        return Velocity.time(0, x);
     }
 
     /** f(t, x), shape (n, out); t has shape (n, 1) or (1, 1). */

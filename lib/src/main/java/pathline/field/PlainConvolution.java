@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import java.util.List;
 import java.util.SplittableRandom;
+import pathline.array.HostMemory;
 
 /**
  * A convolution of two images of 28 by 28 points with padding 1, its input, weights and cotangent drawn from a fixed seed:
@@ -87,7 +88,8 @@ record PlainConvolution(int in, int out, int kernel, int stride) {
                 }
             }
         }
-        return new Result(narrow(sums.value), narrow(sums.toInput), narrow(sums.toWeights));
+        return new Result(
+                HostMemory.floats(sums.value), HostMemory.floats(sums.toInput), HostMemory.floats(sums.toWeights));
     }
 
     /** By the engine. */
@@ -117,14 +119,6 @@ record PlainConvolution(int in, int out, int kernel, int stride) {
             numbers[i] = (float) (2 * random.nextDouble() - 1);
         }
         return numbers;
-    }
-
-    private static float[] narrow(double[] numbers) {
-        var narrowed = new float[numbers.length];
-        for (int i = 0; i < numbers.length; i++) {
-            narrowed[i] = (float) numbers[i];
-        }
-        return narrowed;
     }
 
     @Override

@@ -54,7 +54,7 @@ record Float32States(NDManager manager, Shape shape, int size) implements States
 
     @Override
     public double[] numbers(float[] x) {
-        return Tolerances.doubles(x);
+        return HostMemory.doubles(x);
     }
 
     @Override

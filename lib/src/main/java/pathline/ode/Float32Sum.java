@@ -93,7 +93,8 @@ public final class Float32Sum {
     }
 
     /** Whether every number is finite: 0 times it is 0, and else NaN, as is a sum with it. In four sums, which overlap. */
-    static boolean finite(float[] x) {
+    public static boolean finite(float[] x) {
+        Require.nonNull(x, "x");
         float a = 0;
         float b = 0;
         float c = 0;
@@ -112,7 +113,8 @@ public final class Float32Sum {
     }
 
     /** The sum of squares, in doubles; four sums, which overlap. */
-    static double squares(float[] x) {
+    public static double squares(float[] x) {
+        Require.nonNull(x, "x");
         double a = 0;
         double b = 0;
         double c = 0;

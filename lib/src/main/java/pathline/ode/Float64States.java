@@ -2,8 +2,10 @@ package pathline.ode;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import pathline.array.HostMemory;
 
 /** States as Java arrays of doubles, row after row: of fields written for one point. */
 record Float64States(NDManager manager, Shape shape, int size) implements States<double[]> {
@@ -19,7 +21,7 @@ record Float64States(NDManager manager, Shape shape, int size) implements States
 
     @Override
     public NDArray array(double[] x) {
-        return manager.create(x, shape);
+        return HostMemory.array(manager, DataType.FLOAT64, x, shape.getShape());
     }
 
     @Override

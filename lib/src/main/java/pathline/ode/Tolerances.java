@@ -2,6 +2,7 @@ package pathline.ode;
 
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import pathline.array.HostMemory;
 
 /** The tolerances of a solve for events of d numbers: the measure by which an error is small. */
 final class Tolerances {
@@ -59,7 +60,7 @@ final class Tolerances {
                 return new ErrorSize(Math.sqrt(square), rows);
             }
         }
-        return norm(doubles(y), doubles(a), doubles(b));
+        return norm(HostMemory.doubles(y), HostMemory.doubles(a), HostMemory.doubles(b));
     }
 
     private double[] rowSquares(float[] scaled) {
@@ -84,14 +85,6 @@ final class Tolerances {
             scaled[i] = y[i] / Math.max(scale, Float.MIN_VALUE);
         }
         return scaled;
-    }
-
-    static double[] doubles(float[] values) {
-        var wide = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            wide[i] = values[i];
-        }
-        return wide;
     }
 
     private static double[] everyCoordinate(double[] values, int d) {

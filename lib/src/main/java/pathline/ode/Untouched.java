@@ -59,8 +59,8 @@ public final class Untouched {
         if (!Arrays.equals(before, x)) {
             check(
                     t,
-                    Tolerances.doubles(before),
-                    Tolerances.doubles(x),
+                    HostMemory.doubles(before),
+                    HostMemory.doubles(x),
                     new Shape(x.length / field.width(), field.width()));
         }
     }

@@ -3,6 +3,7 @@ package pathline.train;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import pathline.array.HostMemory;
+import pathline.ode.Float32Sum;
 
 /**
  * Steps of {@link Adam} in one loop over plain arrays, for float32 on the processor.
@@ -34,25 +35,10 @@ final class Float32Descent implements Descent {
         this.s = moments.square().toFloatArray();
     }
 
-    /** In several sums, which do not depend on each other. */
     @Override
     public double norm() {
         HostMemory.read(gradient, 0, g, count);
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = 0;
-        for (; i + 3 < count; i += 4) {
-            a += (double) g[i] * g[i];
-            b += (double) g[i + 1] * g[i + 1];
-            c += (double) g[i + 2] * g[i + 2];
-            d += (double) g[i + 3] * g[i + 3];
-        }
-        for (; i < count; i++) {
-            a += (double) g[i] * g[i];
-        }
-        return Math.sqrt(a + b + (c + d));
+        return Math.sqrt(Float32Sum.squares(g));
     }
 
     /** The gradient is the one whose norm was taken last. */
@@ -76,30 +62,12 @@ final class Float32Descent implements Descent {
             s[i] = square;
             theta[i] = decay * theta[i] - length * mean / ((float) Math.sqrt(square) + epsilon);
         }
-        if (!isFinite(theta) || !isFinite(s)) {
-            return Optional.of(isFinite(s) ? PARAMETERS : SQUARE);
+        boolean bounded = Float32Sum.finite(s);
+        if (!bounded || !Float32Sum.finite(theta)) {
+            return Optional.of(bounded ? PARAMETERS : SQUARE);
         }
         HostMemory.write(theta, parameters, 0, count);
         return Optional.empty();
-    }
-
-    /** By the sum of 0 x, in several sums, which do not depend on each other. */
-    private boolean isFinite(float[] numbers) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        int i = 0;
-        for (; i + 3 < count; i += 4) {
-            a += 0 * numbers[i];
-            b += 0 * numbers[i + 1];
-            c += 0 * numbers[i + 2];
-            d += 0 * numbers[i + 3];
-        }
-        for (; i < count; i++) {
-            a += 0 * numbers[i];
-        }
-        return a + b + (c + d) == 0;
     }
 
     @Override
