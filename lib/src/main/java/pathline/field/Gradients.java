@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
@@ -53,6 +54,53 @@ public final class Gradients {
             var gradients = record(variables, f).gradients(cotangent);
             gradients.forEach(scratch::keep);
             return gradients;
+        }
+    }
+
+    /**
+     * The gradient in x of the sum of a function of each of its rows, such as the score of a log-density.
+     *
+     * @param f computes one number for each row, shape (n), from x by differentiable operations
+     * @return of the shape and type of x, on its manager
+     */
+    public static NDArray ofRows(NDArray x, Supplier<NDArray> f) {
+        RequireArray.events(x, "x");
+        try (var one = x.getManager().ones(new Shape(x.getShape().get(0)), x.getDataType())) {
+            return of(List.of(x), one, f).get(0);
+        }
+    }
+
+    /**
+     * A loss of a model whose gradient the engine finds: f's value, and its gradient added to {@code into} where that is
+     * wanted. All of an objective that is computed by operations of the engine:
+     *
+     * <pre>
+     * return (model, into) -&gt; Gradients.loss(model.parameters(), into, () -&gt; model.misfit(x, y).square().mean());
+     * </pre>
+     *
+     * @param parameters what the gradient is taken with respect to
+     * @param into a gradient of these parameters, or {@link Gradient#unwanted()}
+     * @param f computes one number from the parameters by differentiable operations
+     * @return f's value, without dimensions or of shape (1)
+     */
+    public static NDArray loss(Parameters parameters, Gradient into, Supplier<NDArray> f) {
+        Require.nonNull(parameters, "parameters").check(into);
+        Require.nonNull(f, "f");
+        if (!into.wanted()) {
+            return Scratch.keeping(f);
+        }
+        var variables = parameters.arrays().windows();
+        try (var scratch = new Scratch()) { // open until the gradients are there, for the arrays that f makes
+            var recording = record(variables, f);
+            Require.that(
+                    recording.value.size() == 1,
+                    "f's result has shape " + recording.value.getShape() + "; expected one number");
+            var gradients = recording.gradients(recording.value.onesLike());
+            var sums = into.kept().windows();
+            for (int k = 0; k < sums.size(); k++) {
+                sums.get(k).addi(gradients.get(k));
+            }
+            return scratch.keep(recording.value());
         }
     }
 

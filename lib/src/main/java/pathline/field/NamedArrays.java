@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 import pathline.array.HostMemory;
 import pathline.check.Require;
 import pathline.check.RequireArray;
@@ -30,14 +31,28 @@ public final class NamedArrays {
 
     private final List<Layout.Entry> entries;
     private final List<double[]> values;
+    private final String prefix;
 
     NamedArrays() {
-        this(List.of(), List.of());
+        this(List.of(), List.of(), "");
     }
 
-    private NamedArrays(List<Layout.Entry> entries, List<double[]> values) {
+    private NamedArrays(List<Layout.Entry> entries, List<double[]> values, String prefix) {
         this.entries = entries;
         this.values = values;
+        this.prefix = prefix;
+    }
+
+    /**
+     * The arrays of a part, whose names begin with that of the part and a dot: {@code under("net", one -> one.zeros("bias", 3))}
+     * adds {@code net.bias}. Parts may have parts.
+     */
+    public NamedArrays under(String part, UnaryOperator<NamedArrays> arrays) {
+        Require.nonNull(part, "part");
+        Require.nonNull(arrays, "arrays");
+        var inside = Require.nonNull(
+                arrays.apply(new NamedArrays(entries, values, prefix + part + ".")), "what arrays returned");
+        return new NamedArrays(inside.entries, inside.values, prefix);
     }
 
     /** One more array of zeros; without numbers after the name, one number. */
@@ -91,10 +106,10 @@ public final class NamedArrays {
             }
         }
         var more = new ArrayList<>(entries);
-        more.add(new Layout.Entry(name, new Shape(shape), new Layout(entries).count()));
+        more.add(new Layout.Entry(prefix + name, new Shape(shape), new Layout(entries).count()));
         var all = new ArrayList<>(values);
         all.add(numbers);
-        return new NamedArrays(List.copyOf(new Layout(more).entries()), List.copyOf(all));
+        return new NamedArrays(List.copyOf(new Layout(more).entries()), List.copyOf(all), prefix);
     }
 
     /** How many numbers the array has, which must be one at least and few enough beside the others. */

@@ -11,10 +11,12 @@ import pathline.adjoint.Backpropagation;
 import pathline.array.HostMemory;
 import pathline.array.Scratch;
 import pathline.bijection.Bijection;
+import pathline.bijection.NormalizingFlow;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.distribution.Density;
 import pathline.field.Gradient;
+import pathline.field.Gradients;
 import pathline.field.Velocity;
 import pathline.likelihood.ChangeOfVariables;
 import pathline.likelihood.Divergence;
@@ -77,6 +79,12 @@ public record Flow(Density source, Bijection bijection) implements Density {
         Require.nonNull(velocity, "velocity");
         Require.nonNull(solver, "solver");
         return new Flow(source, ChangeOfVariables.of(solver, velocity, Divergence.exact()));
+    }
+
+    /** The density of a normalizing flow, whose layers run from data to noise. */
+    public static Flow of(NormalizingFlow model) {
+        Require.nonNull(model, "model");
+        return new Flow(model.source(), model.map().inverted());
     }
 
     /**
@@ -204,16 +212,22 @@ public record Flow(Density source, Bijection bijection) implements Density {
     }
 
     /**
-     * {@inheritDoc} It is the derivative of the computed log-density, back through the solver's steps.
-     *
-     * @throws IllegalStateException if the bijection is no solve of a velocity: other ones have no derivative here
+     * {@inheritDoc} It is the derivative of the computed log-density, for a solve back through its steps, and for another
+     * bijection by the engine's reverse mode.
      */
     @Override
     public NDArray score(NDArray x1) {
-        var change = change();
+        var solve = solve();
         return Parts.map(x1, "x1", type(x1, "x1"), pointsAtOnce(), x -> {
+            if (solve.isEmpty()) {
+                return Gradients.ofRows(x, () -> {
+                    var back = bijection.inverse(x);
+                    return source.logDensity(back.points()).add(back.logDeterminant());
+                });
+            }
             var kind = Backpropagation.throughSteps();
-            var likelihood = Likelihood.of(change.with(Integral.augmented()).perRow(), kind, source, x);
+            var change = solve.get().with(Integral.augmented()).perRow();
+            var likelihood = Likelihood.of(change, kind, source, x);
             return likelihood.vjp(likelihood.logDensity().onesLike(), List.of(), Gradient.unwanted());
         });
     }
