@@ -18,7 +18,7 @@ import pathline.array.HostMemory;
  * <p>What is done to all numbers alike (an optimiser's update, a norm, an average, a file) is then one operation, while
  * each layer still reads its own matrix. The arrays live as long as the manager they were made on.
  */
-final class FlatArrays {
+final class ParameterVector {
 
     private static final NDIndex ALL = new NDIndex("...");
 
@@ -28,7 +28,7 @@ final class FlatArrays {
     private final Map<String, NDArray> columns = new HashMap<>();
     private final boolean orphan;
 
-    FlatArrays(Layout layout, DataType type, NDManager manager) {
+    ParameterVector(Layout layout, DataType type, NDManager manager) {
         this.layout = layout;
         this.orphan = Orphans.has(manager);
         this.flat = owned(manager.zeros(new Shape(layout.count()), type));

@@ -2,15 +2,15 @@ package pathline.field.kernel;
 
 import java.util.List;
 import pathline.check.Require;
-import pathline.field.FlatGradient;
+import pathline.field.Float32Gradient;
 import pathline.field.Gradient;
 
 /**
- * What the desks of a workspace have gathered.
+ * What the workers of a workspace have gathered.
  *
  * @param first where the net's numbers begin among the parameters
  */
-record Gathered(Workspace work, int first) implements FlatGradient {
+record GatheredGradient(Workspace work, int first) implements Float32Gradient {
 
     /** Parts of a gradient: more than a step has stages. */
     private static final int MOST_PARTS = 1000;

@@ -1,11 +1,11 @@
 package pathline.field.kernel;
 
 /** One worker's share of a gradient. */
-record Share(Sums sums, GateSums gates) {
+record WorkerGradient(WeightGradient sums, GateGradient gates) {
 
     /** @param turned room for a tile of as many features, which shares that are not added to at once have in common */
-    static Share of(Net net, float[] turned) {
-        return new Share(new Sums(net, turned), new GateSums(net));
+    static WorkerGradient of(MlpLayout net, float[] turned) {
+        return new WorkerGradient(new WeightGradient(net, turned), new GateGradient(net));
     }
 
     void clear() {
@@ -14,13 +14,13 @@ record Share(Sums sums, GateSums gates) {
     }
 
     /** Adds another one times a factor. */
-    void add(Share other, float factor) {
+    void add(WorkerGradient other, float factor) {
         sums.add(other.sums, factor);
         gates.add(other.gates, factor);
     }
 
     /** With another one added to it: as laid here, lane by lane, which takes less than what {@link #addTo} does. */
-    Share plus(Share other) {
+    WorkerGradient plus(WorkerGradient other) {
         add(other, 1);
         return this;
     }

@@ -13,9 +13,9 @@ import jdk.incubator.vector.FloatVector;
  * <p>Short loops without a branch, each a method of its own: the compiler puts only so much into one, and a longer loop may
  * end up with its vectors on the heap, at a tenth of the speed.
  */
-final class Gated {
+final class SmoothActivations {
 
-    private Gated() {}
+    private SmoothActivations() {}
 
     /** σ(z). */
     static void sigmoid(float[] z, float[] result, int from, int to) {
@@ -46,7 +46,7 @@ final class Gated {
         }
         Elementary.exp(result, result, from, to);
         for (int i = from; i < to; i += COUNT) {
-            FloatVector.fromArray(SPECIES, result, i).mul(0.39894228f).intoArray(result, i);
+            FloatVector.fromArray(SPECIES, result, i).mul(0.3989423f).intoArray(result, i);
         }
     }
 
@@ -88,7 +88,7 @@ final class Gated {
             var p = e.fma(FloatVector.broadcast(SPECIES, 3.4172847e-3f), FloatVector.broadcast(SPECIES, 0.23815762f))
                     .fma(e, FloatVector.broadcast(SPECIES, 1.0662186f))
                     .fma(e, FloatVector.broadcast(SPECIES, 1f));
-            var q = e.fma(FloatVector.broadcast(SPECIES, 7.5287320e-2f), FloatVector.broadcast(SPECIES, 0.68793643f))
+            var q = e.fma(FloatVector.broadcast(SPECIES, 7.5287320e-2f), FloatVector.broadcast(SPECIES, 0.6879364f))
                     .fma(e, FloatVector.broadcast(SPECIES, 1.5662185f))
                     .fma(e, FloatVector.broadcast(SPECIES, 1f));
             x.blend(0f, x.compare(LT, 0f)).add(e.mul(p).div(q)).intoArray(z, i);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import pathline.random.Rng;
 
 /** A net's form on plain arrays against its form on the engine's. */
-class FlatVelocityTest extends CompiledCase {
+class Float32VelocityTest extends CompiledCase {
 
     private static final double T = 0.375; // exact in float32, as is the weight of traces
     private static final double WEIGHT = 0.5;
@@ -116,7 +116,7 @@ class FlatVelocityTest extends CompiledCase {
         var theirs = net.parameters().gradient(manager);
         var mine = net.parameters().gradient(manager);
         try (var flat = net.float32().orElseThrow()) {
-            var traced = flat.traced(FlatTangents.of(dx), WEIGHT);
+            var traced = flat.traced(Float32Tangents.of(dx), WEIGHT);
             for (var place : List.of("here", "there")) {
                 var x = normal(place, n, 3);
                 var a = normal("a " + place, n, 3);
@@ -154,7 +154,7 @@ class FlatVelocityTest extends CompiledCase {
         }
     }
 
-    private static float[] gathered(FlatVelocity flat, float[] x, float[] a) {
+    private static float[] gathered(Float32Velocity flat, float[] x, float[] a) {
         var toX = new float[x.length];
         flat.gatherVjp(T, x, a, toX);
         return toX;

@@ -7,7 +7,7 @@ import pathline.ode.Float32Field;
  *
  * <p>The gradient with respect to the parameters is gathered over many calls, and handed over once.
  */
-public interface FlatDifferentiable extends Float32Field {
+public interface Float32Differentiable extends Float32Field {
 
     /**
      * The value, and the gradient of ⟨a, v⟩ with respect to x: Jᵀ a of each point.
@@ -26,5 +26,5 @@ public interface FlatDifferentiable extends Float32Field {
     void gatherVjp(double t, float[] x, float[] a, float[] v, float[] toX);
 
     /** What was gathered. */
-    FlatGradient gathered();
+    Float32Gradient gathered();
 }

@@ -1,5 +1,6 @@
 package pathline.field.kernel;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -10,11 +11,11 @@ import pathline.array.CoreBudget;
  *
  * <p>A call is over in some tens of microseconds, less than a lock or an executor takes to wake a thread. So a helper looks
  * for work without sleeping for a while after it last had some, giving way to other threads that want its core; then it parks. A
- * desk is done by the first thread that claims it: if no helper comes in time, the caller does all of it and does not wait. Where
- * other programs take the cores, a helper that lost its core in the middle of a desk is waited for: callers then work alone
+ * task is run by the first thread that claims it: if no helper comes in time, the caller does all of it and does not wait. Where
+ * other programs take the cores, a helper that lost its core in the middle of a task is waited for: callers then work alone
  * for a while.
  */
-final class Crew {
+final class WorkerPool {
 
     /** How long a helper looks for work before it sleeps: longer than a solver is busy between two evaluations. */
     private static final long PATIENCE = 200_000; // ns
@@ -25,10 +26,10 @@ final class Crew {
     /** Whether there is a second processor, and its use is not forbidden. */
     private static final int HELPERS = Math.min(
                     Runtime.getRuntime().availableProcessors(),
-                    Integer.getInteger("pathline.threads", Workspace.MOST_DESKS))
+                    Integer.getInteger("pathline.threads", Workspace.MOST_WORKERS))
             - 1;
 
-    /** Looks at a helper's last desk before the caller gives way. */
+    /** Looks at a helper's last task before the caller gives way. */
     private static final int TURNS = 2_000;
 
     /** A helper that is waited for so long has lost its core to another program. */
@@ -41,30 +42,30 @@ final class Crew {
     private static volatile long alone = System.nanoTime();
 
     private static final AtomicReference<Job> OFFER = new AtomicReference<>();
-    private static final Helper[] CREW = new Helper[Math.max(0, HELPERS)];
+    private static final Helper[] WORKERS = new Helper[Math.max(0, HELPERS)];
 
     static {
-        for (int i = 0; i < CREW.length; i++) {
-            CREW[i] = new Helper();
-            CREW[i].setDaemon(true);
-            CREW[i].setName("pathline-kernel-" + i);
-            CREW[i].start();
+        for (int i = 0; i < WORKERS.length; i++) {
+            WORKERS[i] = new Helper();
+            WORKERS[i].setDaemon(true);
+            WORKERS[i].setName("pathline-kernel-" + i);
+            WORKERS[i].start();
         }
     }
 
-    private Crew() {}
+    private WorkerPool() {}
 
-    /** What is done at one desk. */
+    /** A call's work in numbered tasks, none of which needs another. */
     interface Task {
-        void at(int desk);
+        void run(int index);
     }
 
-    /** Does a task at every desk, and returns when all are done. */
-    static void run(int desks, Task task) {
-        var job = new Job(desks, task);
+    /** Runs tasks 0, ..., count - 1, and returns when all are done. */
+    static void run(int count, Task task) {
+        var job = new Job(count, task);
         // Another thread's call may have the helpers; then this one works alone.
-        boolean offered = CREW.length > 0
-                && desks > 1
+        boolean offered = WORKERS.length > 0
+                && count > 1
                 && CoreBudget.spare() > 0
                 && System.nanoTime() - alone >= 0
                 && OFFER.compareAndSet(null, job);
@@ -81,47 +82,48 @@ final class Crew {
     }
 
     private static void wake() {
-        for (var helper : CREW) {
+        for (var helper : WORKERS) {
             if (helper.sleeping) {
                 LockSupport.unpark(helper);
             }
         }
     }
 
-    /** One call's desks, each claimed once. */
+    /** One call's tasks, each claimed once. */
     private static final class Job {
 
-        private final int desks;
+        private final int count;
         private final Task task;
         private final AtomicInteger claimed = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
-        private volatile Throwable failure;
+        private volatile Optional<Throwable> failure = Optional.empty();
 
-        Job(int desks, Task task) {
-            this.desks = desks;
+        Job(int count, Task task) {
+            this.count = count;
             this.task = task;
         }
 
-        /** Works at desks as long as one is free. */
+        /** Runs tasks as long as one is unclaimed. */
         void work() {
-            for (int i = claimed.getAndIncrement(); i < desks; i = claimed.getAndIncrement()) {
+            for (int i = claimed.getAndIncrement(); i < count; i = claimed.getAndIncrement()) {
                 try {
-                    task.at(i);
+                    task.run(i);
                 } catch (RuntimeException | Error e) {
-                    failure = e;
+                    failure = Optional.of(e);
                 }
                 done.incrementAndGet();
             }
         }
 
         boolean open() {
-            return claimed.get() < desks;
+            return claimed.get() < count;
         }
 
-        /** Waits for the others' last desks, which should take no longer than what the caller has done meanwhile. */
+        /** Waits for the others' last tasks, which should take no longer than what the caller has done meanwhile. */
+        @SuppressWarnings("ThreadPriorityCheck") // a hint alone: what is waited for is the count of done tasks
         void await(long own) {
             long since = System.nanoTime();
-            for (int turns = 0; done.get() < desks; turns++) {
+            for (int turns = 0; done.get() < count; turns++) {
                 if (turns < TURNS) {
                     Thread.onSpinWait();
                 } else {
@@ -136,10 +138,11 @@ final class Crew {
         }
 
         void rethrow() {
-            if (failure instanceof Error e) {
+            var thrown = failure.orElse(null);
+            if (thrown instanceof Error e) {
                 throw e;
             }
-            if (failure instanceof RuntimeException e) {
+            if (thrown instanceof RuntimeException e) {
                 throw e;
             }
         }
@@ -176,6 +179,7 @@ final class Crew {
          * Between two looks, after so long without work; returns since when there is none. Sleeps at once where another thread needs
          * the core: giving way again and again would slow it down.
          */
+        @SuppressWarnings("ThreadPriorityCheck") // a hint alone: a job is found with it or without
         private long rest(long since) {
             long idle = System.nanoTime() - since;
             boolean spare = CoreBudget.spare() > 0;

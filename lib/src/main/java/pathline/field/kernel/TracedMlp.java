@@ -2,19 +2,19 @@ package pathline.field.kernel;
 
 import java.util.Optional;
 import pathline.check.Require;
-import pathline.field.FlatDifferentiable;
-import pathline.field.FlatGradient;
-import pathline.field.FlatTangents;
-import pathline.field.FlatVelocity;
+import pathline.field.Float32Differentiable;
+import pathline.field.Float32Gradient;
+import pathline.field.Float32Tangents;
+import pathline.field.Float32Velocity;
 import pathline.field.TimeInput;
 
 /** A net together with its trace on plain arrays, rows (x, D) of d + 1 numbers, with the weights of its workspace. */
-final class Traced implements FlatDifferentiable {
+final class TracedMlp implements Float32Differentiable {
 
-    private final FlatVelocity velocity;
+    private final Float32Velocity velocity;
     private final Workspace work;
     private final TimeInput time;
-    private final FlatTangents dx;
+    private final Float32Tangents dx;
     private final float weight;
     private Optional<KeptTangents> ends = Optional.empty();
 
@@ -22,7 +22,7 @@ final class Traced implements FlatDifferentiable {
      * @param velocity the net itself
      * @param weight of the trace
      */
-    Traced(FlatVelocity velocity, Workspace work, TimeInput time, FlatTangents dx, float weight) {
+    TracedMlp(Float32Velocity velocity, Workspace work, TimeInput time, Float32Tangents dx, float weight) {
         this.velocity = velocity;
         this.work = work;
         this.time = time;
@@ -37,26 +37,26 @@ final class Traced implements FlatDifferentiable {
 
     @Override
     public void at(double t, float[] z, float[] rate) {
-        Core.jvp(work, begin(t, z, rate), points(rate), column(rate));
+        MlpKernels.jvp(work, begin(t, z, rate), points(rate), column(rate));
     }
 
     @Override
     public void vjp(double t, float[] z, float[] a, float[] rate, float[] toZ) {
-        Core.vjp(work, form(t, z, a, rate, toZ), points(rate), column(rate), toPoints(toZ), false);
+        MlpKernels.vjp(work, form(t, z, a, rate, toZ), points(rate), column(rate), toPoints(toZ), false);
     }
 
     @Override
     public void gatherVjp(double t, float[] z, float[] a, float[] toZ) {
-        Core.vjp(work, form(t, z, a, toZ), Rows.NONE, Rows.NONE, toPoints(toZ), true);
+        MlpKernels.vjp(work, form(t, z, a, toZ), Rows.NONE, Rows.NONE, toPoints(toZ), true);
     }
 
     @Override
     public void gatherVjp(double t, float[] z, float[] a, float[] rate, float[] toZ) {
-        Core.vjp(work, form(t, z, a, rate, toZ), points(rate), column(rate), toPoints(toZ), true);
+        MlpKernels.vjp(work, form(t, z, a, rate, toZ), points(rate), column(rate), toPoints(toZ), true);
     }
 
     @Override
-    public FlatGradient gathered() {
+    public Float32Gradient gathered() {
         return velocity.gathered();
     }
 
@@ -65,9 +65,9 @@ final class Traced implements FlatDifferentiable {
         velocity.close();
     }
 
-    private Core.Form form(double t, float[] z, float[] a, float[]... results) {
+    private MlpKernels.Form form(double t, float[] z, float[] a, float[]... results) {
         Rows.check(width(), z, a);
-        return new Core.Form(begin(t, z, results), points(a), column(a));
+        return new MlpKernels.Form(begin(t, z, results), points(a), column(a));
     }
 
     private KeptTangents begin(double t, float[] z, float[]... results) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The loops of activations over all of float32, against the formulas in float64. */
-class BendTest {
+class ActivationKernelTest {
 
     /** Relative to 1 + |f|; the worst is gelu far below zero, where z meets the rounding of 1 + erf. */
     private static final double VALUE = 6e-7;
@@ -23,7 +23,7 @@ class BendTest {
     /** A function and its first two derivatives. */
     private record Formula(DoubleUnaryOperator value, DoubleUnaryOperator first, DoubleUnaryOperator second) {}
 
-    private static Formula formula(Bend bend) {
+    private static Formula formula(ActivationKernel bend) {
         return switch (bend) {
             case TANH ->
                 new Formula(Math::tanh, z -> 1 / square(Math.cosh(z)), z -> -2 * Math.tanh(z) / square(Math.cosh(z)));
@@ -38,7 +38,7 @@ class BendTest {
             case SOFTPLUS ->
                 new Formula(
                         z -> Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
-                        BendTest::sigmoid,
+                        ActivationKernelTest::sigmoid,
                         z -> sigmoid(z) * sigmoid(-z));
             case GELU -> new Formula(z -> z * normal(z), z -> normal(z) + z * bell(z), z -> (2 - z * z) * bell(z));
         };
@@ -82,7 +82,7 @@ class BendTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyExponentIsRight(Bend bend) {
+    void everyExponentIsRight(ActivationKernel bend) {
         var z = everyExponent();
         var f = z.clone();
         var first = new float[z.length];
@@ -104,7 +104,7 @@ class BendTest {
     /** What is asked for does not depend on what else is asked for. */
     @ParameterizedTest
     @EnumSource
-    void lowerOrdersAreTheSame(Bend bend) {
+    void lowerOrdersAreTheSame(ActivationKernel bend) {
         var all = everyExponent();
         var value = all.clone();
         var slope = all.clone();
@@ -125,8 +125,8 @@ class BendTest {
 
     @ParameterizedTest
     @EnumSource
-    void smallNumbersKeepTheirDigits(Bend bend) {
-        if (bend == Bend.SOFTPLUS) {
+    void smallNumbersKeepTheirDigits(ActivationKernel bend) {
+        if (bend == ActivationKernel.SOFTPLUS) {
             return; // log 2 there
         }
         var z = new float[Lanes.COUNT];

@@ -11,11 +11,11 @@ import pathline.field.TimeInput;
  * @param dim the dimension of the states
  * @param out the dimension of the values
  * @param times columns of time appended to them
- * @param bend the activation
+ * @param activation its loop
  * @param squash whether every layer is gated and shifted by time
  * @param layers in order
  */
-record Net(int dim, int out, int times, Bend bend, boolean squash, List<Layer> layers) {
+record MlpLayout(int dim, int out, int times, ActivationKernel activation, boolean squash, List<Layer> layers) {
 
     /**
      * z = W h + b, and with a gate (W h + b) σ(u t + c) + w t; the parameters follow one another: W, b, u, c, w.
@@ -43,7 +43,7 @@ record Net(int dim, int out, int times, Bend bend, boolean squash, List<Layer> l
         }
     }
 
-    static Net of(MlpConfig config) {
+    static MlpLayout of(MlpConfig config) {
         boolean squash = config.time() instanceof TimeInput.ConcatSquash;
         var layers = new ArrayList<Layer>();
         int in = config.in() + config.time().width();
@@ -54,11 +54,11 @@ record Net(int dim, int out, int times, Bend bend, boolean squash, List<Layer> l
             start += in * out + (squash ? 4 : 1) * out;
             in = out;
         }
-        return new Net(
+        return new MlpLayout(
                 config.in(),
                 config.out(),
                 config.time().width(),
-                Bend.of(config.activation()),
+                ActivationKernel.of(config.activation()),
                 squash,
                 List.copyOf(layers));
     }

@@ -8,10 +8,10 @@ package pathline.field.kernel;
  *   β = Wᵀ η⁺, η = f'(z) β, and β dz stays         back: β, η are the cotangents of dh⁺, dz
  * </pre>
  */
-final class Tangents {
+final class TangentPasses {
 
-    private final Net net;
-    private final Desk desk;
+    private final MlpLayout net;
+    private final WorkerScratch worker;
     private final float[] eta;
     private final float[] beta;
     private final float[] entry;
@@ -19,28 +19,28 @@ final class Tangents {
     private final float[][] dh;
     private final float[][] dz;
     private final float[][] dp;
-    private final float[][] bends;
+    private final float[][] curvatures;
     private final float[] first;
     private final float[] cotangent = new float[Lanes.TILE];
     private int sent;
 
-    /** Adds to the share of a desk. */
-    Tangents(Net net, Desk desk) {
+    /** Adds to the share of a worker. */
+    TangentPasses(MlpLayout net, WorkerScratch worker) {
         this.net = net;
-        this.desk = desk;
+        this.worker = worker;
         eta = Lanes.tile(net.widest());
         beta = Lanes.tile(net.widest());
         int count = net.layers().size();
         dh = new float[count][];
         dz = new float[count][];
         dp = new float[count][];
-        bends = new float[count][];
+        curvatures = new float[count][];
         for (int l = 0; l < count; l++) {
             var layer = net.layers().get(l);
             dh[l] = Lanes.tile(layer.in());
             dz[l] = Lanes.tile(layer.out());
             dp[l] = net.squash() ? Lanes.tile(layer.out()) : dz[l];
-            bends[l] = Lanes.tile(layer.in());
+            curvatures[l] = Lanes.tile(layer.in());
         }
         first = dp[0];
         entry = Lanes.tile(net.layers().get(0).out());
@@ -49,13 +49,13 @@ final class Tangents {
 
     /** Begins the vjp of a tile: no tangent yet. */
     void begin() {
-        desk.share().gates().begin();
+        worker.share().gates().begin();
         sent = 0;
     }
 
     /** The sum of β dz over tangents at the input of layer l, which f'' turns into a cotangent of z. */
-    float[] bend(int l) {
-        return bends[l];
+    float[] curvature(int l) {
+        return curvatures[l];
     }
 
     /** Sends one tangent forward, and keeps dh and dz of each layer. */
@@ -89,19 +89,19 @@ final class Tangents {
     }
 
     /** The way back of the tangent that was sent last, from the cotangents of J dx in these rows. */
-    void bend(Tile at, float[] weights, Rows b, int row, boolean wanted) {
+    void back(Tile at, float[] weights, Rows b, int row, boolean wanted) {
         b.turn(row, at.points(), at.columns(), eta, 0);
         gather(net.hidden(), at, eta, wanted);
         at.vjp(net.hidden(), weights, eta, beta);
-        bendOn(at, weights, wanted);
+        backOn(at, weights, wanted);
     }
 
     /** From the cotangent β of dh at the last layer to η of the first. */
-    private void bendOn(Tile at, float[] weights, boolean wanted) {
+    private void backOn(Tile at, float[] weights, boolean wanted) {
         var now = beta;
         var next = eta;
         for (int l = net.hidden(); l > 0; l--) {
-            at.bendTangent(l, now, slope(l - 1), bends[l], sent > 0);
+            at.backTangent(l, now, slope(l - 1), curvatures[l], sent > 0);
             gather(l - 1, at, now, wanted);
             if (l > 1) {
                 at.vjp(l - 1, weights, now, next);
@@ -116,11 +116,11 @@ final class Tangents {
     /** Adds η dhᵀ to the gradient, where η comes as the cotangent of dz and leaves as that of W dh. */
     private void gather(int l, Tile at, float[] ofSlope, boolean wanted) {
         if (wanted && net.squash()) {
-            desk.share().gates().add(l, at, ofSlope, dp[l]);
+            worker.share().gates().add(l, at, ofSlope, dp[l]);
         }
         at.open(l, ofSlope);
         if (wanted) {
-            desk.share().sums().addOuter(l, ofSlope, dh[l], at.points());
+            worker.share().sums().addOuter(l, ofSlope, dh[l], at.points());
         }
     }
 
@@ -167,7 +167,7 @@ final class Tangents {
                 gather(last, at, eta, true);
             }
             at.scale(net.layers().get(last).in(), out, cotangent, beta);
-            bendOn(at, weights, wanted);
+            backOn(at, weights, wanted);
         }
     }
 }

@@ -2,19 +2,19 @@ package pathline.field.kernel;
 
 import java.util.function.Consumer;
 import pathline.check.Require;
-import pathline.field.FlatDifferentiable;
-import pathline.field.FlatGradient;
-import pathline.field.FlatTangents;
-import pathline.field.FlatVelocity;
+import pathline.field.Float32Differentiable;
+import pathline.field.Float32Gradient;
+import pathline.field.Float32Tangents;
+import pathline.field.Float32Velocity;
 import pathline.field.PointCotangents;
 import pathline.field.TimeInput;
 
 /** A net on plain arrays, with the weights that it had when this was made. */
-final class FlatMlp implements FlatVelocity {
+final class Float32Mlp implements Float32Velocity {
 
     private final Workspace work;
     private final TimeInput time;
-    private final Gathered gathered;
+    private final GatheredGradient gathered;
     private final Consumer<Workspace> back;
 
     /**
@@ -22,10 +22,10 @@ final class FlatMlp implements FlatVelocity {
      * @param first where the net's numbers begin among the parameters
      * @param back takes the workspace when this is closed
      */
-    FlatMlp(Workspace work, TimeInput time, int first, Consumer<Workspace> back) {
+    Float32Mlp(Workspace work, TimeInput time, int first, Consumer<Workspace> back) {
         this.work = work;
         this.time = time;
-        this.gathered = new Gathered(work, first);
+        this.gathered = new GatheredGradient(work, first);
         this.back = back;
     }
 
@@ -37,25 +37,25 @@ final class FlatMlp implements FlatVelocity {
     @Override
     public void at(double t, float[] x, float[] v) {
         begin(t, x, v);
-        Core.value(work, rows(v));
+        MlpKernels.value(work, rows(v));
     }
 
     @Override
     public void vjp(double t, float[] x, float[] a, float[] v, float[] toX) {
         begin(t, x, a, v, toX);
-        Core.vjp(work, rows(a), rows(v), rows(toX), false);
+        MlpKernels.vjp(work, rows(a), rows(v), rows(toX), false);
     }
 
     @Override
     public void gatherVjp(double t, float[] x, float[] a, float[] toX) {
         begin(t, x, a, toX);
-        Core.vjp(work, rows(a), Rows.NONE, rows(toX), true);
+        MlpKernels.vjp(work, rows(a), Rows.NONE, rows(toX), true);
     }
 
     @Override
     public void gatherVjp(double t, float[] x, float[] a, float[] v, float[] toX) {
         begin(t, x, a, v, toX);
-        Core.vjp(work, rows(a), rows(v), rows(toX), true);
+        MlpKernels.vjp(work, rows(a), rows(v), rows(toX), true);
     }
 
     @Override
@@ -68,22 +68,22 @@ final class FlatMlp implements FlatVelocity {
                 "t has " + t.length + " times and x " + x.length + " numbers; expected a time for every point of "
                         + width());
         work.batch.set(rows(x), t.length, time.columns(t), false);
-        Core.regress(work, cotangents, rows(v), rows(a));
+        MlpKernels.regress(work, cotangents, rows(v), rows(a));
     }
 
     @Override
-    public FlatDifferentiable traced(FlatTangents dx, double weight) {
+    public Float32Differentiable traced(Float32Tangents dx, double weight) {
         Require.finite(weight, "weight");
         long numbers = (long) Require.nonNull(dx, "dx").count() * dx.rows() * width();
         Require.that(
                 dx.numbers().length == numbers,
                 "dx has " + dx.numbers().length + " numbers; expected " + numbers + ", " + dx.count() + " tangents of "
                         + dx.rows() + " rows of " + width());
-        return new Traced(this, work, time, dx, (float) weight);
+        return new TracedMlp(this, work, time, dx, (float) weight);
     }
 
     @Override
-    public FlatGradient gathered() {
+    public Float32Gradient gathered() {
         return gathered;
     }
 

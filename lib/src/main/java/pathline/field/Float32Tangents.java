@@ -13,9 +13,9 @@ import pathline.check.RequireArray;
  * @param count k; 1 for (n, d)
  * @param rows n, or 1 where all points share them
  */
-public record FlatTangents(float[] numbers, int count, int rows) {
+public record Float32Tangents(float[] numbers, int count, int rows) {
 
-    public FlatTangents {
+    public Float32Tangents {
         Require.nonNull(numbers, "numbers");
         Require.atLeast(count, 1, "count");
         Require.atLeast(rows, 1, "rows");
@@ -26,7 +26,7 @@ public record FlatTangents(float[] numbers, int count, int rows) {
     }
 
     /** Those of an array. */
-    public static FlatTangents of(NDArray dx) {
+    public static Float32Tangents of(NDArray dx) {
         var shape = RequireArray.open(dx, "dx").getShape();
         Require.that(
                 shape.dimension() == 2 || shape.dimension() == 3,
@@ -34,7 +34,7 @@ public record FlatTangents(float[] numbers, int count, int rows) {
         Require.that(dx.getDataType() == DataType.FLOAT32, "dx is " + dx.getDataType() + "; expected float32");
         boolean many = shape.dimension() == 3;
         int rows = Math.toIntExact(shape.get(many ? 1 : 0));
-        return new FlatTangents(HostMemory.floats(dx), many ? Math.toIntExact(shape.get(0)) : 1, rows);
+        return new Float32Tangents(HostMemory.floats(dx), many ? Math.toIntExact(shape.get(0)) : 1, rows);
     }
 
     /** The row of tangent k of a point; of n points. */

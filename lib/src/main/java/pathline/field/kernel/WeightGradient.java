@@ -16,19 +16,19 @@ import pathline.ode.Float32Sum;
  * first. A layer of so few inputs that they would leave most lanes idle is summed with lanes over the points instead, as
  * the gradient of b is, the sum of ζ over the points; those stay apart by lanes until the end.
  */
-final class Sums {
+final class WeightGradient {
 
     /** Inputs of a layer whose sums stay apart by lanes. */
     private static final int NARROW = 4;
 
-    private final List<Net.Layer> layers;
+    private final List<MlpLayout.Layer> layers;
     private final float[][] weights;
     private final float[][] biases;
     private final float[] turned;
     private final float[] block = new float[Lanes.ROWS * TILE];
 
     /** @param turned room for a panel of inputs, overwritten */
-    Sums(Net net, float[] turned) {
+    WeightGradient(MlpLayout net, float[] turned) {
         layers = net.layers();
         this.turned = turned;
         weights = new float[layers.size()][];
@@ -49,19 +49,19 @@ final class Sums {
     }
 
     /** Adds others of the same net, times a factor. */
-    void add(Sums other, float factor) {
+    void add(WeightGradient other, float factor) {
         for (int l = 0; l < weights.length; l++) {
             Float32Sum.add(weights[l], factor, other.weights[l]);
             Float32Sum.add(biases[l], factor, other.biases[l]);
         }
     }
 
-    private static boolean narrow(Net.Layer layer) {
+    private static boolean narrow(MlpLayout.Layer layer) {
         return layer.in() <= NARROW;
     }
 
     /** Inputs are taken in panels of as many as a tile has points. */
-    private static int panels(Net.Layer layer) {
+    private static int panels(MlpLayout.Layer layer) {
         return (layer.in() + TILE - 1) / TILE;
     }
 
@@ -78,8 +78,8 @@ final class Sums {
             turn(h, from, width, points, turned);
             int to = panel * Lanes.size(layer.out());
             for (int j = 0; j < layer.out(); j += Lanes.ROWS) {
-                new Product(Math.min(Lanes.ROWS, layer.out() - j), points, Lanes.padded(width))
-                        .set(new Product.Matrix(zeta, j * TILE, TILE, 1), Lanes.ZERO, 0, turned, 0, block, 0);
+                new Gemm(Math.min(Lanes.ROWS, layer.out() - j), points, Lanes.padded(width))
+                        .set(new Gemm.Matrix(zeta, j * TILE, TILE, 1), Lanes.ZERO, 0, turned, 0, block, 0);
                 addBlock(weights[l], to + j * TILE);
             }
         }
@@ -108,7 +108,7 @@ final class Sums {
         }
     }
 
-    private static void addNarrow(float[] sums, Net.Layer layer, float[] zeta, float[] h, int columns) {
+    private static void addNarrow(float[] sums, MlpLayout.Layer layer, float[] zeta, float[] h, int columns) {
         for (int m = 0; m < layer.in(); m++) {
             for (int i = 0; i < columns; i += COUNT) {
                 addColumns(
@@ -161,7 +161,7 @@ final class Sums {
         }
     }
 
-    private static void addPanels(float[] sums, int row, Net.Layer layer, float[] gradient) {
+    private static void addPanels(float[] sums, int row, MlpLayout.Layer layer, float[] gradient) {
         for (int panel = 0; panel < panels(layer); panel++) {
             int at = panel * TILE;
             int from = panel * Lanes.size(layer.out()) + row * TILE;

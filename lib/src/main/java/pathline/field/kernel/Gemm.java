@@ -20,7 +20,7 @@ import jdk.incubator.vector.FloatVector;
  * @param depth columns of A, rows of B
  * @param columns of B and C, a multiple of the vector's length and at most {@link Lanes#TILE}
  */
-record Product(int rows, int depth, int columns) {
+record Gemm(int rows, int depth, int columns) {
 
     /** Whether there are 32 registers: 16, which all processors have whose widest vectors are of 8 floats, hold half a block. */
     private static final boolean MANY = COUNT != 8;

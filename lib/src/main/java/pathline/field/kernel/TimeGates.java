@@ -9,15 +9,15 @@ import jdk.incubator.vector.FloatVector;
 /**
  * How time opens and shifts the layers of a concat-squash net, at one tile: z = p g + w t with g = σ(u t + c), p = W h + b.
  */
-final class Gates {
+final class TimeGates {
 
-    private final Net net;
+    private final MlpLayout net;
     private final float[] clock = new float[TILE];
     private final float[][] plain;
     private final float[][] open;
     private int columns;
 
-    Gates(Net net) {
+    TimeGates(MlpLayout net) {
         this.net = net;
         int count = net.squash() ? net.layers().size() : 0;
         plain = new float[count][];

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** One worker's arrays: temporaries of a tile, and its share of the parameters' gradient. */
-final class Desk {
+final class WorkerScratch {
 
-    private final Net net;
+    private final MlpLayout net;
     private final Tile tile;
     private final float[] zeta;
     private final float[] alpha;
@@ -17,9 +17,9 @@ final class Desk {
     private final List<Part> parts = new ArrayList<>();
     private int number;
     private long begun;
-    private Optional<Tangents> tangents = Optional.empty();
+    private Optional<TangentPasses> tangents = Optional.empty();
 
-    Desk(Net net) {
+    WorkerScratch(MlpLayout net) {
         this.net = net;
         this.tile = new Tile(net);
         this.zeta = Lanes.tile(net.widest());
@@ -37,15 +37,15 @@ final class Desk {
     }
 
     /** Its tangents, for which there is room once there are any. */
-    Tangents tangents() {
+    TangentPasses tangents() {
         if (tangents.isEmpty()) {
-            tangents = Optional.of(new Tangents(net, this));
+            tangents = Optional.of(new TangentPasses(net, this));
         }
         return tangents.get();
     }
 
     /** Its share in a part of a gradient, begun when the workspace had begun so many. */
-    private record Part(Share share, long begun) {}
+    private record Part(WorkerGradient share, long begun) {}
 
     /** What is added from here on belongs to this part, of this beginning. */
     void use(int part, long beginning) {
@@ -54,14 +54,14 @@ final class Desk {
     }
 
     /** What it adds to now: from zero if it has added nothing since the part's beginning. */
-    Share share() {
+    WorkerGradient share() {
         return share(number, begun);
     }
 
     /** Cleared here, on the thread that uses it, since its numbers are in that core's caches. */
-    private Share share(int part, long beginning) {
+    private WorkerGradient share(int part, long beginning) {
         while (parts.size() <= part) {
-            parts.add(new Part(Share.of(net, turned), beginning));
+            parts.add(new Part(WorkerGradient.of(net, turned), beginning));
         }
         var share = parts.get(part).share;
         if (parts.get(part).begun != beginning) {
@@ -72,7 +72,7 @@ final class Desk {
     }
 
     /** Its share in a part, if it has added to it since that beginning. */
-    Optional<Share> added(int part, long beginning) {
+    Optional<WorkerGradient> added(int part, long beginning) {
         return part < parts.size() && parts.get(part).begun == beginning
                 ? Optional.of(parts.get(part).share)
                 : Optional.empty();
@@ -99,12 +99,12 @@ final class Desk {
     }
 
     /** The vjp of the cotangents in rows {@code from}, ... of a: to the state and to the parameters' gradient, as wanted. */
-    void vjp(Tile at, float[] weights, Rows a, int from, boolean wanted, boolean bent, Rows result) {
+    void vjp(Tile at, float[] weights, Rows a, int from, boolean wanted, boolean withTangents, Rows result) {
         var cotangent = zeta;
         var other = alpha;
         a.turn(from, at.points(), at.columns(), cotangent, 0);
         var share = share();
-        if (!bent) {
+        if (!withTangents) {
             share.gates().begin();
         }
         for (int l = net.hidden(); l >= 0; l--) {
@@ -116,13 +116,13 @@ final class Desk {
                 share.sums().addOuter(l, cotangent, at.input(l), at.points());
                 share.sums().addRows(l, cotangent, at.columns());
             }
-            if (l > 0 || result != Rows.NONE) {
+            if (l > 0 || result.wanted()) {
                 at.vjp(l, weights, cotangent, other);
             }
             if (l > 0) {
                 int rows = net.layers().get(l).in();
-                if (bent) {
-                    at.bendValue(l, other, tangents().bend(l));
+                if (withTangents) {
+                    at.backValue(l, other, tangents().curvature(l));
                 } else {
                     at.multiply(rows, at.first(l), other, other);
                 }
@@ -143,7 +143,7 @@ final class Desk {
 
     /** The way back from cotangents b of the traces at a tile's points, as far as tangents go it; the traces besides. */
     void vjpOfTrace(Tile at, float[] weights, KeptTangents ends, int tile, Rows b, Rows result, boolean wanted) {
-        boolean traced = result != Rows.NONE;
+        boolean traced = result.wanted();
         Arrays.fill(trace, 0);
         tangents().vjpOfTrace(at, weights, ends, tile, b, traced ? trace : Lanes.ZERO, wanted);
         if (traced) {

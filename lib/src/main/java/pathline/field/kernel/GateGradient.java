@@ -15,15 +15,15 @@ import pathline.ode.Float32Sum;
  * <p>The cotangent of g is γ = ζ p, plus η dp of every tangent; then u gains γ g (1 - g) t, c the same
  * without t, and w gains ζ t.
  */
-final class GateSums {
+final class GateGradient {
 
-    private final List<Net.Layer> layers;
+    private final List<MlpLayout.Layer> layers;
     private final float[][] gamma;
     private final float[][] weights;
     private final float[][] biases;
     private final float[][] shifts;
 
-    GateSums(Net net) {
+    GateGradient(MlpLayout net) {
         layers = net.squash() ? net.layers() : List.of();
         gamma = new float[layers.size()][];
         weights = new float[layers.size()][];
@@ -47,7 +47,7 @@ final class GateSums {
     }
 
     /** Adds others of the same net, times a factor. */
-    void add(GateSums other, float factor) {
+    void add(GateGradient other, float factor) {
         for (int l = 0; l < gamma.length; l++) {
             Float32Sum.add(weights[l], factor, other.weights[l]);
             Float32Sum.add(biases[l], factor, other.biases[l]);
@@ -97,9 +97,9 @@ final class GateSums {
         for (int l = 0; l < gamma.length; l++) {
             var layer = layers.get(l);
             for (int j = 0; j < layer.out(); j++) {
-                gradient[layer.gateWeight() + j] += Sums.total(weights[l], j);
-                gradient[layer.gateBias() + j] += Sums.total(biases[l], j);
-                gradient[layer.shift() + j] += Sums.total(shifts[l], j);
+                gradient[layer.gateWeight() + j] += WeightGradient.total(weights[l], j);
+                gradient[layer.gateBias() + j] += WeightGradient.total(biases[l], j);
+                gradient[layer.shift() + j] += WeightGradient.total(shifts[l], j);
             }
         }
     }

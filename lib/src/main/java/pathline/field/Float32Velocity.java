@@ -1,7 +1,7 @@
 package pathline.field;
 
 /** A velocity on plain arrays: value, trace and vjp, as {@link Velocity} has them on the engine's. */
-public interface FlatVelocity extends FlatDifferentiable {
+public interface Float32Velocity extends Float32Differentiable {
 
     /**
      * The value, and ⟨a, ∂v/∂θ⟩ added to what is gathered, for cotangents that are made of the value, point by point: what a
@@ -23,5 +23,5 @@ public interface FlatVelocity extends FlatDifferentiable {
      *
      * @param weight w
      */
-    FlatDifferentiable traced(FlatTangents dx, double weight);
+    Float32Differentiable traced(Float32Tangents dx, double weight);
 }

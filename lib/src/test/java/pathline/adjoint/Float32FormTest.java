@@ -21,7 +21,7 @@ import pathline.ode.Tableaus;
 import pathline.random.Rng;
 
 /** A gradient that passes a solve on plain arrays is the one that passes it on the engine's. */
-class FlatFormTest {
+class Float32FormTest {
 
     /** Sums of some hundred float32 terms, along some ten steps, relative to the gradient's length. */
     private static final double FLOAT32 = 2e-5;

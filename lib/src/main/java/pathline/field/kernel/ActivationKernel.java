@@ -13,7 +13,7 @@ import pathline.field.Activation;
  *
  * <p>Each is a loop of its own, since vectors that pass through a call chosen at run time would be put on the heap.
  */
-enum Bend {
+enum ActivationKernel {
     TANH {
         @Override
         void run(float[] z, float[] first, float[] second, int order, int from, int to) {
@@ -57,21 +57,21 @@ enum Bend {
     SELU {
         @Override
         void run(float[] z, float[] first, float[] second, int order, int from, int to) {
-            linearUnit(1.0507009873554805f, 1.7580993408473766f, z, first, second, order, from, to);
+            linearUnit(1.050701f, 1.7580993f, z, first, second, order, from, to);
         }
     },
 
     SILU {
         @Override
         void run(float[] z, float[] first, float[] second, int order, int from, int to) {
-            Gated.sigmoid(z, first, from, to);
+            SmoothActivations.sigmoid(z, first, from, to);
             if (order > 1) {
-                Gated.siluSecond(z, first, second, from, to);
+                SmoothActivations.siluSecond(z, first, second, from, to);
             }
             if (order > 0) {
-                Gated.siluFirst(z, first, from, to);
+                SmoothActivations.siluFirst(z, first, from, to);
             } else {
-                Gated.multiply(z, first, from, to);
+                SmoothActivations.multiply(z, first, from, to);
             }
         }
     },
@@ -79,14 +79,14 @@ enum Bend {
     SOFTPLUS {
         @Override
         void run(float[] z, float[] first, float[] second, int order, int from, int to) {
-            Gated.decay(z, first, from, to);
+            SmoothActivations.decay(z, first, from, to);
             if (order > 0) {
-                Gated.softplusFirst(z, first, from, to);
+                SmoothActivations.softplusFirst(z, first, from, to);
             } else {
-                Gated.softplus(z, first, from, to);
+                SmoothActivations.softplus(z, first, from, to);
             }
             if (order > 1) {
-                Gated.softplusSecond(first, second, from, to);
+                SmoothActivations.softplusSecond(first, second, from, to);
             }
         }
     },
@@ -96,19 +96,19 @@ enum Bend {
         void run(float[] z, float[] first, float[] second, int order, int from, int to) {
             if (order == 0) {
                 Elementary.normal(z, first, from, to);
-                Gated.multiply(z, first, from, to);
+                SmoothActivations.multiply(z, first, from, to);
                 return;
             }
-            Gated.bell(z, first, from, to);
+            SmoothActivations.bell(z, first, from, to);
             if (order > 1) {
-                Gated.geluSecond(z, first, second, from, to);
+                SmoothActivations.geluSecond(z, first, second, from, to);
             }
             var share = new float[BLOCK];
             for (int start = from; start < to; start += BLOCK) {
                 int length = Math.min(BLOCK, to - start);
                 System.arraycopy(z, start, share, 0, length);
                 Elementary.normal(share, share, 0, length);
-                Gated.geluFirst(z, first, share, start, length);
+                SmoothActivations.geluFirst(z, first, share, start, length);
             }
         }
     };
@@ -124,7 +124,7 @@ enum Bend {
     abstract void run(float[] z, float[] first, float[] second, int order, int from, int to);
 
     /** The loop of an activation. */
-    static Bend of(Activation activation) {
+    static ActivationKernel of(Activation activation) {
         return valueOf(activation.name());
     }
 
