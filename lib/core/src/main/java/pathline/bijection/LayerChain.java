@@ -15,7 +15,8 @@ public record LayerChain(List<FlowLayer> layers) implements FlowLayer {
 
     /** Checks that the layers fit. */
     public LayerChain {
-        layers = List.copyOf(Require.nonNull(layers, "layers"));
+        Require.nonNull(Require.nonNull(layers, "layers").toArray(), "layers");
+        layers = List.copyOf(layers);
         Require.that(!layers.isEmpty(), "layers is empty; expected at least one");
         for (int k = 1; k < layers.size(); k++) {
             Require.that(

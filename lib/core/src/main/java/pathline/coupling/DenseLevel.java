@@ -12,7 +12,9 @@ final class DenseLevel extends Level {
 
     private static final double INFINITY = Double.POSITIVE_INFINITY;
 
-    private final Sweep sweep = Sweep.fastest();
+    /** Looked for once: it keeps nothing between two calls. */
+    private static final Sweep SWEEP = Sweep.fastest();
+
     private int n;
     /** n, padded for {@link Sweep}: the cost of (i, j) is at i width + j. */
     private int width;
@@ -64,7 +66,7 @@ final class DenseLevel extends Level {
         for (int j = 0; j < n; j++) {
             columns.row(j, row, 0);
             Arrays.fill(labels, 0, padded, INFINITY);
-            v[j] = labels[sweep.lower(row, 0, p, 0, labels, padded)];
+            v[j] = labels[SWEEP.lower(row, 0, p, 0, labels, padded)];
         }
         Arrays.fill(v, n, width, 0);
     }
@@ -91,7 +93,7 @@ final class DenseLevel extends Level {
         u[i] = labels[j];
         if (former >= 0) {
             labels[j] = INFINITY;
-            double second = labels[sweep.least(labels, width)];
+            double second = labels[SWEEP.least(labels, width)];
             if (second == u[i]) {
                 return; // a tie: taking the column would only pass the problem on
             }
@@ -105,7 +107,7 @@ final class DenseLevel extends Level {
     /** Forgets all labels and offers the paths of row i; the nearest column. */
     private int first(int i, double base) {
         Arrays.fill(labels, 0, width, INFINITY);
-        return sweep.lower(costs, i * width, v, base, labels, width);
+        return SWEEP.lower(costs, i * width, v, base, labels, width);
     }
 
     private void augment(int source) {
@@ -115,7 +117,7 @@ final class DenseLevel extends Level {
             double distance = labels[j];
             int i = rowOf[j];
             reach(count, i, j);
-            j = sweep.lower(costs, i * width, v, bases[count++], labels, width);
+            j = SWEEP.lower(costs, i * width, v, bases[count++], labels, width);
             if (labels[j] == distance) {
                 j = freeAmong(distance, j); // so that a search does not go through all that are as near
             }

@@ -6,6 +6,7 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import pathline.bijection.Weights;
 import pathline.check.Require;
 import pathline.field.kernel.Kernels;
 
@@ -51,13 +53,18 @@ final class Surface {
             }
             for (var executable : all) {
                 var member = new Member(executable);
-                if (isOurs(executable) && !LEFT_OUT.containsKey(member.signature())) {
+                if (isOurs(executable) && !isGivenWeights(executable) && !LEFT_OUT.containsKey(member.signature())) {
                     members.add(member);
                 }
             }
         }
         members.sort(Comparator.comparing(Member::signature));
         return members;
+    }
+
+    /** Layers get arguments that NormalizingFlow has checked; a second look would cost in each step. */
+    private static boolean isGivenWeights(Executable executable) {
+        return List.of(executable.getParameterTypes()).contains(Weights.class);
     }
 
     private static boolean isOurs(Executable executable) {
@@ -74,31 +81,36 @@ final class Surface {
         return types;
     }
 
-    /** Those of the module that this class is in. */
+    /** Those of the module that this class is in, a folder or a jar. */
     private static List<Class<?>> publicTypes(Class<?> one) {
         try {
-            var root = Path.of(
+            var place = Path.of(
                     one.getProtectionDomain().getCodeSource().getLocation().toURI());
-            try (var files = Files.walk(root)) {
-                var types = new ArrayList<Class<?>>();
-                for (var file : files.filter(f -> f.toString().endsWith(".class"))
-                        .sorted()
-                        .toList()) {
-                    var name =
-                            root.relativize(file).toString().replace('\\', '.').replace('/', '.');
-                    if (!name.endsWith("package-info.class")) {
-                        add(
-                                Class.forName(
-                                        name.substring(0, name.length() - 6), false, Surface.class.getClassLoader()),
-                                types);
-                    }
-                }
-                return types;
+            if (Files.isDirectory(place)) {
+                return publicTypes(place);
+            }
+            try (var jar = FileSystems.newFileSystem(place)) {
+                return publicTypes(jar.getPath("/"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException | ClassNotFoundException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Class<?>> publicTypes(Path root) throws IOException, ClassNotFoundException {
+        try (var files = Files.walk(root)) {
+            var types = new ArrayList<Class<?>>();
+            for (var file :
+                    files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
+                var name = root.relativize(file).toString().replace('\\', '.').replace('/', '.');
+                if (!name.endsWith("package-info.class")) {
+                    var loader = Surface.class.getClassLoader();
+                    add(Class.forName(name.substring(0, name.length() - 6), false, loader), types);
+                }
+            }
+            return types;
         }
     }
 
