@@ -48,8 +48,10 @@ public record DeepSigmoid(int width, int stages) implements Transformer {
         for (int k = 0; k < stages; k++) {
             int in = in(k);
             int out = k == stages - 1 ? 1 : width;
-            all = all.under(String.valueOf(k), own -> own.drawn("u", () -> START * (2 * rng.uniform() - 1), width, in)
-                    .drawn("w", () -> START * (2 * rng.uniform() - 1), out, width));
+            all = all.under(
+                    String.valueOf(k),
+                    own -> own.drawn("u", () -> START * (2 * rng.uniform() - 1), width, in)
+                            .drawn("w", () -> START * (2 * rng.uniform() - 1), out, width));
         }
         return all;
     }

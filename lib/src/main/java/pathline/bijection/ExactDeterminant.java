@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import pathline.array.Scratch;
 import pathline.check.Require;
+import pathline.field.Gradients;
 
 /**
  * The determinant itself, of the matrix of d² numbers at each point.
@@ -34,7 +35,7 @@ public record ExactDeterminant() implements ResidualDeterminant {
             return product.sub(matrix.get(RIGHT).mul(matrix.get(LEFT))).abs().log();
         }
         var value = Scratch.keeping(() -> eliminated(matrix.stopGradient()));
-        if (!matrix.hasGradient()) {
+        if (!Gradients.recording()) {
             return value;
         }
         var slope = matrix.stopGradient().inverse().transpose(0, 2, 1);

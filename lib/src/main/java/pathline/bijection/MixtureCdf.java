@@ -64,16 +64,18 @@ public record MixtureCdf(int components) implements Transformer {
             var parts = raw.split(3, 2);
             var scale = parts.get(2).add(own.get("scale")).div(MOST).tanh().mul(MOST);
             return new Mixture(
-                    Smooth.logSoftmax(parts.get(0).add(own.get("logit")), 2), parts.get(1).add(own.get("mean")), scale);
+                    Smooth.logSoftmax(parts.get(0).add(own.get("logit")), 2),
+                    parts.get(1).add(own.get("mean")),
+                    scale);
         }
 
         Transformed at(NDArray x) {
             var u = x.expandDims(2).sub(mean).mul(logScale.neg().exp());
             var log = Smooth.logSigmoid(u);
-            var below = Smooth.logSumExp(logWeight.add(log), 2);
+            var below = Smooth.logSumExp(log.add(logWeight), 2);
             var rest = log.sub(u); // log σ(-u)
-            var above = Smooth.logSumExp(logWeight.add(rest), 2);
-            var density = Smooth.logSumExp(logWeight.add(log).add(rest).sub(logScale), 2);
+            var above = Smooth.logSumExp(rest.add(logWeight), 2);
+            var density = Smooth.logSumExp(log.add(logWeight).add(rest).sub(logScale), 2);
             return new Transformed(below.sub(above), density.sub(below).sub(above));
         }
     }

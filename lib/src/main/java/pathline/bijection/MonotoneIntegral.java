@@ -124,8 +124,7 @@ public record MonotoneIntegral(int inputs, int width, int hidden, int intervals)
                 }
                 weights[k] = sum / (k % intervals == 0 ? 2 : 1) / intervals;
             }
-            return new Nodes(
-                    Constants.of(type, places, places.length), Constants.of(type, weights, weights.length));
+            return new Nodes(Constants.of(type, places, places.length), Constants.of(type, weights, weights.length));
         }
     }
 

@@ -47,8 +47,7 @@ public record Planar(int dim) implements FlowLayer {
     public Mapped inverse(NDArray z, Weights own) {
         var bend = Bend.of(own);
         var along = MonotoneRoot.solve(bend.along(z), bend::at);
-        return Mapped.of(
-                z.sub(bend.moved(along.values())), along.logSlope().squeeze(1));
+        return Mapped.of(z.sub(bend.moved(along.values())), along.logSlope().squeeze(1));
     }
 
     /**

@@ -45,7 +45,7 @@ public record Radial(int dim) implements FlowLayer {
         var around = Around.of(own);
         var from = x.sub(around.centre);
         var r = length(from);
-        return Mapped.of(around.centre.add(from.mul(around.stretch(r))), around.logDeterminant(r));
+        return Mapped.of(from.mul(around.stretch(r)).add(around.centre), around.logDeterminant(r));
     }
 
     @Override
@@ -54,7 +54,7 @@ public record Radial(int dim) implements FlowLayer {
         var from = z.sub(around.centre);
         var r = around.distance(length(from));
         return Mapped.of(
-                around.centre.add(from.div(around.stretch(r))),
+                from.div(around.stretch(r)).add(around.centre),
                 around.logDeterminant(r).neg());
     }
 

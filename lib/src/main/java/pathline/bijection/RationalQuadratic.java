@@ -57,12 +57,12 @@ public record RationalQuadratic(int bins, double bound, double divisor) implemen
     @Override
     public Transformed forward(NDArray x, NDArray raw, Weights own) {
         var inside = x.abs().lte(bound);
-        var within = NDArrays.where(inside, x, x.zerosLike()); // before the formula, whose gradient outside is not finite
+        var within =
+                NDArrays.where(inside, x, x.zerosLike()); // before the formula, whose gradient outside is not finite
         var bin = bin(within, raw, 0);
         var part = within.sub(bin.x).div(bin.width);
-        var y = bin.y.add(bin.height.mul(bin.rise(part)).div(bin.below(part)));
-        return new Transformed(
-                NDArrays.where(inside, y, x), NDArrays.where(inside, bin.logSlope(part), x.zerosLike()));
+        var y = bin.rise(part).mul(bin.height).div(bin.below(part)).add(bin.y);
+        return new Transformed(NDArrays.where(inside, y, x), NDArrays.where(inside, bin.logSlope(part), x.zerosLike()));
     }
 
     @Override
@@ -71,7 +71,7 @@ public record RationalQuadratic(int bins, double bound, double divisor) implemen
         var within = NDArrays.where(inside, y, y.zerosLike());
         var bin = bin(within, raw, 1);
         var part = bin.root(within.sub(bin.y));
-        var x = bin.x.add(part.mul(bin.width));
+        var x = part.mul(bin.width).add(bin.x);
         return new Transformed(
                 NDArrays.where(inside, x, y),
                 NDArrays.where(inside, bin.logSlope(part).neg(), y.zerosLike()));
@@ -124,7 +124,14 @@ public record RationalQuadratic(int bins, double bound, double divisor) implemen
 
     /** The knot on the left of each coordinate, the size of its bin, its mean slope, and the slopes at both ends. */
     private record Bin(
-            NDArray x, NDArray y, NDArray width, NDArray height, NDArray mean, NDArray slope, NDArray next, NDArray curve) {
+            NDArray x,
+            NDArray y,
+            NDArray width,
+            NDArray height,
+            NDArray mean,
+            NDArray slope,
+            NDArray next,
+            NDArray curve) {
 
         /** From the knots' x on the left and right, y, slope: shape (6, n, k). */
         static Bin of(NDArray ends) {
@@ -135,7 +142,8 @@ public record RationalQuadratic(int bins, double bound, double divisor) implemen
             var mean = height.div(width);
             var slope = ends.get(4);
             var next = ends.get(5);
-            return new Bin(x, y, width, height, mean, slope, next, slope.add(next).sub(mean.add(mean)));
+            return new Bin(
+                    x, y, width, height, mean, slope, next, slope.add(next).sub(mean.add(mean)));
         }
 
         /** s ξ² + d₀ ξ (1 - ξ). */
@@ -150,8 +158,8 @@ public record RationalQuadratic(int bins, double bound, double divisor) implemen
 
         NDArray logSlope(NDArray part) {
             var rest = rest(part);
-            var both = mean.mul(part).mul(rest);
-            var above = next.mul(part.square()).add(both).add(both).add(slope.mul(rest.square()));
+            var both = part.mul(rest).mul(mean);
+            var above = part.square().mul(next).add(both).add(both).add(slope.mul(rest.square()));
             var ratio = mean.div(below(part)).log();
             return above.log().add(ratio).add(ratio);
         }
@@ -161,7 +169,7 @@ public record RationalQuadratic(int bins, double bound, double divisor) implemen
             var bent = risen.mul(curve);
             var a = height.mul(mean.sub(slope)).add(bent);
             var b = height.mul(slope).sub(bent);
-            var c = mean.mul(risen);
+            var c = risen.mul(mean);
             var product = a.mul(c);
             var twice = product.add(product);
             var root = b.square().add(twice).add(twice).maximum(LEAST_ROOT).sqrt();

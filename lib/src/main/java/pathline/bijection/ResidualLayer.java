@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import pathline.array.HostMemory;
 import pathline.array.Scratch;
 import pathline.check.Require;
+import pathline.field.Gradients;
 import pathline.field.NamedArrays;
 import pathline.field.Scalars;
 import pathline.random.Rng;
@@ -116,7 +117,7 @@ public record ResidualLayer(int dim, List<Integer> widths, LipschitzBound bound,
         var slopes = new ArrayList<NDArray>();
         var missing = change(root.add(net.at(root, slopes))).sub(change(z));
         var x = root;
-        if (missing.hasGradient()) { // one Newton step of length 0 has the gradient of the solution
+        if (Gradients.recording()) { // one Newton step of length 0 has the gradient of the solution
             var matrix = ExactDeterminant.identity(z).add(new ResidualJacobian(net.weights, slopes).transposed());
             var step = missing.expandDims(1).matMul(matrix.stopGradient().inverse());
             x = root.sub(step.squeeze(1));
@@ -150,7 +151,8 @@ public record ResidualLayer(int dim, List<Integer> widths, LipschitzBound bound,
     }
 
     private static ArithmeticException unfound(NDArray z, NDArray x, Net net) {
-        var off = HostMemory.doubles(x.add(net.at(x, new ArrayList<>())).stopGradient().sub(z));
+        var off = HostMemory.doubles(
+                x.add(net.at(x, new ArrayList<>())).stopGradient().sub(z));
         int worst = 0;
         for (int k = 1; k < off.length; k++) {
             if (!(Math.abs(off[k]) <= Math.abs(off[worst]))) {

@@ -42,18 +42,17 @@ record SigmoidStage(NDArray slope, NDArray shift, NDArray logW, List<NDArray> lo
         for (var log : logU) {
             var u = log.exp();
             mixed = new Transformed(
-                    u.mul(x.values().expandDims(2)).sum(new int[] {3}),
-                    Smooth.logSumExp(log.add(x.logSlope().expandDims(2)), 3));
+                    x.values().expandDims(2).mul(u).sum(new int[] {3}),
+                    Smooth.logSumExp(x.logSlope().expandDims(2).add(log), 3));
         }
         var c = mixed.values().mul(slope).add(shift);
         var log = Smooth.logSigmoid(c);
-        var each = logW.add(log.expandDims(2));
+        var each = log.expandDims(2).add(logW);
         var q = share(each);
         var rest = share(each.sub(c.expandDims(2))); // log σ(-c) = log σ(c) - c
         var slopes = log.add(log).sub(c).add(slope.log()).add(mixed.logSlope());
-        var derivative = Smooth.logSumExp(logW.add(slopes.expandDims(2)), 3);
-        return new Transformed(
-                q.sub(rest), derivative.sub(q).sub(rest).add(LOG_REST));
+        var derivative = Smooth.logSumExp(slopes.expandDims(2).add(logW), 3);
+        return new Transformed(q.sub(rest), derivative.sub(q).sub(rest).add(LOG_REST));
     }
 
     /** log((1 - δ) Σ eˡ + δ/2). */

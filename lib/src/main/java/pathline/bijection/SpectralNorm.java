@@ -43,8 +43,8 @@ final class SpectralNorm {
             square = ofLengthOne(square);
             square = square.matMul(square);
         }
-        var start = STARTS.computeIfAbsent(
-                new Start((int) square.getShape().get(0), square.getDataType()), Start::vector);
+        var start =
+                STARTS.computeIfAbsent(new Start((int) square.getShape().get(0), square.getDataType()), Start::vector);
         var one = ofLengthOne(ofLengthOne(square).matMul(start));
         var image = ofLengthOne((tall ? matrix : other).matMul(one));
         return tall ? image.matMul(one.transpose()) : one.matMul(image.transpose());

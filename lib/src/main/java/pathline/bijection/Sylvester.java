@@ -57,10 +57,7 @@ public record Sylvester(int dim, int rank) implements FlowLayer {
                 .matMul(triangle(own.get("r2"), diagonal2).transpose())
                 .add(own.get("b"))
                 .tanh();
-        var slope = Scalars.ONE
-                .sub(tanh.square())
-                .mul(diagonal1.mul(diagonal2))
-                .add(1);
+        var slope = Scalars.ONE.sub(tanh.square()).mul(diagonal1.mul(diagonal2)).add(1);
         var moved = tanh.matMul(triangle(own.get("r1"), diagonal1).transpose()).matMul(q.transpose());
         return Mapped.of(x.add(moved), slope.log().sum(new int[] {1}));
     }
@@ -101,7 +98,8 @@ public record Sylvester(int dim, int rank) implements FlowLayer {
     /** What lies above the diagonal of a square matrix, and this diagonal. */
     private static NDArray triangle(NDArray square, NDArray diagonal) {
         int size = (int) diagonal.size();
-        return square.mul(ABOVE.computeIfAbsent(size, Sylvester::above)).add(unit(size).mul(diagonal));
+        return square.mul(ABOVE.computeIfAbsent(size, Sylvester::above))
+                .add(unit(size).mul(diagonal));
     }
 
     private static NDArray unit(int size) {

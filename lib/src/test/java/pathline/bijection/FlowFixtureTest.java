@@ -45,9 +45,7 @@ class FlowFixtureTest {
     @Test
     void aSplineOfRawNumbers() {
         new Fixture(manager, "rqs_transform")
-                .check(
-                        type -> flow(new Each(new RationalQuadratic(5, 3), 3, 5), type),
-                        Map.of("map.raw", spline()));
+                .check(type -> flow(new Each(new RationalQuadratic(5, 3), 3, 5), type), Map.of("map.raw", spline()));
     }
 
     @Test
