@@ -65,8 +65,7 @@ public final class CurvedFlows {
     /** Autoregressive integrals, UMNN-MAF: the order is reversed from each layer to the next; 5 layers there. */
     public static LayerChain integrals(int dim, int layers, MonotoneIntegral transformer, int... widths) {
         Require.nonNull(transformer, "transformer");
-        return NormalizingFlows.autoregressive(
-                MaskedNet.of(dim, transformer.count(), widths), transformer, layers);
+        return NormalizingFlows.autoregressive(MaskedNet.of(dim, transformer.count(), widths), transformer, layers);
     }
 
     /** Planar layers in a row. */

@@ -37,15 +37,15 @@ class CurvedDensityTest {
 
     static Stream<Arguments> flows() {
         return Stream.of(
-                Arguments.of(
-                        "NSF-C", CurvedFlows.splineCouplings(2, 2, new RationalQuadratic(5, 3), Rng.of(1), 8)),
+                Arguments.of("NSF-C", CurvedFlows.splineCouplings(2, 2, new RationalQuadratic(5, 3), Rng.of(1), 8)),
                 Arguments.of(
                         "NSF-AR", CurvedFlows.splineAutoregressive(2, 2, new RationalQuadratic(5, 3), Rng.of(1), 8)),
                 Arguments.of("MAF-DDSF", CurvedFlows.deepSigmoids(2, 2, new DeepSigmoid(4, 2), 3, 8)),
                 Arguments.of("UMNN-MAF", CurvedFlows.integrals(2, 2, new MonotoneIntegral(2, 6, 1, 16), 8)),
                 Arguments.of(
                         "mixtures",
-                        NormalizingFlows.autoregressive(MaskedNet.of(2, 9, 8).start(Start.NEAR_ZERO), new MixtureCdf(3), 1)),
+                        NormalizingFlows.autoregressive(
+                                MaskedNet.of(2, 9, 8).start(Start.NEAR_ZERO), new MixtureCdf(3), 1)),
                 Arguments.of("planar", CurvedFlows.planar(2, 4)),
                 Arguments.of("radial", LayerChain.of(new Radial(2), new Radial(2))),
                 Arguments.of("Sylvester", LayerChain.of(new Sylvester(2, 2), new Sylvester(2, 1))),
@@ -55,7 +55,9 @@ class CurvedDensityTest {
     private static NormalizingFlow moved(FlowLayer layers, double spread) {
         var model = NormalizingFlow.of(layers, DataType.FLOAT64, Rng.of(1));
         var flat = model.parameters().flat();
-        flat.addi(Rng.of(2).normal(flat.getManager(), DataType.FLOAT64, flat.size()).mul(spread));
+        flat.addi(Rng.of(2)
+                .normal(flat.getManager(), DataType.FLOAT64, flat.size())
+                .mul(spread));
         return model;
     }
 
@@ -103,15 +105,11 @@ class CurvedDensityTest {
     void whatDoesNotFitIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> CurvedFlows.planar(2, 0));
         assertThrows(IllegalArgumentException.class, () -> CurvedFlows.residual(0, 1, 4));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> CurvedFlows.splineCouplings(2, 1, null, Rng.of(1), 4));
+        assertThrows(IllegalArgumentException.class, () -> CurvedFlows.splineCouplings(2, 1, null, Rng.of(1), 4));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> CurvedFlows.splineAutoregressive(2, 1, new RationalQuadratic(4, 3), null, 4));
         assertThrows(IllegalArgumentException.class, () -> CurvedFlows.integrals(2, 1, null, 4));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> CurvedFlows.deepSigmoids(2, 1, new DeepSigmoid(2, 1), 0, 4));
+        assertThrows(IllegalArgumentException.class, () -> CurvedFlows.deepSigmoids(2, 1, new DeepSigmoid(2, 1), 0, 4));
     }
 }

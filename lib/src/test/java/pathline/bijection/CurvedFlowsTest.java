@@ -40,8 +40,7 @@ class CurvedFlowsTest {
         var spline = new RationalQuadratic(4, 3);
         var net = PlainNet.of(2, 2 * spline.count(), 7).activation(Activation.TANH);
         var mask = Mask.alternating(4);
-        var layers = LayerChain.of(
-                new CouplingLayer(mask, net, spline), new CouplingLayer(mask.other(), net, spline));
+        var layers = LayerChain.of(new CouplingLayer(mask, net, spline), new CouplingLayer(mask.other(), net, spline));
         var pieces = new HashMap<String, Fixture.Piece>();
         for (int k = 0; k < 2; k++) {
             put(pieces, "map." + k + ".net.hidden.0.", "layers." + k + ".net.0.");

@@ -122,10 +122,13 @@ class ResidualLayerTest {
         for (int seed = 0; seed < seeds; seed++) {
             var estimator = new RouletteDeterminant(1, 0.5, seed);
             add(value, Scratch.keeping(() -> estimator.logs(jacobian, x)), seeds);
-            add(slope, Scratch.keeping(() -> Gradients.of(List.of(last), one, () -> estimator.logs(jacobian, x))
-                    .get(0)
-                    .mul(unit)
-                    .sum()), seeds);
+            add(
+                    slope,
+                    Scratch.keeping(() -> Gradients.of(List.of(last), one, () -> estimator.logs(jacobian, x))
+                            .get(0)
+                            .mul(unit)
+                            .sum()),
+                    seeds);
         }
         assertWithin(3 * Math.log(1.6), value, seeds);
         assertWithin(3 * 0.6 / 1.6, slope, seeds);
