@@ -217,6 +217,21 @@ class ResidualLayerTest {
         refused("probability is 1.0", () -> new RouletteDeterminant(1, 1, 1));
         refused("probability is NaN", () -> new RouletteDeterminant(1, Double.NaN, 1));
         refused("slopes", () -> new ResidualJacobian(List.of(manager.ones(new Shape(2, 2))), List.of()));
+        var square = manager.ones(new Shape(2, 2));
+        var jacobian = new ResidualJacobian(List.of(square, square), List.of(manager.ones(new Shape(3, 2))));
+        refused(
+                "weights[0]",
+                () -> new ResidualJacobian(List.of(manager.ones(new Shape(2, 3)), square), List.of(square)));
+        refused(
+                "slopes[0]",
+                () -> new ResidualJacobian(List.of(square, square), List.of(manager.ones(new Shape(3, 4)))));
+        refused(
+                "weights[1] is float64",
+                () -> new ResidualJacobian(List.of(square, square.toType(DataType.FLOAT64, true)), List.of(square)));
+        refused("v is float32 of shape (2, 2); expected", () -> jacobian.jvp(square));
+        refused("w is null", () -> jacobian.vjp(null));
+        refused("x is float32 of shape (2, 2); expected", () -> new ExactDeterminant().logs(jacobian, square));
+        refused("jacobian is null", () -> new RouletteDeterminant(1, 0, 1).logs(null, square));
         refused("dim is 0", () -> new Planar(0));
         refused("dim is 0", () -> new Radial(0));
         refused("rank is 3", () -> new Sylvester(2, 3));
