@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class CurvedFlowsTest {
         return NormalizingFlow.of(layers, type, Rng.of(1));
     }
 
-    private static void put(HashMap<String, Fixture.Piece> pieces, String to, String from) {
+    private static void put(Map<String, Fixture.Piece> pieces, String to, String from) {
         for (var part : List.of("weight", "bias")) {
             pieces.put(to + part, Fixture.same(from + part));
         }
