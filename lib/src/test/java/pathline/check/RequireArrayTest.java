@@ -19,7 +19,7 @@ import pathline.coupling.Costs;
 import pathline.coupling.Coupling;
 import pathline.coupling.LabelledCoupling;
 import pathline.coupling.Pairs;
-import pathline.data.Logit;
+import pathline.bijection.Logit;
 import pathline.distribution.Checkerboard;
 import pathline.distribution.Empirical;
 import pathline.distribution.Gaussian;
