@@ -1,7 +1,6 @@
 package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import pathline.check.Require;
 import pathline.field.Scalars;
 
@@ -19,8 +18,7 @@ public record Identity(int dim) implements FlowLayer {
 
     @Override
     public Mapped forward(NDArray x, Weights own) {
-        return Mapped.of(
-                x.mul(Scalars.ONE), x.getManager().zeros(new Shape(x.getShape().get(0)), x.getDataType()));
+        return Mapped.of(x.mul(Scalars.ONE), LogVolume.none(x));
     }
 
     @Override
