@@ -76,7 +76,10 @@ public record Logit(double alpha) {
 
     NDArray logVolume(NDArray y) {
         double constant = y.getShape().get(1) * Math.log((1 - 2 * alpha) / LEVELS);
-        return Smooth.softplus(y).add(Smooth.softplus(y.neg())).sum(new int[] {1}).add(constant);
+        return Smooth.softplus(y)
+                .add(Smooth.softplus(y.neg()))
+                .sum(new int[] {1})
+                .add(constant);
     }
 
     /**

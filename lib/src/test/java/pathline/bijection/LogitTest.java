@@ -98,7 +98,9 @@ class LogitTest {
     @Test
     void asALayerItIsWhatLayersMustBe() {
         for (int dim : new int[] {1, 3}) {
-            LayerChecks.of(new Pixels(new LogitLayer(new Logit(0.05), dim))).inverseWithin(1e-9).all();
+            LayerChecks.of(new Pixels(new LogitLayer(new Logit(0.05), dim)))
+                    .inverseWithin(1e-9)
+                    .all();
         }
     }
 

@@ -85,8 +85,7 @@ class NormalisedFlowsTest {
             }
         }
         var own = new Weights(
-                new WeightSource(
-                        source.arrays(), source.type(), Optional.empty(), statistics, WeightSource.Use.FIXED),
+                new WeightSource(source.arrays(), source.type(), Optional.empty(), statistics, WeightSource.Use.FIXED),
                 "map.");
         var x = fixture.array("x");
         var z = LAYERS.forward(x, own);
@@ -124,8 +123,8 @@ class NormalisedFlowsTest {
             pieces.put(linear + "lower", Fixture.same(from + "linear.lower"));
             pieces.put(linear + "upper", Fixture.same(from + "linear.upper"));
             pieces.put(linear + "diagonal", Fixture.same(from + "linear.log_diagonal"));
-            layers[3 * k + 2] = new CouplingLayer(
-                    Mask.halves(6), PlainNet.of(3, 6, 7), Affine.of(new LogSlope.Sigmoid(2)));
+            layers[3 * k + 2] =
+                    new CouplingLayer(Mask.halves(6), PlainNet.of(3, 6, 7), Affine.of(new LogSlope.Sigmoid(2)));
             var net = "map." + (3 * k + 2) + ".net.";
             for (var part : new String[] {"weight", "bias"}) {
                 pieces.put(net + "hidden.0." + part, Fixture.same(from + "net.0." + part));
@@ -151,14 +150,21 @@ class NormalisedFlowsTest {
         for (int k = 0; k < 3; k++) {
             var expected = fixture.array("matrices", String.valueOf(k));
             var own = new Weights(WeightSource.of(model.parameters()), "map." + (3 * k + 1) + ".");
-            LayerChecks.near("matrix", expected, ((LuLinear) chain.layers().get(3 * k + 1)).matrix().matrix(own), 1e-12);
+            LayerChecks.near(
+                    "matrix",
+                    expected,
+                    ((LuLinear) chain.layers().get(3 * k + 1)).matrix().matrix(own),
+                    1e-12);
         }
         model.initialise(fixture.array("x"));
         for (int k = 0; k < 3; k++) {
             var to = "map." + 3 * k + ".";
             var from = String.valueOf(k);
             LayerChecks.near(
-                    "bias", fixture.array("data_init", from, "bias"), model.parameters().get(to + "shift"), 1e-10);
+                    "bias",
+                    fixture.array("data_init", from, "bias"),
+                    model.parameters().get(to + "shift"),
+                    1e-10);
             LayerChecks.near(
                     "log_scale",
                     fixture.array("data_init", from, "log_scale"),
@@ -168,7 +174,8 @@ class NormalisedFlowsTest {
     }
 
     private static LuMatrix matrix(Fixture fixture, int step) {
-        double[] order = fixture.array("config", "steps", String.valueOf(step), "permutation").toDoubleArray();
+        double[] order = fixture.array("config", "steps", String.valueOf(step), "permutation")
+                .toDoubleArray();
         return LuMatrix.of(
                 Arrays.stream(order).mapToInt(place -> (int) place).toArray(),
                 fixture.array("config", "steps", String.valueOf(step), "sign").toDoubleArray(),
