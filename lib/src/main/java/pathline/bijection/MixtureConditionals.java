@@ -16,7 +16,7 @@ import pathline.random.Rng;
  *   log p(z) = Σ_i log Σ_k w_k N(z_i; m_k, e^2s_k),   w, m, s from net(z_1, ..., z_(i-1))
  * </pre>
  *
- * <p>It is MADE MoG where it stands alone, behind {@link Identity}, and MAF MoG behind the layers of a MAF. The net's numbers for
+ * <p>It is MADE MoG where it stands alone, behind {@link Unchanged}, and MAF MoG behind the layers of a MAF. The net's numbers for
  * a coordinate are K logits of w, then K means, then K log-scales. A net that says the same of all components at the start keeps
  * them equal for ever; {@link Start#UNEQUAL} has them differ. Papamakarios, Pavlakou and Murray, <i>Masked autoregressive flow for
  * density estimation</i>, NeurIPS 2017.

@@ -33,7 +33,7 @@ public final class NormalizingFlows {
         return maf(dim, 1, widths);
     }
 
-    /** MADE MoG, a source to stand behind {@link Identity}: mixtures of Gaussians for each coordinate; 10 in the paper. */
+    /** MADE MoG, a source to stand behind {@link Unchanged}: mixtures of Gaussians for each coordinate; 10 in the paper. */
     public static MixtureConditionals madeMixture(int dim, int components, int... widths) {
         return MixtureConditionals.of(dim, components, widths);
     }
@@ -76,8 +76,8 @@ public final class NormalizingFlows {
     public static LayerChain couplings(int dim, int layers, Function<Mask, FlowLayer> layer) {
         Require.within(layers, 1, 10_000, "layers");
         Require.nonNull(layer, "layer");
-        var even = layer.apply(Mask.alternating(dim));
-        var odd = layer.apply(Mask.alternating(dim).other());
+        var even = Require.nonNull(layer.apply(Mask.alternating(dim)), "what layer returned");
+        var odd = Require.nonNull(layer.apply(Mask.alternating(dim).other()), "what layer returned");
         return new LayerChain(IntStream.range(0, layers)
                 .mapToObj(k -> k % 2 == 0 ? even : odd)
                 .toList());

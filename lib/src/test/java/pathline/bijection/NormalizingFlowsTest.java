@@ -51,7 +51,7 @@ class NormalizingFlowsTest {
                 Arguments.of(
                         "MADE MoG",
                         NormalizingFlow.of(
-                                NormalizingFlows.madeMixture(2, 3, 8), new Identity(2), DataType.FLOAT64, Rng.of(1))),
+                                NormalizingFlows.madeMixture(2, 3, 8), new Unchanged(2), DataType.FLOAT64, Rng.of(1))),
                 Arguments.of("MAF", flow(NormalizingFlows.autoregressive(bounded, Affine.bounded(1), 3))),
                 Arguments.of("MAF MoG", NormalizingFlows.mafMixture(DataType.FLOAT64, Rng.of(2), 2, 1, 3, 8)),
                 Arguments.of("Real NVP", flow(NormalizingFlows.realNvp(2, 3, 8))));
@@ -130,8 +130,8 @@ class NormalizingFlowsTest {
     /** The components would stay equal for ever if they began so. */
     @Test
     void componentsOfAMixtureDifferAtTheStart() {
-        var model =
-                NormalizingFlow.of(NormalizingFlows.madeMixture(1, 2, 4), new Identity(1), DataType.FLOAT64, Rng.of(1));
+        var model = NormalizingFlow.of(
+                NormalizingFlows.madeMixture(1, 2, 4), new Unchanged(1), DataType.FLOAT64, Rng.of(1));
         var bias = HostMemory.doubles(model.parameters().get("source.out.bias"));
         assertTrue(Math.abs(bias[2] - bias[3]) > 1e-3);
         var run = Trainer.adam(0.02)
@@ -191,7 +191,7 @@ class NormalizingFlowsTest {
         refused("net has 3 numbers out", () -> new CouplingLayer(Mask.halves(4), PlainNet.of(2, 3), Affine.free()));
         refused("net has 1 numbers", () -> new AutoregressiveLayer(MaskedNet.of(3, 1), Affine.free()));
         refused("net has 2 numbers", () -> new MixtureConditionals(MaskedNet.of(3, 2)));
-        refused("dim is 0", () -> new Identity(0));
+        refused("dim is 0", () -> new Unchanged(0));
         refused("z is null", () -> Activation.RELU.at(null));
     }
 }

@@ -9,10 +9,10 @@ import pathline.field.Scalars;
  *
  * @param dim how many coordinates a point has
  */
-public record Identity(int dim) implements FlowLayer {
+public record Unchanged(int dim) implements FlowLayer {
 
     /** Checks the dimension. */
-    public Identity {
+    public Unchanged {
         Require.atLeast(dim, 1, "dim");
     }
 
