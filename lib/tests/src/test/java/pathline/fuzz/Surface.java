@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import pathline.bijection.Weights;
 import pathline.check.Require;
+import pathline.field.NamedArrays;
 import pathline.field.kernel.Kernels;
+import pathline.random.Rng;
 
 /** The public surface, read from the compiled classes. */
 final class Surface {
@@ -53,7 +55,7 @@ final class Surface {
             }
             for (var executable : all) {
                 var member = new Member(executable);
-                if (isOurs(executable) && !isGivenWeights(executable) && !LEFT_OUT.containsKey(member.signature())) {
+                if (isOurs(executable) && !LEFT_OUT.containsKey(member.signature())) {
                     members.add(member);
                 }
             }
@@ -62,17 +64,18 @@ final class Surface {
         return members;
     }
 
-    /** Layers get arguments that NormalizingFlow has checked; a second look would cost in each step. */
-    private static boolean isGivenWeights(Executable executable) {
-        return List.of(executable.getParameterTypes()).contains(Weights.class);
-    }
-
     private static boolean isOurs(Executable executable) {
         boolean visible = Modifier.isPublic(executable.getModifiers()) && !executable.isSynthetic();
         boolean ofEveryEnum = executable.getDeclaringClass().isEnum()
                 && executable instanceof Method method
                 && Set.of("values", "valueOf").contains(method.getName());
-        return visible && !ofEveryEnum;
+        return visible && !ofEveryEnum && !isInsideALayer(executable);
+    }
+
+    /** What a layer, a net or a source computes: called by NormalizingFlow with what it has checked; a second look would cost. */
+    private static boolean isInsideALayer(Executable executable) {
+        var types = List.of(executable.getParameterTypes());
+        return types.contains(Weights.class) || types.equals(List.of(NamedArrays.class, Rng.class));
     }
 
     private static List<Class<?>> publicTypes() {
