@@ -14,7 +14,13 @@ import pathline.train.TrainingException;
 public final class Experiments {
 
     private static final Map<String, Consumer<List<String>>> ALL =
-            new TreeMap<>(Map.of("miniboone", MinibooneExperiment::run, "transport", TransportExperiment::run));
+            new TreeMap<>(Map.of(
+                    "densities",
+                    DensitiesExperiment::run,
+                    "miniboone",
+                    MinibooneExperiment::run,
+                    "transport",
+                    TransportExperiment::run));
 
     private Experiments() {}
 
