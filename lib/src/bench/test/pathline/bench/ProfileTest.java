@@ -33,7 +33,7 @@ class ProfileTest {
 
     @Test
     void lambdasAreNamedByTheirMethod() {
-        assertEquals("Product.four", Profile.name("pathline.field.kernel.Product", "four"));
+        assertEquals("Gemm.four", Profile.name("pathline.field.kernel.Gemm", "four"));
         assertEquals("Loop.run", Profile.name("pathline.train.Loop", "lambda$run$3"));
         assertEquals("Outer.Inner.go", Profile.name("a.Outer$Inner", "go"));
         assertEquals("Outer.apply", Profile.name("a.Outer$$Lambda$17/0x0001", "apply"));

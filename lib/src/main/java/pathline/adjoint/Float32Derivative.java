@@ -3,13 +3,13 @@ package pathline.adjoint;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
-import pathline.field.FlatDifferentiable;
+import pathline.field.Float32Differentiable;
 import pathline.field.Gradient;
 import pathline.ode.Form;
 import pathline.ode.States;
 
 /** A field that computes on Java arrays of floats, such as a compiled net. It sums the parameters' gradient by itself. */
-record Float32Derivative(FlatDifferentiable differentiable, Form<float[]> form) implements Derivative<float[]> {
+record Float32Derivative(Float32Differentiable differentiable, Form<float[]> form) implements Derivative<float[]> {
 
     @Override
     public States<float[]> states() {

@@ -2,13 +2,13 @@ package pathline.adjoint;
 
 import java.util.Optional;
 import java.util.function.DoubleFunction;
-import pathline.field.FlatDifferentiable;
+import pathline.field.Float32Differentiable;
 import pathline.ode.Float32Field;
 
 /** The adjoint equation together with dx/dt = v on Java arrays: rows (x, a) of 2d numbers. */
 final class Float32StateAndAdjoint implements Float32Field {
 
-    private final FlatDifferentiable field;
+    private final Float32Differentiable field;
     private final DoubleFunction<Optional<Integer>> parts;
     private final int d;
     private float[] x = {};
@@ -17,7 +17,7 @@ final class Float32StateAndAdjoint implements Float32Field {
     private float[] toX = {};
 
     /** @param parts the part of the gradient's sum that an evaluation writes, by its time */
-    Float32StateAndAdjoint(FlatDifferentiable field, DoubleFunction<Optional<Integer>> parts) {
+    Float32StateAndAdjoint(Float32Differentiable field, DoubleFunction<Optional<Integer>> parts) {
         this.field = field;
         this.parts = parts;
         this.d = field.width();

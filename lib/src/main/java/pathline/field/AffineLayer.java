@@ -3,7 +3,7 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 
 /** z = h Wᵀ + b, whatever the time. */
-record AffineLayer(FlatArrays parameters, int weight, int bias) implements Layer {
+record AffineLayer(ParameterVector parameters, int weight, int bias) implements Layer {
 
     @Override
     public Applied at(NDArray h, NDArray t) {
@@ -33,13 +33,13 @@ record AffineLayer(FlatArrays parameters, int weight, int bias) implements Layer
         }
 
         @Override
-        public void accumulate(NDArray a, FlatArrays into) {
+        public void accumulate(NDArray a, ParameterVector into) {
             Layer.addOuter(into.window(layer.weight), a, h);
             into.window(layer.bias).addi(Layer.columnSums(a));
         }
 
         @Override
-        public void accumulate(NDArray dh, NDArray b, FlatArrays into) {
+        public void accumulate(NDArray dh, NDArray b, ParameterVector into) {
             Layer.addOuter(into.window(layer.weight), b, dh);
         }
     }

@@ -50,7 +50,7 @@ final class BlockParameters {
         var parameters = new Parameters(layout, type, arrays.get(0).getManager());
         for (int i = 0; i < arrays.size(); i++) {
             var window = parameters.arrays().window(i);
-            FlatArrays.overwrite(window, arrays.get(i));
+            ParameterVector.overwrite(window, arrays.get(i));
             seat(trainable.get(i).getValue(), window);
             ADOPTED.put(trainable.get(i).getValue(), parameters);
         }

@@ -3,7 +3,7 @@ package pathline.field;
 import pathline.check.Require;
 
 /** A field on plain arrays, whose calls are counted where those of its other form are. */
-public class CountedForm implements FlatDifferentiable {
+public class CountedForm implements Float32Differentiable {
 
     /** Where calls are counted. */
     @FunctionalInterface
@@ -13,11 +13,11 @@ public class CountedForm implements FlatDifferentiable {
         void add(int evaluations, int vjps);
     }
 
-    private final FlatDifferentiable field;
+    private final Float32Differentiable field;
     private final Tally tally;
 
     /** This field's calls are counted there. */
-    public CountedForm(FlatDifferentiable field, Tally tally) {
+    public CountedForm(Float32Differentiable field, Tally tally) {
         this.field = Require.nonNull(field, "field");
         this.tally = Require.nonNull(tally, "tally");
     }
@@ -52,7 +52,7 @@ public class CountedForm implements FlatDifferentiable {
     }
 
     @Override
-    public FlatGradient gathered() {
+    public Float32Gradient gathered() {
         return field.gathered();
     }
 

@@ -19,7 +19,7 @@ import pathline.ode.VectorField;
 public interface Differentiable extends VectorField {
 
     @Override
-    default Optional<? extends FlatDifferentiable> float32() {
+    default Optional<? extends Float32Differentiable> float32() {
         return Optional.empty();
     }
 

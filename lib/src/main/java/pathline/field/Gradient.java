@@ -25,13 +25,13 @@ public final class Gradient {
 
     private static final Gradient UNWANTED = new Gradient(Optional.empty());
 
-    private final Optional<FlatArrays> arrays;
+    private final Optional<ParameterVector> arrays;
 
-    private Gradient(Optional<FlatArrays> arrays) {
+    private Gradient(Optional<ParameterVector> arrays) {
         this.arrays = arrays;
     }
 
-    Gradient(FlatArrays arrays) {
+    Gradient(ParameterVector arrays) {
         this(Optional.of(arrays));
     }
 
@@ -48,7 +48,7 @@ public final class Gradient {
     /** Another gradient of the same parameters, zero, on a manager. */
     public Gradient another(NDManager manager) {
         RequireArray.open(manager, "manager");
-        return new Gradient(new FlatArrays(kept().layout(), flat().getDataType(), manager));
+        return new Gradient(new ParameterVector(kept().layout(), flat().getDataType(), manager));
     }
 
     /** The names of the parameters, in order. */
@@ -126,7 +126,7 @@ public final class Gradient {
         }
     }
 
-    FlatArrays kept() {
+    ParameterVector kept() {
         return arrays.orElseThrow(() -> new IllegalStateException(
                 "Gradient.unwanted() keeps nothing; make one with parameters().gradient(manager)"));
     }

@@ -36,10 +36,10 @@ sealed interface Layer permits AffineLayer, TimeAffineLayer, SquashLayer {
         NDArray vjp(NDArray a);
 
         /** Adds the gradient of ⟨a, z⟩ with respect to the layer's parameters. */
-        void accumulate(NDArray a, FlatArrays into);
+        void accumulate(NDArray a, ParameterVector into);
 
         /** Adds the gradient of ⟨b, dz⟩ with respect to the layer's parameters, dz being what the tangent dh becomes. */
-        void accumulate(NDArray dh, NDArray b, FlatArrays into);
+        void accumulate(NDArray dh, NDArray b, ParameterVector into);
 
         /** The arrays made for it, which it reads until the reverse pass is over. */
         default List<NDArray> made() {
@@ -57,7 +57,7 @@ sealed interface Layer permits AffineLayer, TimeAffineLayer, SquashLayer {
         NDArray vjp(NDArray b);
 
         /** Adds the gradient of ⟨b, dz⟩ with respect to the layer's parameters. */
-        void accumulate(NDArray b, FlatArrays into);
+        void accumulate(NDArray b, ParameterVector into);
 
         /** The arrays made for it, which it reads until the reverse pass is over. */
         List<NDArray> made();
@@ -72,7 +72,7 @@ sealed interface Layer permits AffineLayer, TimeAffineLayer, SquashLayer {
         }
 
         @Override
-        public void accumulate(NDArray b, FlatArrays into) {
+        public void accumulate(NDArray b, ParameterVector into) {
             at.accumulate(dh, b, into);
         }
 

@@ -238,7 +238,7 @@ public final class Mlp implements Model, Identified {
         }
     }
 
-    Optional<? extends FlatVelocity> float32() {
+    Optional<? extends Float32Velocity> float32() {
         return passes.float32();
     }
 

@@ -113,7 +113,7 @@ public record MlpConfig(int in, List<Integer> hidden, int out, Activation activa
             double bound = 1 / Math.sqrt(slot.inputs());
             try (var draws =
                     rng.child(slot.name()).uniform(manager, type, slot.shape().getShape())) {
-                FlatArrays.overwrite(
+                ParameterVector.overwrite(
                         parameters.get(slot.name()), draws.muli(2 * bound).subi(bound));
             }
         }
@@ -184,7 +184,7 @@ public record MlpConfig(int in, List<Integer> hidden, int out, Activation activa
     }
 
     /** The layers over parameters whose array number {@code first} is this net's first. */
-    List<Layer> layers(FlatArrays parameters, int first) {
+    List<Layer> layers(ParameterVector parameters, int first) {
         var layers = new ArrayList<Layer>();
         for (int i = 0; i <= hidden.size(); i++) {
             if (time instanceof TimeInput.ConcatSquash) {

@@ -40,7 +40,7 @@ public interface MlpPasses {
     }
 
     /** @see Velocity#float32() */
-    default Optional<? extends FlatVelocity> float32() {
+    default Optional<? extends Float32Velocity> float32() {
         return Optional.empty();
     }
 

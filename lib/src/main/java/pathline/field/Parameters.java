@@ -25,7 +25,7 @@ import pathline.check.RequireArray;
  */
 public final class Parameters implements Identified {
 
-    private final FlatArrays arrays;
+    private final ParameterVector arrays;
     private final DataType type;
     private final Map<String, String> notes;
 
@@ -35,7 +35,7 @@ public final class Parameters implements Identified {
 
     /** Parameters that are saved with these notes, and loaded from a file only that does not say otherwise. */
     Parameters(Layout layout, DataType type, Map<String, String> notes, NDManager manager) {
-        this.arrays = new FlatArrays(layout, type, manager);
+        this.arrays = new ParameterVector(layout, type, manager);
         this.type = type;
         this.notes = Map.copyOf(notes);
     }
@@ -101,7 +101,7 @@ public final class Parameters implements Identified {
     /** A gradient of these parameters, zero, living on {@code manager}. */
     public Gradient gradient(NDManager manager) {
         RequireArray.open(manager, "manager");
-        return new Gradient(new FlatArrays(arrays.layout(), type, manager));
+        return new Gradient(new ParameterVector(arrays.layout(), type, manager));
     }
 
     /** Refuses a gradient that belongs to other parameters: it must have these names, shapes and this type, or be unwanted. */
@@ -163,7 +163,7 @@ public final class Parameters implements Identified {
             }
             found.forEach((name, values) -> check(file, name, values));
             found.forEach((name, values) -> checkFinite(name, values, file.toString()));
-            found.forEach((name, values) -> FlatArrays.overwrite(get(name), values));
+            found.forEach((name, values) -> ParameterVector.overwrite(get(name), values));
         }
     }
 
@@ -199,7 +199,7 @@ public final class Parameters implements Identified {
         }
     }
 
-    FlatArrays arrays() {
+    ParameterVector arrays() {
         return arrays;
     }
 

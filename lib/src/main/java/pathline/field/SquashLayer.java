@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>The five parameters follow one another: W, b, u, c, w.
  */
-record SquashLayer(FlatArrays parameters, int weight) implements Layer {
+record SquashLayer(ParameterVector parameters, int weight) implements Layer {
 
     @Override
     public Applied at(NDArray h, NDArray t) {
@@ -19,7 +19,7 @@ record SquashLayer(FlatArrays parameters, int weight) implements Layer {
     }
 
     /** Adds what the gate's u and c gain from a cotangent of g, one per point. */
-    private void accumulateGate(NDArray cotangent, NDArray t, NDArray gate, FlatArrays into) {
+    private void accumulateGate(NDArray cotangent, NDArray t, NDArray gate, ParameterVector into) {
         var a = Scalars.ONE.sub(gate).muli(gate).muli(perTime(cotangent, t));
         Layer.addOuter(into.window(weight + 2), a, t);
         into.window(weight + 3).addi(Layer.columnSums(a));
@@ -53,7 +53,7 @@ record SquashLayer(FlatArrays parameters, int weight) implements Layer {
         }
 
         @Override
-        public void accumulate(NDArray a, FlatArrays into) {
+        public void accumulate(NDArray a, ParameterVector into) {
             var ap = a.mul(gate);
             Layer.addOuter(into.window(layer.weight), ap, h);
             into.window(layer.weight + 1).addi(Layer.columnSums(ap));
@@ -62,7 +62,7 @@ record SquashLayer(FlatArrays parameters, int weight) implements Layer {
         }
 
         @Override
-        public void accumulate(NDArray dh, NDArray b, FlatArrays into) {
+        public void accumulate(NDArray dh, NDArray b, ParameterVector into) {
             accumulate(dh, product(dh), b, into);
         }
 
@@ -71,7 +71,7 @@ record SquashLayer(FlatArrays parameters, int weight) implements Layer {
             return List.of(p, gate);
         }
 
-        private void accumulate(NDArray dh, NDArray dp, NDArray b, FlatArrays into) {
+        private void accumulate(NDArray dh, NDArray dp, NDArray b, ParameterVector into) {
             Layer.addOuter(into.window(layer.weight), b.mul(gate), dh);
             var cotangent = b.mul(dp);
             var summed = cotangent.getShape().dimension() == 3 ? cotangent.sum(new int[] {0}) : cotangent;
@@ -87,7 +87,7 @@ record SquashLayer(FlatArrays parameters, int weight) implements Layer {
         }
 
         @Override
-        public void accumulate(NDArray b, FlatArrays into) {
+        public void accumulate(NDArray b, ParameterVector into) {
             at.accumulate(dh, dp, b, into);
         }
 

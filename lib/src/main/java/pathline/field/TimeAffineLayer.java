@@ -9,7 +9,7 @@ import java.util.List;
  * <p>W's first {@code dim} columns meet x and the others meet c(t), which therefore is a shift of the bias. One time
  * for all points costs one small product instead of a longer x.
  */
-record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, TimeInput time) implements Layer {
+record TimeAffineLayer(ParameterVector parameters, int weight, int bias, int dim, TimeInput time) implements Layer {
 
     @Override
     public Applied at(NDArray x, NDArray t) {
@@ -23,11 +23,11 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
         return Layer.linear(x, stateColumns(parameters), shift);
     }
 
-    private NDArray stateColumns(FlatArrays arrays) {
+    private NDArray stateColumns(ParameterVector arrays) {
         return arrays.columns(weight, 0, dim);
     }
 
-    private NDArray timeColumns(FlatArrays arrays) {
+    private NDArray timeColumns(ParameterVector arrays) {
         return arrays.columns(weight, dim, dim + time.width());
     }
 
@@ -55,7 +55,7 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
         }
 
         @Override
-        public void accumulate(NDArray a, FlatArrays into) {
+        public void accumulate(NDArray a, ParameterVector into) {
             Layer.addOuter(layer.stateColumns(into), a, x);
             var sums = Layer.columnSums(a);
             into.window(layer.bias).addi(sums);
@@ -64,7 +64,7 @@ record TimeAffineLayer(FlatArrays parameters, int weight, int bias, int dim, Tim
         }
 
         @Override
-        public void accumulate(NDArray dx, NDArray b, FlatArrays into) {
+        public void accumulate(NDArray dx, NDArray b, ParameterVector into) {
             Layer.addOuter(layer.stateColumns(into), b, dx);
         }
 

@@ -84,7 +84,7 @@ final class TracedEnds implements TangentEnds, AutoCloseable {
         }
 
         @Override
-        public void accumulate(NDArray b, FlatArrays into) {
+        public void accumulate(NDArray b, ParameterVector into) {
             layer.accumulate(dh, dx.mul(b), into);
         }
 

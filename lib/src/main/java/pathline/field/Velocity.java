@@ -41,7 +41,7 @@ public interface Velocity extends Differentiable, Model {
     int dim();
 
     @Override
-    default Optional<? extends FlatVelocity> float32() {
+    default Optional<? extends Float32Velocity> float32() {
         return Optional.empty();
     }
 

@@ -79,7 +79,7 @@ public final class VelocityMlp implements Velocity, Identified {
 
     /** Offered where the net is compiled; it sees the parameters as they are now. */
     @Override
-    public Optional<? extends FlatVelocity> float32() {
+    public Optional<? extends Float32Velocity> float32() {
         return net.float32();
     }
 

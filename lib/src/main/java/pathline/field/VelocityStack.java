@@ -63,7 +63,7 @@ public final class VelocityStack implements Velocity, Identified {
                 var one = config.init(rng.child("block").child(k), own);
                 var weights = one.parameters().flat();
                 try (var share = parameters.flat().get(k * weights.size() + ":" + (k + 1) * weights.size())) {
-                    FlatArrays.overwrite(share, weights);
+                    ParameterVector.overwrite(share, weights);
                 }
             }
             parts.add(new VelocityMlp(new Mlp(config, parameters, first)));

@@ -20,7 +20,7 @@
  * layer may be read from its end, εᵀ W dh = (Wᵀ ε)ᵀ dh, and neither Wᵀ ε nor what the first layer makes of ε changes on the way:
  * a {@link pathline.field.TracedVelocity} computes them once.
  *
- * <p>A net that is computed by compiled loops offers its abilities on plain arrays too, {@link pathline.field.FlatVelocity}:
+ * <p>A net that is computed by compiled loops offers its abilities on plain arrays too, {@link pathline.field.Float32Velocity}:
  * solves, their gradients and regressions then make hardly any array of the engine.
  */
 package pathline.field;

@@ -12,7 +12,7 @@ import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.field.Differentiable;
-import pathline.field.FlatDifferentiable;
+import pathline.field.Float32Differentiable;
 import pathline.field.Gradient;
 import pathline.field.Jvp;
 import pathline.field.Linearization;
@@ -123,7 +123,7 @@ public final class AugmentedField implements Differentiable {
 
     /** Offered where the velocity has a plain form and no cost is gathered. */
     @Override
-    public Optional<FlatDifferentiable> float32() {
+    public Optional<Float32Differentiable> float32() {
         return regularisers.isEmpty() ? velocity.float32().map(trace::plain) : Optional.empty();
     }
 

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.check.RequireArray;
-import pathline.field.FlatDifferentiable;
-import pathline.field.FlatTangents;
-import pathline.field.FlatVelocity;
+import pathline.field.Float32Differentiable;
+import pathline.field.Float32Tangents;
+import pathline.field.Float32Velocity;
 import pathline.field.Jvp;
 import pathline.field.Tangent;
 import pathline.field.TracedVelocity;
@@ -93,8 +93,8 @@ public final class Trace {
     }
 
     /** A velocity and its divergence by these tangents, on plain arrays: rows (x, D). */
-    FlatDifferentiable plain(FlatVelocity velocity) {
-        return velocity.traced(FlatTangents.of(tangents), weight);
+    Float32Differentiable plain(Float32Velocity velocity) {
+        return velocity.traced(Float32Tangents.of(tangents), weight);
     }
 
     /** Frees the tangents. */

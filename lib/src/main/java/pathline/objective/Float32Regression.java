@@ -1,7 +1,7 @@
 package pathline.objective;
 
 import pathline.array.Points;
-import pathline.field.FlatVelocity;
+import pathline.field.Float32Velocity;
 import pathline.field.Gradient;
 
 /**
@@ -24,7 +24,7 @@ record Float32Regression(float[] t, float[] x, float[] u, float[] share) {
     }
 
     /** The loss; its gradient is added to {@code into}. */
-    float loss(FlatVelocity velocity, Gradient into) {
+    float loss(Float32Velocity velocity, Gradient into) {
         var a = new float[x.length];
         var v = new float[x.length];
         velocity.regress(t, x, this::cotangents, v, a);

@@ -1,18 +1,18 @@
 package pathline.train;
 
 import pathline.field.CountedForm;
-import pathline.field.FlatDifferentiable;
-import pathline.field.FlatTangents;
-import pathline.field.FlatVelocity;
+import pathline.field.Float32Differentiable;
+import pathline.field.Float32Tangents;
+import pathline.field.Float32Velocity;
 import pathline.field.PointCotangents;
 
 /** A velocity on plain arrays, whose calls are counted where those of its other form are. */
-final class CountedFloat32 extends CountedForm implements FlatVelocity {
+final class CountedFloat32 extends CountedForm implements Float32Velocity {
 
-    private final FlatVelocity velocity;
+    private final Float32Velocity velocity;
     private final CountedVelocity counts;
 
-    CountedFloat32(FlatVelocity velocity, CountedVelocity counts) {
+    CountedFloat32(Float32Velocity velocity, CountedVelocity counts) {
         super(velocity, counts::add);
         this.velocity = velocity;
         this.counts = counts;
@@ -25,7 +25,7 @@ final class CountedFloat32 extends CountedForm implements FlatVelocity {
     }
 
     @Override
-    public FlatDifferentiable traced(FlatTangents dx, double weight) {
+    public Float32Differentiable traced(Float32Tangents dx, double weight) {
         return new CountedForm(velocity.traced(dx, weight), counts::add);
     }
 }

@@ -34,9 +34,9 @@ import pathline.distribution.Empirical;
 import pathline.distribution.Gaussian;
 import pathline.distribution.GaussianMixture;
 import pathline.field.Differentiable;
-import pathline.field.FlatDifferentiable;
-import pathline.field.FlatGradient;
-import pathline.field.FlatVelocity;
+import pathline.field.Float32Differentiable;
+import pathline.field.Float32Gradient;
+import pathline.field.Float32Velocity;
 import pathline.field.Gradient;
 import pathline.field.LabelledVelocity;
 import pathline.field.LinearField;
@@ -175,14 +175,14 @@ final class Known {
         put(ErrorEstimate.class, draw -> Tableaus.DOPRI5.error().orElseThrow());
         put(VectorField.class, draw -> draw.chance(0.5) ? (t, x) -> x.neg() : velocity(draw));
         put(Float32Field.class, Known::flat);
-        put(FlatDifferentiable.class, Known::flat);
-        put(FlatGradient.class, draw -> {
+        put(Float32Differentiable.class, Known::flat);
+        put(Float32Gradient.class, draw -> {
             var flat = flat(draw);
             var x = new float[draw.n * draw.d];
             flat.gatherVjp(0.5, x, x, new float[x.length]);
             return flat.gathered();
         });
-        put(FlatVelocity.class, Known::flat);
+        put(Float32Velocity.class, Known::flat);
         put(
                 OdeSolver.class,
                 draw -> draw.chance(0.5)
@@ -206,7 +206,7 @@ final class Known {
     }
 
     /** The same net's loops on plain arrays, which are float32's. */
-    private static FlatVelocity flat(Draw draw) {
+    private static Float32Velocity flat(Draw draw) {
         return VelocityMlp.of(draw.d, 4).init(Rng.of(3), draw.manager).float32().orElseThrow();
     }
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import pathline.array.HostMemory;
 import pathline.array.Scratch;
-import pathline.field.FlatTangents;
-import pathline.field.FlatVelocity;
+import pathline.field.Float32Tangents;
+import pathline.field.Float32Velocity;
 import pathline.field.Gradient;
 import pathline.field.Jvp;
 import pathline.field.MlpConfig;
@@ -20,27 +20,27 @@ import pathline.field.VelocityLinearization;
 /**
  * The passes of a multilayer perceptron on plain arrays, in float32 on the processor.
  *
- * <p>The recursions are those of the array operations; what differs is the order of work, see {@link Core}. Weights are read
+ * <p>The recursions are those of the array operations; what differs is the order of work, see {@link MlpKernels}. Weights are read
  * anew at each call.
  */
 final class CompiledMlp implements MlpPasses {
 
-    private final Net net;
+    private final MlpLayout net;
     private final TimeInput time;
     private final Parameters parameters;
     private final int first;
     private final AtomicReference<Workspace> spare = new AtomicReference<>();
 
     CompiledMlp(MlpConfig config, Parameters parameters, int first) {
-        this.net = Net.of(config);
+        this.net = MlpLayout.of(config);
         this.time = config.time();
         this.parameters = parameters;
         this.first = first;
     }
 
     @Override
-    public Optional<FlatVelocity> float32() {
-        return Optional.of(new FlatMlp(take(), time, first, spare::set));
+    public Optional<Float32Velocity> float32() {
+        return Optional.of(new Float32Mlp(take(), time, first, spare::set));
     }
 
     @Override
@@ -57,7 +57,7 @@ final class CompiledMlp implements MlpPasses {
     }
 
     private NDArray value(Workspace work, NDArray x) {
-        Core.value(work, values(work.values));
+        MlpKernels.value(work, values(work.values));
         var value = HostMemory.array(x.getManager(), work.values, valueShape(x));
         spare.set(work);
         return value;
@@ -66,15 +66,15 @@ final class CompiledMlp implements MlpPasses {
     @Override
     public Tangent jvp(NDArray t, NDArray x, NDArray dx) {
         var work = begin(t, x);
-        var result = jvp(work, x, dx, FlatTangents.of(dx));
+        var result = jvp(work, x, dx, Float32Tangents.of(dx));
         spare.set(work);
         return result;
     }
 
-    private Tangent jvp(Workspace work, NDArray x, NDArray dx, FlatTangents tangents) {
+    private Tangent jvp(Workspace work, NDArray x, NDArray dx, Float32Tangents tangents) {
         var shape = valueShape(x);
         work.results = HostMemory.room(work.results, Math.toIntExact(tangents.count() * shape.size()));
-        Core.jvp(work, tangents, values(work.values), values(work.results));
+        MlpKernels.jvp(work, tangents, values(work.values), values(work.results));
         boolean one = dx.getShape().dimension() == 2;
         return new Tangent(
                 HostMemory.array(x.getManager(), work.values, shape),
@@ -86,12 +86,12 @@ final class CompiledMlp implements MlpPasses {
     @Override
     public VelocityLinearization linearize(NDArray t, NDArray x) {
         var work = begin(t, x);
-        Core.forward(work, values(work.values));
+        MlpKernels.forward(work, values(work.values));
         var value = HostMemory.array(x.getManager(), work.values, valueShape(x));
         return VelocityLinearization.of(
                 value,
                 (a, into) -> {
-                    Core.back(work, cotangents(work, a), states(work.results), into.wanted());
+                    MlpKernels.back(work, cotangents(work, a), states(work.results), into.wanted());
                     return finish(work, x, into);
                 },
                 dx -> {
@@ -105,7 +105,7 @@ final class CompiledMlp implements MlpPasses {
     @Override
     public Jvp linearize(NDArray t, NDArray x, NDArray dx) {
         var work = begin(t, x);
-        var tangents = FlatTangents.of(dx);
+        var tangents = Float32Tangents.of(dx);
         var pair = jvp(work, x, dx, tangents);
         return Jvp.of(
                 pair.value(),
@@ -113,8 +113,8 @@ final class CompiledMlp implements MlpPasses {
                 (a, b, into) -> {
                     work.pairCotangents = HostMemory.room(work.pairCotangents, size(b));
                     HostMemory.read(b, 0, work.pairCotangents, size(b));
-                    var given = new Core.Pair(tangents, cotangents(work, a), values(work.pairCotangents));
-                    Core.vjp(work, given, states(work.results), into.wanted());
+                    var given = new MlpKernels.Pair(tangents, cotangents(work, a), values(work.pairCotangents));
+                    MlpKernels.vjp(work, given, states(work.results), into.wanted());
                     return finish(work, x, into);
                 },
                 () -> spare.set(work));
@@ -123,7 +123,7 @@ final class CompiledMlp implements MlpPasses {
     @Override
     public NDArray vjp(NDArray t, NDArray x, NDArray a, Gradient into) {
         var work = begin(t, x);
-        Core.vjp(work, cotangents(work, a), Rows.NONE, states(work.results), into.wanted());
+        MlpKernels.vjp(work, cotangents(work, a), Rows.NONE, states(work.results), into.wanted());
         var toX = finish(work, x, into);
         spare.set(work);
         return toX;

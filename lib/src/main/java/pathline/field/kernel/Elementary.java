@@ -19,10 +19,10 @@ import jdk.incubator.vector.FloatVector;
  */
 final class Elementary {
 
-    private static final float LOG2_E = 1.442695041f;
+    private static final float LOG2_E = 1.442695f;
 
     /** ln 2 in two parts, of which the first has few enough digits for exact products with small integers. */
-    private static final float LN2_HIGH = 0.693359375f;
+    private static final float LN2_HIGH = 0.6933594f;
 
     private static final float LN2_LOW = -2.12194440e-4f;
 
@@ -35,7 +35,7 @@ final class Elementary {
 
     private static final float Q1 = 0.16666542f;
     private static final float Q2 = 4.1666280e-2f;
-    private static final float Q3 = 8.3666444e-3f;
+    private static final float Q3 = 8.366644e-3f;
     private static final float Q4 = 1.3946554e-3f;
 
     /** Above it eˣ is taken as infinite, which it is from 88.7 on; below the other as 0, where it is under 1e-38. */
@@ -114,7 +114,7 @@ final class Elementary {
                     .fma(u, FloatVector.broadcast(SPECIES, 0.13379720f))
                     .fma(u, FloatVector.broadcast(SPECIES, 1f));
             var q = u.fma(FloatVector.broadcast(SPECIES, 7.7620325e-7f), FloatVector.broadcast(SPECIES, 3.2830954e-4f))
-                    .fma(u, FloatVector.broadcast(SPECIES, 2.5871079e-2f))
+                    .fma(u, FloatVector.broadcast(SPECIES, 2.587108e-2f))
                     .fma(u, FloatVector.broadcast(SPECIES, 0.46713033f))
                     .fma(u, FloatVector.broadcast(SPECIES, 1f));
             at.mul(p)
@@ -128,14 +128,14 @@ final class Elementary {
     /** The standard normal distribution function (1 + erf(x/√2)) / 2, with erf y as y P(y²) / Q(y²), error 2e-8 of it. */
     static void normal(float[] x, float[] result, int from, int to) {
         for (int i = from; i < to; i += COUNT) {
-            var y = FloatVector.fromArray(SPECIES, x, i).mul(0.70710678f);
+            var y = FloatVector.fromArray(SPECIES, x, i).mul(0.70710677f);
             var u = y.mul(y);
-            var p = u.fma(FloatVector.broadcast(SPECIES, 2.0419589e-6f), FloatVector.broadcast(SPECIES, 2.8480839e-4f))
+            var p = u.fma(FloatVector.broadcast(SPECIES, 2.0419589e-6f), FloatVector.broadcast(SPECIES, 2.848084e-4f))
                     .fma(u, FloatVector.broadcast(SPECIES, 3.7796292e-3f))
-                    .fma(u, FloatVector.broadcast(SPECIES, 5.2790351e-2f))
+                    .fma(u, FloatVector.broadcast(SPECIES, 5.279035e-2f))
                     .fma(u, FloatVector.broadcast(SPECIES, 0.19078438f))
                     .fma(u, FloatVector.broadcast(SPECIES, 1.1283791f));
-            var q = u.fma(FloatVector.broadcast(SPECIES, 3.8003938e-5f), FloatVector.broadcast(SPECIES, 1.1652163e-3f))
+            var q = u.fma(FloatVector.broadcast(SPECIES, 3.800394e-5f), FloatVector.broadcast(SPECIES, 1.1652163e-3f))
                     .fma(u, FloatVector.broadcast(SPECIES, 1.4997480e-2f))
                     .fma(u, FloatVector.broadcast(SPECIES, 0.11425775f))
                     .fma(u, FloatVector.broadcast(SPECIES, 0.50241095f))

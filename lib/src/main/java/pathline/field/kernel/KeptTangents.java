@@ -3,7 +3,7 @@ package pathline.field.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import pathline.field.FlatTangents;
+import pathline.field.Float32Tangents;
 
 /**
  * What the tangents of a solve become at both ends of a net whose weights stay: W dx in the first layer, and Wᵀ dx of the last
@@ -15,7 +15,7 @@ import pathline.field.FlatTangents;
 final class KeptTangents {
 
     private final Workspace work;
-    private final FlatTangents dx;
+    private final Float32Tangents dx;
     private final float[] weight = new float[Lanes.TILE];
     private final int points;
     private final List<float[]> entries = new ArrayList<>();
@@ -25,7 +25,7 @@ final class KeptTangents {
      * @param weight of the trace
      * @param points how many each batch has, with the one that the workspace holds now
      */
-    KeptTangents(Workspace work, FlatTangents dx, float weight, int points) {
+    KeptTangents(Workspace work, Float32Tangents dx, float weight, int points) {
         this.work = work;
         this.dx = dx;
         Arrays.fill(this.weight, weight);
@@ -33,7 +33,7 @@ final class KeptTangents {
         int in = work.net.layers().get(0).out();
         int out = work.net.layers().get(work.net.hidden()).in();
         int places = dx.count() * (shared() ? 1 : work.batch.tiles());
-        if ((long) places * (in + out) * Lanes.TILE <= Core.MOST_KEPT) {
+        if ((long) places * (in + out) * Lanes.TILE <= MlpKernels.MOST_KEPT) {
             keep(places, in, out);
         }
     }
@@ -45,20 +45,20 @@ final class KeptTangents {
                 exits.add(work.end(2 * place + 1, out));
             }
         }
-        work.run((desk, tile) -> {
+        work.run((worker, tile) -> {
             if (tile == 0 || !shared()) {
-                desk.tile().hold(shared() ? Lanes.TILE : Math.min(Lanes.TILE, points - tile * Lanes.TILE));
+                worker.tile().hold(shared() ? Lanes.TILE : Math.min(Lanes.TILE, points - tile * Lanes.TILE));
                 for (int k = 0; k < dx.count(); k++) {
-                    keep(k, tile, desk);
+                    keep(k, tile, worker);
                 }
             }
         });
     }
 
-    private void keep(int k, int tile, Desk desk) {
-        enter(k, tile, desk.tile(), desk.spare(), entries.get(place(k, tile)));
+    private void keep(int k, int tile, WorkerScratch worker) {
+        enter(k, tile, worker.tile(), worker.spare(), entries.get(place(k, tile)));
         if (!exits.isEmpty()) {
-            leave(k, tile, desk.tile(), desk.spare(), exits.get(place(k, tile)));
+            leave(k, tile, worker.tile(), worker.spare(), exits.get(place(k, tile)));
         }
     }
 

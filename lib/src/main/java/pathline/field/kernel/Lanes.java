@@ -18,7 +18,7 @@ final class Lanes {
     static final int COUNT = SPECIES.length();
 
     /**
-     * Points in a tile: four of the widest vectors in use, the width of a {@link Product}'s block. Tiles of 64 points in vectors
+     * Points in a tile: four of the widest vectors in use, the width of a {@link Gemm}'s block. Tiles of 64 points in vectors
      * of 8 took a net of width 512 half as long again, one of width 128 a tenth more, one of width 64 the same within a
      * twentieth.
      */

@@ -18,6 +18,11 @@ record Rows(float[] numbers, int start, int width, int stride) {
     /** No numbers: what is written here is not wanted. */
     static final Rows NONE = new Rows(Lanes.ZERO, 0, 0, 0);
 
+    /** Whether there is room for numbers. */
+    boolean wanted() {
+        return width > 0;
+    }
+
     /** Rows of {@code width} numbers, one after the other. */
     static Rows of(float[] numbers, int width) {
         return new Rows(numbers, 0, width, width);

@@ -14,16 +14,16 @@ import jdk.incubator.vector.FloatVector;
  */
 final class Tile {
 
-    private final Net net;
+    private final MlpLayout net;
     private final float[][] inputs;
     private final float[][] first;
     private final float[][] second;
     private final float[] output;
-    private final Gates gates;
+    private final TimeGates gates;
     private int points;
     private int columns;
 
-    Tile(Net net) {
+    Tile(MlpLayout net) {
         this.net = net;
         int count = net.layers().size();
         inputs = new float[count][];
@@ -35,7 +35,7 @@ final class Tile {
             second[l] = new float[0];
         }
         output = Lanes.tile(net.out());
-        gates = new Gates(net);
+        gates = new TimeGates(net);
     }
 
     /** How many points there are. */
@@ -54,7 +54,7 @@ final class Tile {
         return columns;
     }
 
-    Gates gates() {
+    TimeGates gates() {
         return gates;
     }
 
@@ -97,17 +97,17 @@ final class Tile {
                 gates.apply(l, weights, z);
             }
             if (hidden) {
-                bend(l + 1, layer.out(), order);
+                activate(l + 1, layer.out(), order);
             }
         }
     }
 
-    private void bend(int l, int rows, int order) {
+    private void activate(int l, int rows, int order) {
         if (order > 1 && second[l].length == 0) {
             second[l] = Lanes.tile(rows);
         }
         for (int j = 0; j < rows * TILE; j += stride(rows)) {
-            net.bend().run(inputs[l], first[l], second[l], order, j, j + stretch(rows));
+            net.activation().run(inputs[l], first[l], second[l], order, j, j + stretch(rows));
         }
     }
 
@@ -121,7 +121,7 @@ final class Tile {
         return columns == TILE ? rows * TILE : TILE;
     }
 
-    /** Tangents of these points from rows of dx, or the same of all points from one row. */
+    /** TangentPasses of these points from rows of dx, or the same of all points from one row. */
     void gather(float[] dx, int from, boolean shared, float[] dh) {
         if (shared) {
             for (int j = 0; j < net.dim(); j++) {
@@ -135,8 +135,8 @@ final class Tile {
     /** z = W h + s, of the first {@code in} inputs only. */
     private void apply(int l, int in, float[] weights, float[] start, int first, float[] h, float[] z) {
         var layer = net.layers().get(l);
-        new Product(layer.out(), in, columns)
-                .set(new Product.Matrix(weights, layer.weight(), layer.in(), 1), start, first, h, 0, z, 0);
+        new Gemm(layer.out(), in, columns)
+                .set(new Gemm.Matrix(weights, layer.weight(), layer.in(), 1), start, first, h, 0, z, 0);
     }
 
     /** The tangent of layer l's argument: dz = W dh. */
@@ -147,8 +147,8 @@ final class Tile {
     /** The cotangent of layer l's input, from that of its output: α = Wᵀ ζ; for the first, of the state alone. */
     void vjp(int l, float[] weights, float[] zeta, float[] alpha) {
         var layer = net.layers().get(l);
-        new Product(l == 0 ? net.dim() : layer.in(), layer.out(), columns)
-                .set(new Product.Matrix(weights, layer.weight(), 1, layer.in()), Lanes.ZERO, 0, zeta, 0, alpha, 0);
+        new Gemm(l == 0 ? net.dim() : layer.in(), layer.out(), columns)
+                .set(new Gemm.Matrix(weights, layer.weight(), 1, layer.in()), Lanes.ZERO, 0, zeta, 0, alpha, 0);
     }
 
     /** A cotangent of z becomes one of W h + b, and a tangent the other way round: times the gate, where there is one. */
@@ -205,7 +205,7 @@ final class Tile {
     }
 
     /** A cotangent β of f'(z) dz becomes that of dz, and β dz is set as, or added to, what f'' will make one of z. */
-    void bendTangent(int l, float[] beta, float[] dz, float[] bend, boolean add) {
+    void backTangent(int l, float[] beta, float[] dz, float[] curvature, boolean add) {
         int rows = net.layers().get(l).in();
         int stretch = stretch(rows);
         for (int j = 0; j < rows * TILE; j += stride(rows)) {
@@ -213,21 +213,22 @@ final class Tile {
                 var b = FloatVector.fromArray(SPECIES, beta, i);
                 var product = b.mul(FloatVector.fromArray(SPECIES, dz, i));
                 if (add) {
-                    product = product.add(FloatVector.fromArray(SPECIES, bend, i));
+                    product = product.add(FloatVector.fromArray(SPECIES, curvature, i));
                 }
-                product.intoArray(bend, i);
+                product.intoArray(curvature, i);
                 b.mul(FloatVector.fromArray(SPECIES, first[l], i)).intoArray(beta, i);
             }
         }
     }
 
-    /** A cotangent α of f(z) becomes that of z: f' α, and f'' times the bends of tangents. */
-    void bendValue(int l, float[] alpha, float[] bend) {
+    /** A cotangent α of f(z) becomes that of z: f' α, and f'' times the curvature that tangents leave. */
+    void backValue(int l, float[] alpha, float[] curvature) {
         int rows = net.layers().get(l).in();
         int stretch = stretch(rows);
         for (int j = 0; j < rows * TILE; j += stride(rows)) {
             for (int i = j; i < j + stretch; i += COUNT) {
-                var ended = FloatVector.fromArray(SPECIES, second[l], i).mul(FloatVector.fromArray(SPECIES, bend, i));
+                var ended =
+                        FloatVector.fromArray(SPECIES, second[l], i).mul(FloatVector.fromArray(SPECIES, curvature, i));
                 FloatVector.fromArray(SPECIES, alpha, i)
                         .fma(FloatVector.fromArray(SPECIES, first[l], i), ended)
                         .intoArray(alpha, i);

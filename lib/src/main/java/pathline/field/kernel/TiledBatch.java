@@ -7,13 +7,13 @@ import java.util.Arrays;
 /** A batch of points with their times, and tiles of it feature by feature. */
 final class TiledBatch {
 
-    private final Net net;
+    private final MlpLayout net;
     private int points;
     private Rows states = Rows.NONE;
     private Rows times = Rows.NONE;
     private boolean oneTime;
 
-    TiledBatch(Net net) {
+    TiledBatch(MlpLayout net) {
         this.net = net;
     }
 

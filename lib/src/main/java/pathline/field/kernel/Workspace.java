@@ -7,23 +7,23 @@ import java.util.List;
 import pathline.array.HostMemory;
 
 /**
- * The arrays of one call: weights, batch, buffers, and the desks of its workers. Used again by later calls.
+ * The arrays of one call: weights, batch, buffers, and the scratch arrays of its workers. Used again by later calls.
  *
- * <p>The tiles of a batch are dealt to desks in as many runs, on any thread, and the desks' gradients are added in
- * order. How many desks there are depends on the batch alone: so the number of threads changes no bit of a result.
+ * <p>The tiles of a batch are dealt to workers, each of which is run on any thread, and the workers' gradients are
+ * added in order. How many workers there are depends on the batch alone: so the number of threads changes no bit of a result.
  */
 final class Workspace {
 
-    /** No batch has more desks, so no more threads are of use. */
-    static final int MOST_DESKS = 8;
+    /** No batch has more workers, so no more threads are of use. */
+    static final int MOST_WORKERS = 8;
 
-    /** A third desk, and more, come with tiles of so many points each: a desk's gradient has to be cleared and added. */
-    private static final int POINTS_A_DESK = 256;
+    /** A third worker, and more, come with tiles of so many points each: a worker's gradient has to be cleared and added. */
+    private static final int POINTS_PER_WORKER = 256;
 
     /** The place of a whole gradient; its part k has place k + 1. */
     private static final int WHOLE = 0;
 
-    final Net net;
+    final MlpLayout net;
     final TiledBatch batch;
     final float[] weights;
     final float[] incoming;
@@ -34,7 +34,7 @@ final class Workspace {
     float[] pairCotangents = new float[0];
     float[] values = new float[0];
     float[] results = new float[0];
-    private final List<Desk> desks = new ArrayList<>();
+    private final List<WorkerScratch> workers = new ArrayList<>();
     private final List<Tile> tiles = new ArrayList<>();
     private final List<float[]> ends = new ArrayList<>();
     private final List<Long> begun = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Workspace {
     private int place;
     private float[] gradient = new float[0];
 
-    Workspace(Net net) {
+    Workspace(MlpLayout net) {
         this.net = net;
         this.batch = new TiledBatch(net);
         this.weights = new float[net.count()];
@@ -60,29 +60,30 @@ final class Workspace {
         }
     }
 
-    /** What a desk does with one tile. */
+    /** What a worker does with one tile. */
     interface Work {
-        void at(Desk desk, int tile);
+        void at(WorkerScratch worker, int tile);
     }
 
-    /** Does the work of every tile, those of a desk in order. */
+    /** Does the work of every tile, those of a worker in order. */
     void run(Work work) {
         int count = count(batch.tiles());
-        while (desks.size() < count) {
-            desks.add(new Desk(net));
+        while (workers.size() < count) {
+            workers.add(new WorkerScratch(net));
         }
-        Crew.run(count, desk -> {
-            desks.get(desk).use(place, begun.get(place));
-            int end = (desk + 1) * batch.tiles() / count;
-            for (int i = desk * batch.tiles() / count; i < end; i++) {
-                work.at(desks.get(desk), i);
+        WorkerPool.run(count, index -> {
+            var worker = workers.get(index);
+            worker.use(place, begun.get(place));
+            int end = (index + 1) * batch.tiles() / count;
+            for (int i = index * batch.tiles() / count; i < end; i++) {
+                work.at(worker, i);
             }
         });
     }
 
-    /** How many desks so many tiles are dealt to. */
+    /** How many workers so many tiles are dealt to. */
     private static int count(int tiles) {
-        return Math.min(tiles, Math.max(2, Math.min(MOST_DESKS, tiles * Lanes.TILE / POINTS_A_DESK)));
+        return Math.min(tiles, Math.max(2, Math.min(MOST_WORKERS, tiles * Lanes.TILE / POINTS_PER_WORKER)));
     }
 
     /** Tiles for the whole batch, which keep what the way back needs. */
@@ -132,23 +133,23 @@ final class Workspace {
 
     /** Adds parts to the whole, times factors. */
     void addParts(List<Integer> numbers, double[] factors) {
-        Crew.run(desks.size(), at -> {
-            var desk = desks.get(at);
-            desk.use(WHOLE, begun.get(WHOLE));
+        WorkerPool.run(workers.size(), index -> {
+            var worker = workers.get(index);
+            worker.use(WHOLE, begun.get(WHOLE));
             for (int i = 0; i < factors.length; i++) {
                 int part = numbers.get(i) + 1;
-                desk.add(part, begun.get(part), (float) factors[i]);
+                worker.add(part, begun.get(part), (float) factors[i]);
             }
         });
     }
 
-    /** Adds the desks' shares of the whole to an array, from number {@code start}, and begins anew. */
+    /** Adds the workers' shares of the whole to an array, from number {@code start}, and begins anew. */
     void moveSums(NDArray into, int start) {
         gradient = HostMemory.room(gradient, net.count());
         HostMemory.read(into, start, gradient, net.count());
-        desks.stream()
-                .flatMap(desk -> desk.added(WHOLE, begun.get(WHOLE)).stream())
-                .reduce(Share::plus)
+        workers.stream()
+                .flatMap(worker -> worker.added(WHOLE, begun.get(WHOLE)).stream())
+                .reduce(WorkerGradient::plus)
                 .ifPresent(sum -> sum.addTo(gradient));
         clearSums();
         HostMemory.write(gradient, into, start, net.count());
