@@ -1,6 +1,7 @@
 package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import pathline.check.Require;
@@ -52,6 +53,16 @@ record Gru(int units, int outputs) {
                 own.get("candidate.weight").transpose(),
                 own.get("candidate.bias"),
                 x.getManager().zeros(new Shape(n, units), x.getDataType()));
+    }
+
+    /** The states after -1, x_1, ..., x_{t-1} for t = 1 to dim, one behind the other, shape (dim n, units). */
+    NDArray states(NDArray x, int dim, Weights own) {
+        var run = start(x, own);
+        var states = new NDList(run.read(first(x)));
+        for (int t = 1; t < dim; t++) {
+            states.add(run.read(Stepwise.of(x, t - 1)));
+        }
+        return Stepwise.joined(states, 0);
     }
 
     /** What is read out of states, shape (n, units). */

@@ -34,12 +34,7 @@ public record RecurrentShift(int dim, int units) implements FlowLayer {
 
     @Override
     public Mapped forward(NDArray x, Weights own) {
-        var run = net().start(x, own);
-        var states = new NDList(run.read(Gru.first(x)));
-        for (int t = 1; t < dim; t++) {
-            states.add(run.read(Columns.of(x, t - 1)));
-        }
-        var shifts = net().output(Columns.joined(states, 0), own);
+        var shifts = net().output(net().states(x, dim, own), own);
         return Mapped.of(x.add(shifts.reshape(dim, -1).transpose()), LogVolume.none(x));
     }
 
@@ -49,9 +44,9 @@ public record RecurrentShift(int dim, int units) implements FlowLayer {
         var last = Gru.first(z);
         var columns = new NDList();
         for (int t = 0; t < dim; t++) {
-            last = Columns.of(z, t).sub(net().output(run.read(last), own));
+            last = Stepwise.of(z, t).sub(net().output(run.read(last), own));
             columns.add(last);
         }
-        return Mapped.of(Columns.joined(columns, 1), LogVolume.none(z));
+        return Mapped.of(Stepwise.joined(columns, 1), LogVolume.none(z));
     }
 }

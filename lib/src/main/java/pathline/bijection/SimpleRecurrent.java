@@ -53,10 +53,10 @@ public record SimpleRecurrent(int dim, int units) implements FlowLayer {
         var state = zero(x);
         var states = new NDList(state);
         for (int t = 0; t < dim - 1; t++) {
-            state = next(state, Columns.of(x, t).mul(inputs), step, own);
+            state = next(state, Stepwise.of(x, t).mul(inputs), step, own);
             states.add(state);
         }
-        var shifts = Columns.joined(states, 0)
+        var shifts = Stepwise.joined(states, 0)
                 .matMul(own.get("readout"))
                 .reshape(dim, -1)
                 .transpose();
@@ -73,11 +73,13 @@ public record SimpleRecurrent(int dim, int units) implements FlowLayer {
         var state = zero(z);
         var columns = new NDList();
         for (int t = 0; t < dim; t++) {
-            var x = Columns.of(shifted, t).sub(state.matMul(own.get("readout"))).div(own.get("scale"));
+            var x = Stepwise.of(shifted, t)
+                    .sub(state.matMul(own.get("readout")))
+                    .div(own.get("scale"));
             columns.add(x);
             state = next(state, x.mul(own.get("state.in")), step, own);
         }
-        return Mapped.of(Columns.joined(columns, 1), bent.logDeterminant().sub(logStretch(own)));
+        return Mapped.of(Stepwise.joined(columns, 1), bent.logDeterminant().sub(logStretch(own)));
     }
 
     private static NDArray next(NDArray state, NDArray input, NDArray step, Weights own) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import pathline.field.Parameters;
@@ -97,7 +98,7 @@ class LuLinearTest {
         assertEquals(2, LuMatrix.identity(2, Diagonal.SOFTPLUS).size());
     }
 
-    private static void refused(String part, org.junit.jupiter.api.function.Executable call) {
+    private static void refused(String part, Executable call) {
         var message = assertThrows(IllegalArgumentException.class, call).getMessage();
         assertTrue(message.contains(part), message);
     }

@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 
 /** Coordinates one by one, for layers that go through them in order. */
-final class Columns {
+final class Stepwise {
 
-    private Columns() {}
+    private Stepwise() {}
 
     /** Coordinate t of each row, shape (n, 1). */
     static NDArray of(NDArray x, int t) {
