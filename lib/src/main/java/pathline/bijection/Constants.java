@@ -4,15 +4,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import pathline.array.HostMemory;
 import pathline.field.Orphans;
+import pathline.field.Scalars;
 
 /**
  * Arrays of given numbers that layers keep: masks, indices. They may be recorded, since they do not share memory with Java, and
  * each is freed some time after nothing refers to it.
  */
 final class Constants {
+
+    private static final Map<Double, NDArray> NUMBERS = new ConcurrentHashMap<>();
 
     private Constants() {}
 
@@ -24,6 +29,11 @@ final class Constants {
     /** Numbers to rounding error of the given type. */
     static NDArray of(DataType type, double[] values, long... shape) {
         return kept(type, values, shape);
+    }
+
+    /** A number without dimensions, which does not change the type of what it meets; made once for each value. */
+    static NDArray number(double value) {
+        return NUMBERS.computeIfAbsent(value, Scalars::of);
     }
 
     /** Places of columns, as int64 of shape (1, count): to be broadcast to (n, count) and gathered by. */

@@ -2,6 +2,7 @@ package pathline.field;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import pathline.check.RequireArray;
 
 /**
  * What bends a layer's output: a function f applied to every number, with its first two derivatives.
@@ -161,6 +162,21 @@ public enum Activation {
     private static final NDArray ROOT_HALF = Scalars.of(Math.sqrt(0.5));
     private static final NDArray MINUS_HALF = Scalars.of(-0.5);
     private static final NDArray BELL_HEIGHT = Scalars.of(1 / Math.sqrt(2 * Math.PI));
+
+    /** f(z), a new array, by operations that the engine can record; z stays as it is. */
+    public NDArray at(NDArray z) {
+        RequireArray.real(z, "z");
+        return switch (this) {
+            case TANH -> z.tanh();
+            case SILU -> sigmoid(z).mul(z);
+            case SOFTPLUS ->
+                z.getDataType() == DataType.FLOAT32
+                        ? ai.djl.nn.Activation.softPlus(z)
+                        : z.maximum(Scalars.ZERO)
+                                .add(ai.djl.nn.Activation.softPlus(z.abs().neg()));
+            case RELU, ELU, SELU, GELU -> value(z); // one operation, which leaves z
+        };
+    }
 
     /** f(z), a new array; z is spoiled where the derivatives do without it. */
     abstract NDArray value(NDArray z);

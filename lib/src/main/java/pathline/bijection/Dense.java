@@ -1,0 +1,50 @@
+package pathline.bijection;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.core.Linear;
+import pathline.check.Require;
+import pathline.field.NamedArrays;
+import pathline.random.Rng;
+
+/** y = x Wᵀ + b, and what a condition c adds to it, c Cᵀ: the parts that nets are made of. */
+final class Dense {
+
+    private Dense() {}
+
+    /** A part with weight (out, in), drawn from N(0, 1 / (in + 1)), and bias (out), zero. */
+    static NamedArrays declare(NamedArrays arrays, String name, int in, int out, Rng rng) {
+        return declare(arrays, name, in, out, Start.FULL, rng);
+    }
+
+    static NamedArrays declare(NamedArrays arrays, String name, int in, int out, Start start, Rng rng) {
+        double deviation = start.weight() / Math.sqrt(in + 1);
+        var weights = rng.child(name + ".weight");
+        var biases = rng.child(name + ".bias");
+        return arrays.under(
+                name,
+                own -> own.drawn("weight", () -> deviation * weights.normal(), out, in)
+                        .drawn("bias", () -> start.bias() * biases.normal(), out));
+    }
+
+    /** The matrix of the condition, where there is one. */
+    static NamedArrays condition(NamedArrays arrays, int columns, int out, Rng rng) {
+        double deviation = 1 / Math.sqrt(columns + 1);
+        var numbers = rng.child("condition");
+        return columns == 0 ? arrays : arrays.drawn("condition", () -> deviation * numbers.normal(), out, columns);
+    }
+
+    static NDArray at(NDArray x, NDArray weight, NDArray bias) {
+        return Linear.linear(x, weight, bias).singletonOrThrow();
+    }
+
+    /** What the condition adds to the first part of a net, shape (n, out) or (1, out). */
+    static NDArray conditioned(Weights own, int columns) {
+        var rows = own.condition()
+                .orElseThrow(() -> new IllegalStateException("The net is conditioned on " + columns
+                        + " columns, and no condition is given; use model.given(rows of shape (n, " + columns + "))"));
+        Require.that(
+                rows.getShape().get(1) == columns,
+                "condition has " + rows.getShape().get(1) + " columns; expected " + columns + " like the net");
+        return rows.matMul(own.get("condition").transpose());
+    }
+}
