@@ -1,6 +1,7 @@
 package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import pathline.array.HostMemory;
@@ -28,7 +29,7 @@ record LayerBijection(FlowLayer layer, DataType type, Weights own) implements Bi
             if (!finite(z)) {
                 throw new ArithmeticException(failure(x, "x"));
             }
-            return kept(scratch, z);
+            return kept(scratch, z, x.getManager());
         }
     }
 
@@ -42,11 +43,13 @@ record LayerBijection(FlowLayer layer, DataType type, Weights own) implements Bi
                 throw new ArithmeticException("Row " + row + " of z has no finite inverse under " + layer
                         + "; expected points where the flow has mass, or a flow trained with smaller steps");
             }
-            return kept(scratch, x);
+            return kept(scratch, x, z.getManager());
         }
     }
 
-    private static Mapped kept(Scratch scratch, Mapped mapped) {
+    private static Mapped kept(Scratch scratch, Mapped mapped, NDManager manager) {
+        mapped.points().attach(manager); // a layer's formula may have begun with a parameter or a constant
+        mapped.logDeterminant().attach(manager);
         return Mapped.of(scratch.keep(mapped.points()), scratch.keep(mapped.logDeterminant()));
     }
 

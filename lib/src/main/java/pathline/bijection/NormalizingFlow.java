@@ -138,10 +138,12 @@ public final class NormalizingFlow implements Model {
     /** log p(x) of each row in one pass, shape (n), which can be recorded for a gradient; {@code Flow.of} bounds the memory. */
     public NDArray logDensity(NDArray x) {
         check(x, "x");
-        return Scratch.keeping(() -> {
+        var logs = Scratch.keeping(() -> {
             var z = layers.forward(x, mapWeights());
             return source.logDensity(z.points(), sourceWeights()).add(z.logDeterminant());
         });
+        logs.attach(x.getManager());
+        return logs;
     }
 
     private Weights mapWeights() {

@@ -39,6 +39,11 @@ public final class Gradients {
 
     private Gradients() {}
 
+    /** Whether the engine records what this thread computes: where it does not, what serves the gradient alone may be left out. */
+    public static boolean recording() {
+        return RECORDING.isHeldByCurrentThread();
+    }
+
     /**
      * The gradient of ⟨cotangent, f⟩ with respect to each variable.
      *
