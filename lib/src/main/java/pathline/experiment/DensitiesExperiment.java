@@ -1,7 +1,6 @@
 package pathline.experiment;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +39,8 @@ final class DensitiesExperiment {
     private final PrintStream out;
 
     private DensitiesExperiment(Path folder, int mostEpochs, PrintStream out) {
-        this.rows = Results.open(
-                folder.resolve("densities.csv"), DensityRow.NAMED, DensityRow::parse, DensityRow.HEADER);
+        this.rows =
+                Results.open(folder.resolve("densities.csv"), DensityRow.NAMED, DensityRow::parse, DensityRow.HEADER);
         this.folder = folder;
         this.mostEpochs = mostEpochs;
         this.out = out;
@@ -56,8 +55,8 @@ final class DensitiesExperiment {
                 .map(DensitiesExperiment::set)
                 .toList();
         if (sets.isEmpty()) {
-            throw new IllegalArgumentException("--data: there is no file of " + Arrays.toString(Tabular.values()) + " in "
-                    + data + "; ./pathline data says which files are theirs");
+            throw new IllegalArgumentException("--data: there is no file of " + Arrays.toString(Tabular.values())
+                    + " in " + data + "; ./pathline data says which files are theirs");
         }
         var systems = options.names("systems", DensitySystem.names()).stream()
                 .map(DensitySystem::named)
@@ -74,8 +73,8 @@ final class DensitiesExperiment {
         return Arrays.stream(Tabular.values())
                 .filter(set -> set.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--sets: there is no set \"" + name + "\"; there are "
-                        + Arrays.toString(Tabular.values())));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--sets: there is no set \"" + name + "\"; there are " + Arrays.toString(Tabular.values())));
     }
 
     /** The sets that can be read. */
@@ -120,16 +119,16 @@ final class DensitiesExperiment {
                 mostEpochs,
                 folder.resolve("nets").resolve(name + ".safetensors"),
                 Progress.training(system.label() + " on " + splits.name() + ", seed " + seed));
-        var score = system == DensitySystem.GAUSSIAN
-                ? training.gaussian()
-                : training.flow(system, Rng.of(seed));
+        var score = system == DensitySystem.GAUSSIAN ? training.gaussian() : training.flow(system, Rng.of(seed));
         keep(folder.resolve("rows").resolve(name + ".safetensors"), score.test());
         var baseline = system == BASELINE
                 ? Optional.<double[]>empty()
                 : kept(folder.resolve("rows")
                         .resolve(name.replace(
                                         system.label().toLowerCase(Locale.ROOT).replace(' ', '-'),
-                                        BASELINE.label().toLowerCase(Locale.ROOT).replace(' ', '-'))
+                                        BASELINE.label()
+                                                .toLowerCase(Locale.ROOT)
+                                                .replace(' ', '-'))
                                 + ".safetensors"));
         var row = score.row(splits.name(), system.label(), protocol.name(), seed, baseline);
         rows.add(row.values());
@@ -147,13 +146,15 @@ final class DensitiesExperiment {
             return Optional.empty();
         }
         try (var manager = NDManager.newBaseManager()) {
-            return Optional.of(HostMemory.doubles(
-                    Safetensors.read(file, manager).arrays().get("nll").toType(DataType.FLOAT64, false)));
+            var nats =
+                    Safetensors.read(file, manager).arrays().values().iterator().next();
+            return Optional.of(HostMemory.doubles(nats));
         }
     }
 
     private void report() {
-        var results = DensityResults.of(rows.rows().stream().map(DensityRow::parse).toList());
+        var results =
+                DensityResults.of(rows.rows().stream().map(DensityRow::parse).toList());
         for (var set : results.sets()) {
             out.println(results.table(set).print(Integer.MAX_VALUE));
             var figure = folder.resolve("densities-" + set.toLowerCase(Locale.ROOT) + ".png");

@@ -53,12 +53,21 @@ record DensityProtocol(
      */
     static DensityProtocol paper() {
         return new DensityProtocol(
-                "paper", Adam.standard().gradientDecay(1e-6), 1e-4, 100, Double.POSITIVE_INFINITY, 30, 1_000, 512, Normalisation.BATCH);
+                "paper",
+                Adam.standard().gradientDecay(1e-6),
+                1e-4,
+                100,
+                Double.POSITIVE_INFINITY,
+                30,
+                1_000,
+                512,
+                Normalisation.BATCH);
     }
 
     /** For a part of a set, some thousands of rows: a larger rate, decoupled decay, clipped. */
     static DensityProtocol small() {
-        return new DensityProtocol("small", Adam.decoupled(0.01), 1e-3, 128, 5, 30, 1_000, 256, Normalisation.ACTIVATION);
+        return new DensityProtocol(
+                "small", Adam.decoupled(0.01), 1e-3, 128, 5, 30, 1_000, 256, Normalisation.ACTIVATION);
     }
 
     /** Steps in which as many rows are drawn as there are. */

@@ -84,7 +84,8 @@ public final class DensityResults {
                     number(mean(set, system, DensityRow::median)),
                     number(mean(set, system, DensityRow::train)),
                     difference(set, system),
-                    value.map(one -> number(one.nll()) + " ± " + number(one.error())).orElse(""),
+                    value.map(one -> number(one.nll()) + " ± " + number(one.error()))
+                            .orElse(""),
                     value.map(PublishedDensities.Value::lecture)
                             .filter(OptionalDouble::isPresent)
                             .map(one -> number(one.getAsDouble()))
@@ -115,12 +116,19 @@ public final class DensityResults {
                 .toList();
         return paired.isEmpty()
                 ? ""
-                : number(paired.stream().mapToDouble(DensityRow::difference).average().orElseThrow()) + " ± "
-                        + number(paired.stream().mapToDouble(DensityRow::differenceError).average().orElseThrow());
+                : number(paired.stream()
+                                .mapToDouble(DensityRow::difference)
+                                .average()
+                                .orElseThrow()) + " ± "
+                        + number(paired.stream()
+                                .mapToDouble(DensityRow::differenceError)
+                                .average()
+                                .orElseThrow());
     }
 
     private String protocols(String set) {
-        return String.join(", ", rows(set).stream().map(DensityRow::protocol).distinct().toList());
+        return String.join(
+                ", ", rows(set).stream().map(DensityRow::protocol).distinct().toList());
     }
 
     private Optional<Spread> over(String set, String system, ToDoubleFunction<DensityRow> value) {

@@ -20,8 +20,8 @@ import pathline.bijection.Mask;
 import pathline.bijection.MaskedNet;
 import pathline.bijection.MixtureConditionals;
 import pathline.bijection.NormalizingFlow;
-import pathline.bijection.Planar;
 import pathline.bijection.PlainNet;
+import pathline.bijection.Planar;
 import pathline.bijection.RationalQuadratic;
 import pathline.bijection.ResidualLayer;
 import pathline.bijection.StandardNormal;
@@ -34,12 +34,15 @@ enum DensitySystem {
     GAUSSIAN("Gaussian", (d, protocol, rng) -> new Identity(d)),
     PLANAR("planar", (d, protocol, rng) -> {
         var bends = Stream.generate(() -> (FlowLayer) new Planar(d)).limit(64);
-        return new LayerChain(Stream.concat(Stream.of(LuLinear.identity(d)), bends).toList());
+        return new LayerChain(
+                Stream.concat(Stream.of(LuLinear.identity(d)), bends).toList());
     }),
     MADE("MADE", (d, protocol, rng) -> before(0, d, Affine.free(), 2 * protocol.width())),
     MADE_MOG("MADE MoG", (d, protocol, rng) -> new Identity(d), DensitySystem::mixture),
-    REAL_NVP("Real NVP", (d, protocol, rng) -> chain(
-            5, k -> Stream.of(half(k, d, Affine.bounded(2), protocol.width() / 2), protocol.between(d)))),
+    REAL_NVP(
+            "Real NVP",
+            (d, protocol, rng) ->
+                    chain(5, k -> Stream.of(half(k, d, Affine.bounded(2), protocol.width() / 2), protocol.between(d)))),
     GLOW("Glow", (d, protocol, rng) -> {
         return chain(10, k -> turned(d, rng.child(k), half(0, d, Affine.bounded(2), protocol.width() / 2)));
     }),
@@ -52,10 +55,12 @@ enum DensitySystem {
         int width = protocol.width() / 2;
         return chain(5, k -> turned(d, rng.child(k), before(0, d, spline(width), width)));
     }),
-    MAF_DDSF("MAF-DDSF", (d, protocol, rng) -> chain(
-            5, k -> Stream.of(ActNorm.of(d), before(k, d, new DeepSigmoid(16, 1), 100)))),
-    RESIDUAL("residual flow", (d, protocol, rng) -> chain(
-            5, k -> Stream.of(ActNorm.of(d), ResidualLayer.of(d, protocol.width() / 4))));
+    MAF_DDSF(
+            "MAF-DDSF",
+            (d, protocol, rng) -> chain(5, k -> Stream.of(ActNorm.of(d), before(k, d, new DeepSigmoid(16, 1), 100)))),
+    RESIDUAL(
+            "residual flow",
+            (d, protocol, rng) -> chain(5, k -> Stream.of(ActNorm.of(d), ResidualLayer.of(d, protocol.width() / 4))));
 
     /** Layers from data to noise. */
     private interface Layers {
@@ -108,8 +113,7 @@ enum DensitySystem {
     }
 
     private static FlowLayer maf(int d, DensityProtocol protocol) {
-        return chain(
-                5, k -> Stream.of(before(k, d, Affine.bounded(5), protocol.width()), protocol.between(d)));
+        return chain(5, k -> Stream.of(before(k, d, Affine.bounded(5), protocol.width()), protocol.between(d)));
     }
 
     private static FlowSource mixture(int d, DensityProtocol protocol) {

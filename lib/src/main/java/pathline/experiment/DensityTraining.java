@@ -57,8 +57,7 @@ record DensityTraining(
                     .whole();
             run.takeBest();
             var flow = Flow.of(model.withStatistics(train));
-            return score(
-                    flow, manager, DataType.FLOAT32, model.parameters().count(), run.steps(), run.seconds());
+            return score(flow, manager, DataType.FLOAT32, model.parameters().count(), run.steps(), run.seconds());
         }
     }
 

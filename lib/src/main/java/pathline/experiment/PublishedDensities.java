@@ -31,7 +31,8 @@ record PublishedDensities(List<Value> values) {
     record Value(String system, String set, OptionalDouble lecture, double nll, double error, String meaning) {
 
         private static Value parse(List<String> row) {
-            var lecture = row.get(2).isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(row.get(2)));
+            var lecture =
+                    row.get(2).isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(row.get(2)));
             return new Value(
                     row.get(0),
                     row.get(1),
