@@ -36,16 +36,14 @@ class FlowFixtureTest {
         return NormalizingFlow.of(layer, type, Rng.of(1));
     }
 
-    /** Raw numbers that the fixture keeps in three arrays. */
-    private static Fixture.Piece spline() {
-        return arrays -> NDArrays.concat(
-                new NDList(arrays.apply("widths"), arrays.apply("heights"), arrays.apply("derivatives")), 2);
-    }
-
     @Test
     void aSplineOfRawNumbers() {
+        Map<String, Fixture.Piece> pieces = Map.of(
+                "map.raw",
+                arrays -> NDArrays.concat(
+                        new NDList(arrays.apply("widths"), arrays.apply("heights"), arrays.apply("derivatives")), 2));
         new Fixture(manager, "rqs_transform")
-                .check(type -> flow(new Each(new RationalQuadratic(5, 3), 3, 5), type), Map.of("map.raw", spline()));
+                .check(type -> flow(new Each(new RationalQuadratic(5, 3), 3, 5), type), pieces);
     }
 
     @Test
