@@ -38,8 +38,7 @@ public record ImageShape(int channels, int height, int width) {
     /** Each square of four pixels put into one, with four times the channels; height and width must be even. */
     public ImageShape squeezed() {
         Require.that(
-                height % 2 == 0 && width % 2 == 0,
-                this + " cannot be squeezed; expected an even height and width");
+                height % 2 == 0 && width % 2 == 0, this + " cannot be squeezed; expected an even height and width");
         return new ImageShape(4 * channels, height / 2, width / 2);
     }
 

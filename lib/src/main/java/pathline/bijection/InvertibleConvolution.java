@@ -60,6 +60,8 @@ public record InvertibleConvolution(ImageShape image, LuMatrix matrix) implement
     }
 
     private NDArray logVolume(Weights own) {
-        return matrix.logDeterminant(own).broadcast(image.height(), image.width()).sum();
+        return matrix.logDeterminant(own)
+                .broadcast(image.height(), image.width())
+                .sum();
     }
 }

@@ -119,9 +119,9 @@ final class DensitiesExperiment {
                 mostEpochs,
                 folder.resolve("nets").resolve(name + ".safetensors"),
                 Progress.training(system.label() + " on " + splits.name() + ", seed " + seed));
-        var score = system == DensitySystem.GAUSSIAN ? training.gaussian() : training.flow(system, Rng.of(seed));
+        var score = system.equals(DensitySystem.GAUSSIAN) ? training.gaussian() : training.flow(system, Rng.of(seed));
         keep(folder.resolve("rows").resolve(name + ".safetensors"), score.test());
-        var baseline = system == BASELINE
+        var baseline = system.equals(BASELINE)
                 ? Optional.<double[]>empty()
                 : kept(folder.resolve("rows")
                         .resolve(name.replace(

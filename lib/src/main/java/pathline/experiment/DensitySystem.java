@@ -1,7 +1,6 @@
 package pathline.experiment;
 
 import ai.djl.ndarray.types.DataType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -10,7 +9,6 @@ import pathline.bijection.ActNorm;
 import pathline.bijection.Affine;
 import pathline.bijection.AutoregressiveLayer;
 import pathline.bijection.CouplingLayer;
-import pathline.bijection.DeepSigmoid;
 import pathline.bijection.FlowLayer;
 import pathline.bijection.FlowSource;
 import pathline.bijection.Identity;
@@ -23,80 +21,102 @@ import pathline.bijection.NormalizingFlow;
 import pathline.bijection.PlainNet;
 import pathline.bijection.Planar;
 import pathline.bijection.RationalQuadratic;
-import pathline.bijection.ResidualLayer;
 import pathline.bijection.StandardNormal;
 import pathline.bijection.Transformer;
 import pathline.random.Rng;
 
-/** A row of the density table: a kind of density, at the size that it has there. */
-enum DensitySystem {
-    MAF("MAF", (d, protocol, rng) -> maf(d, protocol)),
-    GAUSSIAN("Gaussian", (d, protocol, rng) -> new Identity(d)),
-    PLANAR("planar", (d, protocol, rng) -> {
+/**
+ * A row of the density table: a kind of density, at the size that it has there.
+ *
+ * @param label its name in the table
+ * @param layers from data to noise
+ * @param source what they end in
+ */
+record DensitySystem(String label, Layers layers, Source source) {
+
+    static final DensitySystem MAF = of("MAF", (d, protocol, rng) -> maf(d, protocol));
+
+    static final DensitySystem GAUSSIAN = of("Gaussian", (d, protocol, rng) -> new Identity(d));
+
+    static final DensitySystem PLANAR = of("planar", (d, protocol, rng) -> {
         var bends = Stream.generate(() -> (FlowLayer) new Planar(d)).limit(64);
         return new LayerChain(
                 Stream.concat(Stream.of(LuLinear.identity(d)), bends).toList());
-    }),
-    MADE("MADE", (d, protocol, rng) -> before(0, d, Affine.free(), 2 * protocol.width())),
-    MADE_MOG("MADE MoG", (d, protocol, rng) -> new Identity(d), DensitySystem::mixture),
-    REAL_NVP(
-            "Real NVP",
-            (d, protocol, rng) ->
-                    chain(5, k -> Stream.of(half(k, d, Affine.bounded(2), protocol.width() / 2), protocol.between(d)))),
-    GLOW("Glow", (d, protocol, rng) -> {
+    });
+
+    static final DensitySystem MADE =
+            of("MADE", (d, protocol, rng) -> before(0, d, Affine.free(), 2 * protocol.width()));
+
+    static final DensitySystem MADE_MOG = of("MADE MoG", (d, protocol, rng) -> new Identity(d), DensitySystem::mixture);
+
+    static final DensitySystem GLOW = of("Glow", (d, protocol, rng) -> {
         return chain(10, k -> turned(d, rng.child(k), half(0, d, Affine.bounded(2), protocol.width() / 2)));
-    }),
-    MAF_MOG("MAF MoG", (d, protocol, rng) -> maf(d, protocol), DensitySystem::mixture),
-    NSF_COUPLING("NSF coupling", (d, protocol, rng) -> {
+    });
+
+    static final DensitySystem MAF_MOG = of("MAF MoG", (d, protocol, rng) -> maf(d, protocol), DensitySystem::mixture);
+
+    static final DensitySystem NSF_COUPLING = of("NSF coupling", (d, protocol, rng) -> {
         int width = protocol.width() / 4;
         return chain(5, k -> turned(d, rng.child(k), half(0, d, spline(width), width)));
-    }),
-    NSF_AUTOREGRESSIVE("NSF autoregressive", (d, protocol, rng) -> {
+    });
+
+    static final DensitySystem NSF_AUTOREGRESSIVE = of("NSF autoregressive", (d, protocol, rng) -> {
         int width = protocol.width() / 2;
         return chain(5, k -> turned(d, rng.child(k), before(0, d, spline(width), width)));
-    }),
-    MAF_DDSF(
+    });
+
+    static final DensitySystem REAL_NVP = of(
+            "Real NVP",
+            (d, protocol, rng) ->
+                    chain(5, k -> Stream.of(half(k, d, Affine.bounded(2), protocol.width() / 2), protocol.between(d))));
+
+    static final DensitySystem MAF_DDSF = of(
             "MAF-DDSF",
-            (d, protocol, rng) -> chain(5, k -> Stream.of(ActNorm.of(d), before(k, d, new DeepSigmoid(16, 1), 100)))),
-    RESIDUAL(
+            (d, protocol, rng) -> chain(5, k -> Stream.of(ActNorm.of(d), before(k, d, new DeepSigmoid(16, 1), 100))));
+
+    static final DensitySystem RESIDUAL = of(
             "residual flow",
             (d, protocol, rng) -> chain(5, k -> Stream.of(ActNorm.of(d), ResidualLayer.of(d, protocol.width() / 4))));
 
+    /** All, the baseline first. */
+    private static final List<DensitySystem> ALL = List.of(
+            MAF,
+            GAUSSIAN,
+            PLANAR,
+            RESIDUAL,
+            MADE,
+            MADE_MOG,
+            REAL_NVP,
+            GLOW,
+            MAF_MOG,
+            NSF_COUPLING,
+            NSF_AUTOREGRESSIVE,
+            MAF_DDSF);
+
     /** Layers from data to noise. */
-    private interface Layers {
+    interface Layers {
         FlowLayer of(int d, DensityProtocol protocol, Rng rng);
     }
 
     /** What they end in. */
-    private interface Source {
+    interface Source {
         FlowSource of(int d, DensityProtocol protocol);
     }
 
-    private final String label;
-    private final Layers layers;
-    private final Source source;
-
-    DensitySystem(String label, Layers layers) {
-        this(label, layers, (d, protocol) -> new StandardNormal(d));
+    private static DensitySystem of(String label, Layers layers) {
+        return of(label, layers, (d, protocol) -> new StandardNormal(d));
     }
 
-    DensitySystem(String label, Layers layers, Source source) {
-        this.label = label;
-        this.layers = layers;
-        this.source = source;
-    }
-
-    /** Its name in the table. */
-    String label() {
-        return label;
+    private static DensitySystem of(String label, Layers layers, Source source) {
+        return new DensitySystem(label, layers, source);
     }
 
     static List<String> names() {
-        return Arrays.stream(values()).map(DensitySystem::label).toList();
+        return ALL.stream().map(DensitySystem::label).toList();
     }
 
     static DensitySystem named(String name) {
-        return Arrays.stream(values())
+        return ALL.stream()
                 .filter(system -> system.label.equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(

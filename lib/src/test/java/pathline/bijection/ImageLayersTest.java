@@ -178,7 +178,8 @@ class ImageLayersTest {
         var flow = Flow.of(model);
         assertTrue(flow.nll(rows).mean() < before, "the start by data is nearer to them");
         LayerChecks.near("round trip", rows, flow.push(flow.pull(rows)), 1e-4);
-        assertEquals(new Shape(5, layers.dim()), flow.sample(manager, 5, Rng.of(4)).getShape());
+        assertEquals(
+                new Shape(5, layers.dim()), flow.sample(manager, 5, Rng.of(4)).getShape());
     }
 
     @Test
@@ -207,7 +208,9 @@ class ImageLayersTest {
         refused("hidden", () -> MaskedCoupling.checkerboard(odd, 0, 0));
         refused("hidden", () -> new ChannelCoupling(IMAGE, 0));
         refused("rest has 16", () -> new Split(IMAGE, new ToRows(IMAGE)));
-        refused("matrix has 3 rows; expected 2", () -> new InvertibleConvolution(IMAGE, LuMatrix.identity(3, Diagonal.SOFTPLUS)));
+        refused(
+                "matrix has 3 rows; expected 2",
+                () -> new InvertibleConvolution(IMAGE, LuMatrix.identity(3, Diagonal.SOFTPLUS)));
         refused("image", () -> new ToImages(null));
         refused("image", () -> new ToRows(null));
         refused("divisible by 8", () -> new Glow(new ImageShape(1, 4, 8), 3, 1, 1));
