@@ -9,6 +9,7 @@ import pathline.bijection.ActNorm;
 import pathline.bijection.Affine;
 import pathline.bijection.AutoregressiveLayer;
 import pathline.bijection.CouplingLayer;
+import pathline.bijection.DeepSigmoid;
 import pathline.bijection.FlowLayer;
 import pathline.bijection.FlowSource;
 import pathline.bijection.Identity;
@@ -21,7 +22,9 @@ import pathline.bijection.NormalizingFlow;
 import pathline.bijection.PlainNet;
 import pathline.bijection.Planar;
 import pathline.bijection.RationalQuadratic;
+import pathline.bijection.ResidualLayer;
 import pathline.bijection.StandardNormal;
+import pathline.bijection.Tan;
 import pathline.bijection.Transformer;
 import pathline.random.Rng;
 
@@ -73,6 +76,11 @@ record DensitySystem(String label, Layers layers, Source source) {
     static final DensitySystem MAF_DDSF = of(
             "MAF-DDSF",
             (d, protocol, rng) -> chain(5, k -> Stream.of(ActNorm.of(d), before(k, d, new DeepSigmoid(16, 1), 100))));
+
+    static final DensitySystem TAN = of(
+            "TAN",
+            (d, protocol, rng) -> tan(d, protocol).layers(),
+            (d, protocol) -> tan(d, protocol).source());
 
     static final DensitySystem RESIDUAL = of(
             "residual flow",
@@ -138,6 +146,11 @@ record DensitySystem(String label, Layers layers, Source source) {
 
     private static FlowSource mixture(int d, DensityProtocol protocol) {
         return MixtureConditionals.of(d, 10, 2 * protocol.width());
+    }
+
+    /** Of a smaller size where the set is small. */
+    private static Tan tan(int d, DensityProtocol protocol) {
+        return protocol.normalisation() == DensityProtocol.Normalisation.BATCH ? Tan.of(d) : new Tan(d, 2, 64, 60, 10);
     }
 
     private static RationalQuadratic spline(int width) {
