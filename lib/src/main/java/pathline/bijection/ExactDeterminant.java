@@ -25,7 +25,8 @@ public record ExactDeterminant() implements ResidualDeterminant {
 
     @Override
     public NDArray logs(ResidualJacobian jacobian, NDArray x) {
-        var matrix = identity(x).add(Require.nonNull(jacobian, "jacobian").transposed());
+        Require.nonNull(jacobian, "jacobian").checked(x, "x");
+        var matrix = identity(x).add(jacobian.transposed());
         int d = (int) x.getShape().get(1);
         if (d == 1) {
             return matrix.get(PIVOT).abs().log();

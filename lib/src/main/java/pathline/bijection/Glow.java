@@ -6,7 +6,7 @@ import pathline.check.Require;
 import pathline.random.Rng;
 
 /**
- * Glow on images: levels of steps, each step an activation normalisation, an invertible 1 × 1 convolution and a coupling of
+ * Glow, on images and, by {@link #vectors}, on vectors. On images: levels of steps, each step an activation normalisation, an invertible 1 × 1 convolution and a coupling of
  * channels; behind each level but the last half of the channels is factored out.
  *
  * <pre>
@@ -38,6 +38,28 @@ public record Glow(ImageShape image, int levels, int steps, int hidden) {
         Require.that(
                 image.height() % grain == 0 && image.width() % grain == 0,
                 image + " cannot be squeezed " + levels + " times; expected height and width divisible by " + grain);
+    }
+
+    /**
+     * The same steps on vectors: activation normalisation, a matrix that begins as a rotation, and a coupling that keeps the first half
+     * of the coordinates. What tables of results call Glow has as many steps as 10, and nets of two hidden layers of 100.
+     *
+     * @param rng where the rotations come from; a model that is restored needs the same stream
+     * @param widths of each coupling's hidden layers, with relu
+     */
+    public static LayerChain vectors(int dim, int steps, Rng rng, int... widths) {
+        Require.atLeast(dim, 1, "dim");
+        Require.atLeast(steps, 1, "steps");
+        Require.nonNull(rng, "rng");
+        var mask = Mask.halves(dim);
+        var net = PlainNet.of(mask.seen(), 2 * mask.moved(), widths).start(Start.ZERO);
+        var layers = new ArrayList<FlowLayer>();
+        for (int k = 0; k < steps; k++) {
+            layers.add(ActNorm.of(dim));
+            layers.add(LuLinear.rotation(dim, rng.child(k)));
+            layers.add(new CouplingLayer(mask, net, Affine.of(new LogSlope.Sigmoid(2))));
+        }
+        return new LayerChain(layers);
     }
 
     /** The layers, with rotations drawn at random; a model that is restored needs the same stream. */

@@ -30,7 +30,7 @@ public final class LinearFeatures implements PrefixFeatures {
 
     /** For points of so many coordinates, so many numbers for each. */
     public static LinearFeatures of(int dim, int count) {
-        return new LinearFeatures(Require.atLeast(dim, 1, "dim"), Require.atLeast(count, 1, "count"));
+        return new LinearFeatures(Require.within(dim, 1, 10_000, "dim"), Require.atLeast(count, 1, "count"));
     }
 
     @Override

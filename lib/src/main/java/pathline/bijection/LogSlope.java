@@ -2,6 +2,7 @@ package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 
 /** How an {@link Affine} map makes the logarithm of its slope of a raw number a. */
 public interface LogSlope {
@@ -13,7 +14,7 @@ public interface LogSlope {
     record Free() implements LogSlope {
         @Override
         public NDArray of(NDArray raw) {
-            return raw.neg();
+            return RequireArray.real(raw, "raw").neg();
         }
     }
 
@@ -25,12 +26,15 @@ public interface LogSlope {
     record Bounded(double bound) implements LogSlope {
         /** Checks the bound. */
         public Bounded {
-            Require.positive(bound, "bound");
+            Require.within(bound, 1e-6, 1e6, "bound");
         }
 
         @Override
         public NDArray of(NDArray raw) {
-            return raw.mul(Constants.number(1 / bound)).tanh().mul(Constants.number(-bound));
+            return RequireArray.real(raw, "raw")
+                    .mul(Constants.number(1 / bound))
+                    .tanh()
+                    .mul(Constants.number(-bound));
         }
     }
 
@@ -42,12 +46,12 @@ public interface LogSlope {
     record Softplus(double floor) implements LogSlope {
         /** Checks the floor. */
         public Softplus {
-            Require.positive(floor, "floor");
+            Require.within(floor, 1e-30, 1e6, "floor");
         }
 
         @Override
         public NDArray of(NDArray raw) {
-            return Smooth.softplus(raw).add(floor).log();
+            return Smooth.softplus(RequireArray.real(raw, "raw")).add(floor).log();
         }
     }
 
@@ -64,7 +68,7 @@ public interface LogSlope {
 
         @Override
         public NDArray of(NDArray raw) {
-            return Smooth.logSigmoid(raw.add(offset));
+            return Smooth.logSigmoid(RequireArray.real(raw, "raw").add(offset));
         }
     }
 }

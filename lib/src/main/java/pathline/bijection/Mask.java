@@ -38,13 +38,13 @@ public final class Mask {
 
     /** Moves coordinates 0, 2, 4, ... and keeps 1, 3, 5, ... */
     public static Mask alternating(int dim) {
-        Require.atLeast(dim, 1, "dim");
+        Require.within(dim, 1, 1 << 20, "dim");
         return of(dim, k -> k % 2 == 1);
     }
 
     /** Keeps the first half of the coordinates, rounded down, and moves the rest. */
     public static Mask halves(int dim) {
-        Require.atLeast(dim, 1, "dim");
+        Require.within(dim, 1, 1 << 20, "dim");
         return of(dim, k -> k < dim / 2);
     }
 

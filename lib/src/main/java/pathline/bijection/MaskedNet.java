@@ -56,7 +56,7 @@ public record MaskedNet(Masks masks, Activation activation, int condition, int b
 
     /** The same in another order: which coordinate is first, second, and so on, counted from 0. */
     public MaskedNet order(int... sequence) {
-        Require.nonNull(sequence, "sequence");
+        Permutation.checked(sequence, "sequence");
         Require.that(sequence.length == dim(), "sequence has " + sequence.length + " coordinates; expected " + dim());
         return with(IntStream.of(sequence).boxed().toList(), masks.widths(), condition, blocks);
     }

@@ -31,7 +31,7 @@ public final class Masks {
     /**
      * Of any order.
      *
-     * @param sequence the coordinates, counted from 0, in their order
+     * @param sequence the coordinates, counted from 0, in their order: at least one, each once
      * @param widths units of each hidden layer
      * @param count numbers that the net says of each coordinate
      * @param conditioned whether a condition enters the first layer
@@ -41,11 +41,6 @@ public final class Masks {
         this.widths = List.copyOf(widths);
         this.count = count;
         int d = sequence.size();
-        Require.that(d >= 1, "the order is empty; expected at least one coordinate");
-        var sorted = this.sequence.stream().sorted().toList();
-        Require.that(
-                sorted.equals(IntStream.range(0, d).boxed().toList()),
-                "order is " + sequence + "; expected each of 0 to " + (d - 1) + " once");
         Require.atLeast(count, 1, "count");
         this.widths.forEach(width -> Require.atLeast(width, 1, "a width"));
         least = conditioned ? 0 : Math.min(1, d - 1);

@@ -1,9 +1,12 @@
 package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
 import java.util.List;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 
 /**
  * The Jacobian J of g in a {@link ResidualLayer} at n points, as the product that it is: J = W_L D_(L-1) W_(L-1) ... D_1 W_1.
@@ -21,6 +24,43 @@ public record ResidualJacobian(List<NDArray> weights, List<NDArray> slopes) {
                 weights.size() >= 2 && slopes.size() == weights.size() - 1,
                 "weights and slopes have " + weights.size() + " and " + slopes.size()
                         + " arrays; expected slopes behind all of two matrices or more but the last");
+        for (int k = 0; k < weights.size(); k++) {
+            RequireArray.points(weights.get(k), "weights[" + k + "]");
+            long in = k == 0 ? out(weights, weights.size() - 1) : out(weights, k - 1);
+            Require.that(
+                    weights.get(k).getShape().get(1) == in,
+                    "weights[" + k + "] has shape " + weights.get(k).getShape() + "; expected " + in + " columns");
+        }
+        for (int k = 0; k < slopes.size(); k++) {
+            RequireArray.points(slopes.get(k), "slopes[" + k + "]");
+            var expected = new Shape(slopes.get(0).getShape().get(0), out(weights, k));
+            require(slopes.get(k), expected, weights.get(0).getDataType(), "slopes[" + k + "]");
+            Require.that(
+                    weights.get(k + 1).getDataType() == weights.get(0).getDataType(),
+                    "weights[" + (k + 1) + "] is " + weights.get(k + 1).getDataType() + "; expected "
+                            + weights.get(0).getDataType() + " like weights[0]");
+        }
+    }
+
+    private static long out(List<NDArray> weights, int layer) {
+        return RequireArray.points(weights.get(layer), "weights[" + layer + "]")
+                .getShape()
+                .get(0);
+    }
+
+    private static void require(NDArray array, Shape shape, DataType type, String name) {
+        Require.that(
+                array.getShape().equals(shape) && array.getDataType() == type,
+                name + " is " + array.getDataType() + " of shape " + array.getShape() + "; expected " + type
+                        + " of shape " + shape);
+    }
+
+    /** One row for each point, one number for each coordinate, of the matrices' type. */
+    NDArray checked(NDArray rows, String name) {
+        RequireArray.points(rows, name);
+        var shape = new Shape(slopes.get(0).getShape().get(0), out(weights, weights.size() - 1));
+        require(rows, shape, weights.get(0).getDataType(), name);
+        return rows;
     }
 
     /** The transpose of J at each point, shape (n, d, d). */
@@ -34,7 +74,7 @@ public record ResidualJacobian(List<NDArray> weights, List<NDArray> slopes) {
 
     /** J v of a tangent at each point, shape (n, d). */
     public NDArray jvp(NDArray v) {
-        var at = product(Require.nonNull(v, "v"), 0);
+        var at = product(checked(v, "v"), 0);
         for (int k = 0; k < slopes.size(); k++) {
             at = product(at.mul(slopes.get(k)), k + 1);
         }
@@ -43,7 +83,7 @@ public record ResidualJacobian(List<NDArray> weights, List<NDArray> slopes) {
 
     /** Jᵀ w of a cotangent at each point, shape (n, d). */
     public NDArray vjp(NDArray w) {
-        var at = Require.nonNull(w, "w").matMul(weights.get(slopes.size()));
+        var at = checked(w, "w").matMul(weights.get(slopes.size()));
         for (int k = slopes.size() - 1; k >= 0; k--) {
             at = at.mul(slopes.get(k)).matMul(weights.get(k));
         }

@@ -39,7 +39,7 @@ public record RouletteDeterminant(int first, double probability, long seed) impl
 
     @Override
     public NDArray logs(ResidualJacobian jacobian, NDArray x) {
-        Require.nonNull(jacobian, "jacobian");
+        Require.nonNull(jacobian, "jacobian").checked(x, "x");
         var rng = Rng.of(seed).child(Double.doubleToLongBits(sum(x)));
         int terms = first;
         while (rng.uniform() < probability) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import pathline.array.Scratch;
+import pathline.bijection.Logit;
 import pathline.check.Require;
 import pathline.random.Rng;
 
@@ -208,11 +210,8 @@ public final class Images {
      */
     public NDArray logits(NDManager manager, DataType type, Logit logit, Rng rng, int... indices) {
         Require.nonNull(logit, "logit");
-        double[] values = noisy(rng, indices);
-        for (int k = 0; k < values.length; k++) {
-            values[k] = logit.at(values[k]);
-        }
-        return DataChecks.array(manager, type, values, indices.length, dim());
+        return Scratch.keeping(() ->
+                logit.of(dequantised(manager, DataType.FLOAT64, rng, indices)).toType(type, false));
     }
 
     @Override

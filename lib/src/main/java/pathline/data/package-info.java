@@ -9,7 +9,7 @@
  *
  * <p>{@link pathline.data.Tabular} reads the tables that papers compare flows on, prepared and cut as there, into
  * {@link pathline.data.Splits} of one {@link pathline.data.Matrix} each. {@link pathline.data.Images} reads MNIST and
- * CIFAR-10 and makes pixels continuous; {@link pathline.data.Logit} maps them to the whole line and counts bits per
+ * CIFAR-10 and makes pixels continuous; {@link pathline.bijection.Logit} maps them to the whole line and counts bits per
  * dimension. {@link pathline.data.Npy} reads and writes NumPy's files. {@link pathline.data.Catalogue} says where each set is
  * published; nothing here downloads.
  *

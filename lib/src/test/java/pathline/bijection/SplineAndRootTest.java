@@ -259,6 +259,8 @@ class SplineAndRootTest {
         refused("bound", () -> new RationalQuadratic(4, Double.NaN));
         refused("bound", () -> new RationalQuadratic(4, 0));
         refused("divisor", () -> new RationalQuadratic(4, 1).dividedBy(Double.POSITIVE_INFINITY));
+        refused("features is 0", () -> new FromFeatures(0, new DeepSigmoid(1, 1)));
+        refused("transformer", () -> new FromFeatures(1, null));
         refused("width is 0", () -> new DeepSigmoid(0, 1));
         refused("stages is 0", () -> new DeepSigmoid(1, 0));
         refused("components is 0", () -> new MixtureCdf(0));

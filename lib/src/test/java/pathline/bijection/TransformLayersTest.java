@@ -40,7 +40,7 @@ class TransformLayersTest {
                 layer("coupling of one coordinate", coupling(Mask.alternating(1))),
                 layer("coupling with two nets", twoNets(mask)),
                 layer("additive coupling", new CouplingLayer(mask, net(mask, 1), new Shift())),
-                layer("identity", new Identity(3)));
+                layer("identity", new Unchanged(3)));
     }
 
     private static Arguments layer(String name, FlowLayer layer) {

@@ -19,7 +19,8 @@ class TransformerChecksTest {
                 new MixtureCdf(1),
                 new MixtureCdf(6),
                 new MonotoneIntegral(1, 4, 1, 20),
-                new MonotoneIntegral(3, 8, 2, 40));
+                new MonotoneIntegral(3, 8, 2, 40),
+                new FromFeatures(3, new DeepSigmoid(4, 1)));
     }
 
     @ParameterizedTest

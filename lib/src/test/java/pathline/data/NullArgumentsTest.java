@@ -33,7 +33,6 @@ class NullArgumentsTest {
             DataFolder.class,
             Datasets.class,
             Images.class,
-            Logit.class,
             Matrix.class,
             Npy.class,
             NumberTable.class,
@@ -58,7 +57,6 @@ class NullArgumentsTest {
     private static final List<Object> THERE = List.of(
             Catalogue.all().get(0),
             new Check("rows", 1, 1),
-            new Logit(0.1),
             MATRIX,
             new NumberTable("x", List.of("a", "b"), 0, NumberTable.Separator.COMMA, MATRIX),
             Tabular.POWER,

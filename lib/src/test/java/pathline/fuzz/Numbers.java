@@ -91,6 +91,11 @@ final class Numbers {
             var values = good ? new long[] {draw.n, draw.d} : badShape(draw);
             return new Made(values, Arrays.toString(values));
         }
+        if (component == boolean.class) {
+            var values = new boolean[good ? draw.d : draw.whole(0, 1, 3)];
+            Arrays.fill(values, !good); // a good mask is one that keeps nothing
+            return new Made(values, Arrays.toString(values));
+        }
         var bytes = new byte[good ? 8 : draw.whole(0, 1, 3)];
         draw.random.nextBytes(bytes);
         return new Made(bytes, Arrays.toString(bytes));

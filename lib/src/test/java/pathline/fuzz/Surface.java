@@ -13,7 +13,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import pathline.bijection.Weights;
 import pathline.check.Require;
+import pathline.field.NamedArrays;
+import pathline.random.Rng;
 
 /** The public surface, read from the compiled classes. */
 final class Surface {
@@ -60,7 +63,13 @@ final class Surface {
         boolean ofEveryEnum = executable.getDeclaringClass().isEnum()
                 && executable instanceof Method method
                 && Set.of("values", "valueOf").contains(method.getName());
-        return visible && !ofEveryEnum;
+        return visible && !ofEveryEnum && !isInsideALayer(executable);
+    }
+
+    /** What a layer, a net or a source computes: called by NormalizingFlow with what it has checked; a second look would cost. */
+    private static boolean isInsideALayer(Executable executable) {
+        var types = List.of(executable.getParameterTypes());
+        return types.contains(Weights.class) || types.equals(List.of(NamedArrays.class, Rng.class));
     }
 
     private static List<Class<?>> publicTypes() {

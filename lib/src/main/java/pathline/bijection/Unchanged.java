@@ -1,7 +1,6 @@
 package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import pathline.check.Require;
 import pathline.field.Scalars;
 
@@ -10,17 +9,16 @@ import pathline.field.Scalars;
  *
  * @param dim how many coordinates a point has
  */
-public record Identity(int dim) implements FlowLayer {
+public record Unchanged(int dim) implements FlowLayer {
 
     /** Checks the dimension. */
-    public Identity {
+    public Unchanged {
         Require.atLeast(dim, 1, "dim");
     }
 
     @Override
     public Mapped forward(NDArray x, Weights own) {
-        return Mapped.of(
-                x.mul(Scalars.ONE), x.getManager().zeros(new Shape(x.getShape().get(0)), x.getDataType()));
+        return Mapped.of(x.mul(Scalars.ONE), LogVolume.none(x));
     }
 
     @Override

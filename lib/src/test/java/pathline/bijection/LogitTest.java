@@ -1,4 +1,4 @@
-package pathline.data;
+package pathline.bijection;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -75,12 +75,75 @@ class LogitTest {
     }
 
     @Test
+    void theNumbersOfAnotherProgram() {
+        var fixture = new Fixture(manager, "preprocess");
+        var x = fixture.array("pixels").add(fixture.array("noise"));
+        for (var name : new String[] {"mnist_1e-6", "cifar_0.05"}) {
+            var logit = new Logit(fixture.number(name, "alpha"));
+            var y = logit.of(x);
+            LayerChecks.near(name, fixture.array(name, "y"), y, Fixture.EXACT);
+            LayerChecks.near(name, fixture.array(name, "log_det_pixels"), logit.logDeterminant(y), Fixture.EXACT);
+            var bits = fixture.array(name, "bits_per_dim");
+            var logDensity = fixture.array(name, "standard_normal_log_prob_y");
+            LayerChecks.near(name, bits, logit.bitsPerDimension(logDensity, y), Fixture.EXACT);
+            // the same by a flow on the pixels themselves
+            var model = NormalizingFlow.of(new LogitLayer(logit, 6), DataType.FLOAT64, Rng.of(1));
+            var nats = model.logDensity(x);
+            LayerChecks.near(name, bits, nats.div(-6 * Math.log(2)), Fixture.EXACT);
+            LayerChecks.near(name, x, model.map().preimage(y), 1e-9);
+        }
+    }
+
+    /** Its points lie between 0 and 256, where those of the shared checks do not: their logits do. */
+    @Test
+    void asALayerItIsWhatLayersMustBe() {
+        for (int dim : new int[] {1, 3}) {
+            LayerChecks.of(new Pixels(new LogitLayer(new Logit(0.05), dim)))
+                    .inverseWithin(1e-9)
+                    .all();
+        }
+    }
+
+    /** 128 + 20 x first. */
+    private record Pixels(LogitLayer layer) implements FlowLayer {
+
+        @Override
+        public int dim() {
+            return layer.dim();
+        }
+
+        @Override
+        public Mapped forward(NDArray x, Weights own) {
+            var z = layer.forward(x.mul(Constants.number(20)).add(128), own);
+            return Mapped.of(z.points(), z.logDeterminant().add(dim() * Math.log(20)));
+        }
+
+        @Override
+        public Mapped inverse(NDArray z, Weights own) {
+            var x = layer.inverse(z, own);
+            return Mapped.of(
+                    x.points().sub(128).mul(Constants.number(0.05)),
+                    x.logDeterminant().sub(dim() * Math.log(20)));
+        }
+    }
+
+    @Test
+    void aFlowOnPixelsNamesARowThatIsNone() {
+        var model = NormalizingFlow.of(new LogitLayer(new Logit(0.05), 2), DataType.FLOAT64, Rng.of(1));
+        var x = manager.create(new double[][] {{1, 2}, {3, 300}});
+        var failed = assertThrows(ArithmeticException.class, () -> model.map().forward(x));
+        assertTrue(failed.getMessage().contains("Row 1"), failed.getMessage());
+    }
+
+    @Test
     void refusesWhatIsNoPixel() {
         assertThrows(IllegalArgumentException.class, () -> new Logit(0));
         assertThrows(IllegalArgumentException.class, () -> new Logit(0.5));
         var logit = new Logit(0.05);
-        assertThrows(IllegalArgumentException.class, () -> logit.at(-0.1));
-        assertThrows(IllegalArgumentException.class, () -> logit.at(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> logit.of(manager.create(new double[] {-0.1})));
+        assertThrows(IllegalArgumentException.class, () -> logit.of(manager.create(new double[] {256.1})));
+        assertThrows(IllegalArgumentException.class, () -> new LogitLayer(null, 1));
+        assertThrows(IllegalArgumentException.class, () -> new LogitLayer(logit, 0));
         NDArray y = manager.zeros(new Shape(3, 2));
         for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             NDArray x = manager.create(new double[] {1, 2, 3, bad, 5, 6}, new Shape(3, 2));
@@ -105,10 +168,19 @@ class LogitTest {
     private double[] bits(Logit logit, NDArray x, DoubleUnaryOperator logPixel) {
         int d = (int) x.getShape().get(1);
         double[] values = x.toDoubleArray();
+        var steps = new double[values.length];
+        var up = new double[values.length];
+        var down = new double[values.length];
+        for (int k = 0; k < values.length; k++) {
+            steps[k] = Math.min(1e-4, Math.min(values[k], 256 - values[k]) / 1000);
+            up[k] = values[k] + steps[k];
+            down[k] = values[k] - steps[k];
+        }
+        double[] above = logit.of(manager.create(up)).toDoubleArray();
+        double[] below = logit.of(manager.create(down)).toDoubleArray();
         var logDensity = new double[values.length / d];
         for (int k = 0; k < values.length; k++) {
-            double h = Math.min(1e-4, Math.min(values[k], 256 - values[k]) / 1000);
-            double slope = (logit.at(values[k] + h) - logit.at(values[k] - h)) / (2 * h);
+            double slope = (above[k] - below[k]) / (2 * steps[k]);
             logDensity[k / d] += logPixel.applyAsDouble(values[k]) - Math.log(slope);
         }
         return logit.bitsPerDimension(manager.create(logDensity), logit.of(x)).toDoubleArray();

@@ -1,4 +1,4 @@
-package pathline.data;
+package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -28,42 +28,41 @@ public record Logit(double alpha) {
         }
     }
 
-    /** y of one x in [0, 256]. */
-    public double at(double x) {
-        if (!(x >= 0 && x <= LEVELS)) {
-            throw new IllegalArgumentException("A pixel with its noise lies in [0, 256], got " + x);
-        }
-        double s = alpha + (1 - 2 * alpha) * (x / LEVELS);
-        return Math.log(s) - Math.log1p(-s);
-    }
-
     /** y of each x, which lies in [0, 256], any shape; computed in double precision. */
     public NDArray of(NDArray x) {
         RequireArray.real(x, "x");
-        double[] values;
-        try (NDArray copy = x.toType(DataType.FLOAT64, true)) {
-            values = copy.toDoubleArray();
-        }
+        double[] values = HostMemory.doubles(x);
         for (int k = 0; k < values.length; k++) {
             if (!(values[k] >= 0 && values[k] <= LEVELS)) {
                 throw new IllegalArgumentException(
                         "x is " + values[k] + place(x, k) + "; a pixel with its noise lies in [0, 256]");
             }
-            values[k] = at(values[k]);
         }
-        return HostMemory.array(
-                x.getManager(), x.getDataType(), values, x.getShape().getShape());
+        return Scratch.keeping(() -> raised(x));
+    }
+
+    /** The same unchecked, for a layer; s and 1 - s each from its own end, so that neither loses digits. */
+    NDArray raised(NDArray x) {
+        var exact = x.toType(DataType.FLOAT64, false);
+        var slope = Constants.number((1 - 2 * alpha) / LEVELS);
+        var s = exact.mul(slope).add(alpha);
+        var rest = exact.sub(LEVELS).neg().mul(slope).add(alpha);
+        return s.log().sub(rest.log()).toType(x.getDataType(), false);
     }
 
     /** x of each y, any shape: what a sampled logit shows; outside [0, 256] where alpha was not respected. */
     public NDArray pixels(NDArray y) {
         finite(y, "y");
-        return Scratch.keeping(() -> y.neg().exp().add(1).pow(-1).sub(alpha).mul(LEVELS / (1 - 2 * alpha)));
+        return Scratch.keeping(() -> lowered(y));
+    }
+
+    NDArray lowered(NDArray y) {
+        return Smooth.sigmoid(y).sub(alpha).mul(Constants.number(LEVELS / (1 - 2 * alpha)));
     }
 
     /**
      * log |det dy/dx| of each row, shape (n): the sum over coordinates of
-     * log((1 - 2 alpha) / 256) + |y| + 2 log(1 + exp(-|y|)).
+     * log((1 - 2 alpha) / 256) + log(1 + e^y) + log(1 + e^-y).
      *
      * @param y shape (n, d)
      */
@@ -72,11 +71,15 @@ public record Logit(double alpha) {
         if (y.getShape().dimension() != 2) {
             throw new IllegalArgumentException("y must have shape (n, d), got " + y.getShape());
         }
-        double constant = Math.log((1 - 2 * alpha) / LEVELS);
-        return Scratch.keeping(() -> {
-            NDArray size = y.abs();
-            return size.neg().exp().add(1).log().mul(2).add(size).add(constant).sum(new int[] {1});
-        });
+        return Scratch.keeping(() -> logVolume(y));
+    }
+
+    NDArray logVolume(NDArray y) {
+        double constant = y.getShape().get(1) * Math.log((1 - 2 * alpha) / LEVELS);
+        return Smooth.softplus(y)
+                .add(Smooth.softplus(y.neg()))
+                .sum(new int[] {1})
+                .add(constant);
     }
 
     /**
@@ -101,7 +104,7 @@ public record Logit(double alpha) {
             throw new IllegalArgumentException("One log-density is needed for each row of y, got shapes "
                     + logDensity.getShape() + " and " + y.getShape());
         }
-        return Scratch.keeping(() -> logDeterminant(y).add(logDensity).mul(-1 / (d * Math.log(2))));
+        return Scratch.keeping(() -> logDeterminant(y).add(logDensity).div(-d * Math.log(2)));
     }
 
     /** Numbers of a floating-point type, at least one, all finite: one sum tells, unless it overflows. */
