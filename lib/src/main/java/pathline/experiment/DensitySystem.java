@@ -12,7 +12,6 @@ import pathline.bijection.CouplingLayer;
 import pathline.bijection.DeepSigmoid;
 import pathline.bijection.FlowLayer;
 import pathline.bijection.FlowSource;
-import pathline.bijection.Identity;
 import pathline.bijection.LayerChain;
 import pathline.bijection.LuLinear;
 import pathline.bijection.Mask;
@@ -26,6 +25,7 @@ import pathline.bijection.ResidualLayer;
 import pathline.bijection.StandardNormal;
 import pathline.bijection.Tan;
 import pathline.bijection.Transformer;
+import pathline.bijection.Unchanged;
 import pathline.random.Rng;
 
 /**
@@ -39,7 +39,7 @@ record DensitySystem(String label, Layers layers, Source source) {
 
     static final DensitySystem MAF = of("MAF", (d, protocol, rng) -> maf(d, protocol));
 
-    static final DensitySystem GAUSSIAN = of("Gaussian", (d, protocol, rng) -> new Identity(d));
+    static final DensitySystem GAUSSIAN = of("Gaussian", (d, protocol, rng) -> new Unchanged(d));
 
     static final DensitySystem PLANAR = of("planar", (d, protocol, rng) -> {
         var bends = Stream.generate(() -> (FlowLayer) new Planar(d)).limit(64);
@@ -50,7 +50,8 @@ record DensitySystem(String label, Layers layers, Source source) {
     static final DensitySystem MADE =
             of("MADE", (d, protocol, rng) -> before(0, d, Affine.free(), 2 * protocol.width()));
 
-    static final DensitySystem MADE_MOG = of("MADE MoG", (d, protocol, rng) -> new Identity(d), DensitySystem::mixture);
+    static final DensitySystem MADE_MOG =
+            of("MADE MoG", (d, protocol, rng) -> new Unchanged(d), DensitySystem::mixture);
 
     static final DensitySystem GLOW = of("Glow", (d, protocol, rng) -> {
         return chain(10, k -> turned(d, rng.child(k), half(0, d, Affine.bounded(2), protocol.width() / 2)));
