@@ -77,7 +77,7 @@ public final class DensityResults {
             var value = published.of(system, set);
             table.add(
                     system,
-                    (long) mean(set, system, DensityRow::parameters),
+                    (int) mean(set, system, DensityRow::parameters),
                     rows(set, system).size(),
                     test(set, system).orElseThrow().toString(),
                     number(mean(set, system, DensityRow::error)),

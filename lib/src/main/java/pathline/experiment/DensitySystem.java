@@ -23,6 +23,7 @@ import pathline.bijection.Planar;
 import pathline.bijection.RationalQuadratic;
 import pathline.bijection.ResidualLayer;
 import pathline.bijection.StandardNormal;
+import pathline.bijection.Start;
 import pathline.bijection.Tan;
 import pathline.bijection.Transformer;
 import pathline.bijection.Unchanged;
@@ -100,6 +101,7 @@ record DensitySystem(String label, Layers layers, Source source) {
             MAF_MOG,
             NSF_COUPLING,
             NSF_AUTOREGRESSIVE,
+            TAN,
             MAF_DDSF);
 
     /** Layers from data to noise. */
@@ -165,7 +167,7 @@ record DensitySystem(String label, Layers layers, Source source) {
 
     /** Each coordinate by those before it; the order is turned round in every second layer. */
     private static FlowLayer before(int k, int d, Transformer transformer, int width) {
-        var net = MaskedNet.of(d, transformer.count(), width, width);
+        var net = MaskedNet.of(d, transformer.count(), width, width).start(Start.NEAR_ZERO);
         return new AutoregressiveLayer(k % 2 == 0 ? net : net.reversed(), transformer);
     }
 
@@ -173,7 +175,10 @@ record DensitySystem(String label, Layers layers, Source source) {
     private static FlowLayer half(int k, int d, Transformer transformer, int width) {
         var mask = k % 2 == 0 ? Mask.alternating(d) : Mask.alternating(d).other();
         return new CouplingLayer(
-                mask, PlainNet.of(mask.seen(), mask.moved() * transformer.count(), width, width), transformer);
+                mask,
+                PlainNet.of(mask.seen(), mask.moved() * transformer.count(), width, width)
+                        .start(Start.NEAR_ZERO),
+                transformer);
     }
 
     private static FlowLayer chain(int count, IntFunction<Stream<FlowLayer>> step) {
