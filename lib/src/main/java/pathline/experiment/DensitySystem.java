@@ -38,55 +38,53 @@ import pathline.random.Rng;
  */
 record DensitySystem(String label, Layers layers, Source source) {
 
-    static final DensitySystem MAF = of("MAF", (d, protocol, rng) -> maf(d, protocol));
+    static final DensitySystem MAF = of("MAF", (d, protocol) -> maf(d, protocol));
 
-    static final DensitySystem GAUSSIAN = of("Gaussian", (d, protocol, rng) -> new Unchanged(d));
+    static final DensitySystem GAUSSIAN = of("Gaussian", (d, protocol) -> new Unchanged(d));
 
-    static final DensitySystem PLANAR = of("planar", (d, protocol, rng) -> {
+    static final DensitySystem PLANAR = of("planar", (d, protocol) -> {
         var bends = Stream.generate(() -> (FlowLayer) new Planar(d)).limit(64);
         return new LayerChain(
                 Stream.concat(Stream.of(LuLinear.identity(d)), bends).toList());
     });
 
-    static final DensitySystem MADE =
-            of("MADE", (d, protocol, rng) -> before(0, d, Affine.free(), 2 * protocol.width()));
+    static final DensitySystem MADE = of("MADE", (d, protocol) -> before(0, d, Affine.free(), 2 * protocol.width()));
 
-    static final DensitySystem MADE_MOG =
-            of("MADE MoG", (d, protocol, rng) -> new Unchanged(d), DensitySystem::mixture);
+    static final DensitySystem MADE_MOG = of("MADE MoG", (d, protocol) -> new Unchanged(d), DensitySystem::mixture);
 
-    static final DensitySystem GLOW = of("Glow", (d, protocol, rng) -> {
-        return chain(10, k -> turned(d, rng.child(k), half(0, d, Affine.bounded(2), protocol.width() / 2)));
+    static final DensitySystem GLOW = of("Glow", (d, protocol) -> {
+        return chain(10, k -> turned(d, half(k, d, Affine.bounded(2), protocol.width() / 2)));
     });
 
-    static final DensitySystem MAF_MOG = of("MAF MoG", (d, protocol, rng) -> maf(d, protocol), DensitySystem::mixture);
+    static final DensitySystem MAF_MOG = of("MAF MoG", (d, protocol) -> maf(d, protocol), DensitySystem::mixture);
 
-    static final DensitySystem NSF_COUPLING = of("NSF coupling", (d, protocol, rng) -> {
+    static final DensitySystem NSF_COUPLING = of("NSF coupling", (d, protocol) -> {
         int width = protocol.width() / 4;
-        return chain(5, k -> turned(d, rng.child(k), half(0, d, spline(width), width)));
+        return chain(5, k -> turned(d, half(k, d, spline(width), width)));
     });
 
-    static final DensitySystem NSF_AUTOREGRESSIVE = of("NSF autoregressive", (d, protocol, rng) -> {
+    static final DensitySystem NSF_AUTOREGRESSIVE = of("NSF autoregressive", (d, protocol) -> {
         int width = protocol.width() / 2;
-        return chain(5, k -> turned(d, rng.child(k), before(0, d, spline(width), width)));
+        return chain(5, k -> turned(d, before(k, d, spline(width), width)));
     });
 
     static final DensitySystem REAL_NVP = of(
             "Real NVP",
-            (d, protocol, rng) ->
+            (d, protocol) ->
                     chain(5, k -> Stream.of(half(k, d, Affine.bounded(2), protocol.width() / 2), protocol.between(d))));
 
     static final DensitySystem MAF_DDSF = of(
             "MAF-DDSF",
-            (d, protocol, rng) -> chain(5, k -> Stream.of(ActNorm.of(d), before(k, d, new DeepSigmoid(16, 1), 100))));
+            (d, protocol) -> chain(5, k -> Stream.of(ActNorm.of(d), before(k, d, new DeepSigmoid(16, 1), 100))));
 
     static final DensitySystem TAN = of(
             "TAN",
-            (d, protocol, rng) -> tan(d, protocol).layers(),
+            (d, protocol) -> tan(d, protocol).layers(),
             (d, protocol) -> tan(d, protocol).source());
 
     static final DensitySystem RESIDUAL = of(
             "residual flow",
-            (d, protocol, rng) -> chain(5, k -> Stream.of(ActNorm.of(d), ResidualLayer.of(d, protocol.width() / 4))));
+            (d, protocol) -> chain(5, k -> Stream.of(ActNorm.of(d), ResidualLayer.of(d, protocol.width() / 4))));
 
     /** All, the baseline first. */
     private static final List<DensitySystem> ALL = List.of(
@@ -106,7 +104,7 @@ record DensitySystem(String label, Layers layers, Source source) {
 
     /** Layers from data to noise. */
     interface Layers {
-        FlowLayer of(int d, DensityProtocol protocol, Rng rng);
+        FlowLayer of(int d, DensityProtocol protocol);
     }
 
     /** What they end in. */
@@ -136,11 +134,7 @@ record DensitySystem(String label, Layers layers, Source source) {
 
     /** The flow in d dimensions, its numbers drawn. */
     NormalizingFlow flow(int d, DensityProtocol protocol, Rng rng) {
-        return NormalizingFlow.of(
-                source.of(d, protocol),
-                layers.of(d, protocol, rng.child("turns")),
-                DataType.FLOAT32,
-                rng.child("numbers"));
+        return NormalizingFlow.of(source.of(d, protocol), layers.of(d, protocol), DataType.FLOAT32, rng);
     }
 
     private static FlowLayer maf(int d, DensityProtocol protocol) {
@@ -160,9 +154,9 @@ record DensitySystem(String label, Layers layers, Source source) {
         return new RationalQuadratic(4, 3).dividedBy(Math.sqrt(width));
     }
 
-    /** A layer between coordinates that are scaled and turned first. */
-    private static Stream<FlowLayer> turned(int d, Rng rng, FlowLayer layer) {
-        return Stream.of(ActNorm.of(d), LuLinear.rotation(d, rng), layer);
+    /** Coordinates that are mixed, a layer of them, and scales. */
+    private static Stream<FlowLayer> turned(int d, FlowLayer layer) {
+        return Stream.of(LuLinear.identity(d), layer, ActNorm.of(d));
     }
 
     /** Each coordinate by those before it; the order is turned round in every second layer. */
