@@ -74,9 +74,9 @@ class DensitiesExperimentTest {
     @Test
     void otherSetsAreReadAsTheyAre() throws IOException {
         var rng = Rng.of(3);
-        var raw = new double[400][9];
+        var raw = new double[400][8];
         for (var row : raw) {
-            for (int j = 0; j < 9; j++) {
+            for (int j = 0; j < 8; j++) {
                 row[j] = 1 + rng.uniform();
             }
         }
