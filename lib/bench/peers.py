@@ -1,4 +1,4 @@
-"""Times the library's peers on its workloads: python peers.py [W1 ... W10 | wide | scaling]...   (default: all)
+"""Times the library's peers on its workloads: python peers.py [W1 ... W10 | wide | flows | scaling]...   (default: all)
 
 Called by ./pathline bench --peers PYTHON. Prints a line of JSON for each work:
     {"work": ..., "who": "torch" | "jax" | "pot" | "scipy" ..., "peer": ..., "ms": [one time for every run]}
@@ -437,6 +437,45 @@ def torch_wide(id):
 def jax_wide(id):
     run = jax_run(lambda net, x: jax_field(0.3, x, net), jax_net(width=512), jax_points(4096))
     report(f"{id} field forward, batch 4096, hidden 512", "jax", "jax", run)
+
+
+@work("flows", "torch", "zuko")
+def zuko_flows(id):
+    import flows_peers
+
+    time_flows(id, "zuko", flows_peers.zuko_flows(), lambda flow: flow())
+
+
+@work("flows", "torch", "nflows")
+def nflows_flows(id):
+    import flows_peers
+
+    time_flows(id, "nflows", flows_peers.nflows_flows(), lambda flow: flow)
+
+
+def time_flows(id, who, flows, density):
+    """A training step, the log-density of many rows, and samples of MAF; density(flow) has log_prob and sample."""
+    import torch
+
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    batch, rows = torch.randn(100, 43), torch.randn(3648, 43)
+    for name, make in flows.items():
+        flow = make()
+        optimizer = torch.optim.Adam(flow.parameters(), 1e-4)
+
+        def step():
+            optimizer.zero_grad()
+            loss = -density(flow).log_prob(batch).mean()
+            loss.backward()
+            optimizer.step()
+
+        report(f"{id} {name}, training step", who, who, step)
+        score = without_gradient(lambda: density(flow).log_prob(rows).mean().item())
+        report(f"{id} {name}, log-density of 3 648 rows", who, who, score)
+        if name == "MAF":
+            draw = without_gradient(lambda: density(flow).sample((1000,) if who == "zuko" else 1000))
+            report(f"{id} MAF, 1 000 samples", who, who, draw)
 
 
 def version(module):

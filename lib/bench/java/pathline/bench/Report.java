@@ -20,7 +20,7 @@ final class Report {
 
     /** All tables of the workloads, those that have rows. */
     static String workloads(Section section) {
-        return Stream.of(nets(section), transport(section), wide(section))
+        return Stream.of(nets(section), transport(section), wide(section), flows(section))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("\n"));
     }
@@ -94,6 +94,24 @@ final class Report {
         double ratio = ours.get().median() / entry.ms().median();
         boolean products = !entry.work().equals(forward.name());
         return products ? judged(ratio, OptionalDouble.of(WideNet.TARGET)) : judged(ratio, OptionalDouble.empty());
+    }
+
+    /** Flows in finitely many steps. */
+    private static String flows(Section section) {
+        var table = Table.of(
+                "ms, median (quartiles)", "library", "zuko", "nflows", "library / zuko", "library / nflows");
+        for (var work : FlowTasks.ALL) {
+            if (section.of(work.name(), "library").isPresent()) {
+                table.row(List.of(
+                        work.name(),
+                        time(section, work, "library"),
+                        time(section, work, "zuko"),
+                        time(section, work, "nflows"),
+                        ratio(section, work, "library", "zuko"),
+                        ratio(section, work, "library", "nflows")));
+            }
+        }
+        return table.isEmpty() ? "" : table.toString();
     }
 
     /** How times grow. */

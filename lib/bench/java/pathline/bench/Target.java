@@ -48,6 +48,8 @@ record Target(String id, String ours, String peer, double atMost) {
         all.add(new Target("W7", "compiled", "torch", 0.1));
         all.add(new Target("W9", "compiled", "torch", 0.1));
         all.add(new Target("W10", "library", "pot", 1));
+        all.add(new Target(FlowTasks.ID, "library", "zuko", 0.6));
+        all.add(new Target(FlowTasks.ID, "library", "nflows", 0.6));
         return List.copyOf(all);
     }
 }

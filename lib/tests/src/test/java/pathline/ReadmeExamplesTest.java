@@ -3,8 +3,13 @@ package pathline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import pathline.bijection.MaskedNet;
+import pathline.bijection.NormalizingFlow;
+import pathline.bijection.NormalizingFlows;
+import pathline.bijection.RationalQuadratic;
 import pathline.coupling.Coupling;
 import pathline.distribution.Density;
 import pathline.distribution.Distribution;
@@ -13,6 +18,7 @@ import pathline.field.VelocityMlp;
 import pathline.flow.Flow;
 import pathline.notebook.Notebook;
 import pathline.objective.ConditionalFlowMatching;
+import pathline.objective.DensityFit;
 import pathline.objective.TrajectoryFit;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
@@ -54,6 +60,17 @@ class ReadmeExamplesTest {
                 .checkpoint(Path.of("spiral.safetensors"), 500) // interrupted, it resumes bit for bit
                 .resume(velocity, fit, notebook.rng().child("fit"));
         run.whole();
+    }
+
+    static Flow aNormalizingFlow(Notebook notebook, Distribution data) {
+        var spline = new RationalQuadratic(8, 5);
+        var layers = NormalizingFlows.autoregressive(MaskedNet.of(2, spline.count(), 64), spline, 5);
+        var model = NormalizingFlow.of(layers, DataType.FLOAT32, notebook.rng().child("layers"));
+        Trainer.adam(1e-3)
+                .steps(1_000)
+                .fit(model, DensityFit.of(data, 256), notebook.rng().child("fit"));
+        var density = Flow.of(model); // sample, logDensity, score
+        return density;
     }
 
     static Flow aFlow(

@@ -11,13 +11,13 @@ final class Dense {
 
     private Dense() {}
 
-    /** A part with weight (out, in), drawn from N(0, 1 / (in + 1)), and bias (out), zero. */
+    /** A part with weight (out, in), drawn from N(0, 1 / (3 in)), the variance that linear layers of PyTorch begin with, and bias (out), zero. */
     static NamedArrays declare(NamedArrays arrays, String name, int in, int out, Rng rng) {
         return declare(arrays, name, in, out, Start.FULL, rng);
     }
 
     static NamedArrays declare(NamedArrays arrays, String name, int in, int out, Start start, Rng rng) {
-        double deviation = start.weight() / Math.sqrt(in + 1);
+        double deviation = start.weight() / Math.sqrt(3.0 * in);
         var weights = rng.child(name + ".weight");
         var biases = rng.child(name + ".bias");
         return arrays.under(

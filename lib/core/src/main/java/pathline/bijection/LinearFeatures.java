@@ -2,6 +2,8 @@ package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.List;
+import pathline.check.Identified;
 import pathline.check.Require;
 import pathline.field.NamedArrays;
 import pathline.random.Rng;
@@ -10,7 +12,7 @@ import pathline.random.Rng;
  * An affine function of the coordinates before, each coordinate with a matrix of its own: h_t = W_t x_{&lt;t} + b_t (TAN's
  * linear autoregressive model, LAM).
  */
-public final class LinearFeatures implements PrefixFeatures {
+public final class LinearFeatures implements PrefixFeatures, Identified {
 
     private final int dim;
     private final int count;
@@ -78,5 +80,11 @@ public final class LinearFeatures implements PrefixFeatures {
     @Override
     public String toString() {
         return "LinearFeatures[dim=" + dim + ", count=" + count + "]";
+    }
+
+    /** The sizes. */
+    @Override
+    public Object identity() {
+        return List.of(dim, count);
     }
 }

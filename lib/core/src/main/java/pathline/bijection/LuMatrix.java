@@ -3,7 +3,9 @@ package pathline.bijection;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
+import pathline.check.Identified;
 import pathline.check.Require;
 import pathline.field.NamedArrays;
 import pathline.random.Rng;
@@ -15,7 +17,7 @@ import pathline.random.Rng;
  * <p>The order and the signs belong to the matrix as a value, not to its parameters: a model that is restored from a file needs a
  * rotation that was drawn with the same seed.
  */
-public final class LuMatrix {
+public final class LuMatrix implements Identified {
 
     private final double[][] start;
     private final int[] order;
@@ -131,5 +133,11 @@ public final class LuMatrix {
     @Override
     public String toString() {
         return "LuMatrix(" + order.length + " x " + order.length + ", " + diagonal + ")";
+    }
+
+    /** Where it starts, and what stays: its order and signs. */
+    @Override
+    public Object identity() {
+        return List.of(Arrays.toString(order), Arrays.toString(signs), Arrays.deepToString(start), diagonal);
     }
 }

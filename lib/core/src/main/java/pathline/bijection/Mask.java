@@ -6,10 +6,11 @@ import ai.djl.ndarray.NDList;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import pathline.check.Identified;
 import pathline.check.Require;
 
 /** Which coordinates a {@link CouplingLayer} keeps, and shows to its net; it moves the others. */
-public final class Mask {
+public final class Mask implements Identified {
 
     private final boolean[] kept;
     private final int[] keptPlaces;
@@ -119,5 +120,11 @@ public final class Mask {
             text.append(one ? '1' : '0');
         }
         return text.append(']').toString();
+    }
+
+    /** Which coordinates are kept. */
+    @Override
+    public Object identity() {
+        return toString();
     }
 }

@@ -1,6 +1,8 @@
 package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import pathline.check.Identified;
 import pathline.check.Require;
 import pathline.field.NamedArrays;
 import pathline.random.Rng;
@@ -18,7 +20,7 @@ import pathline.random.Rng;
  *
  * <p>Dinh, Sohl-Dickstein and Bengio, <i>Density estimation using Real NVP</i>, ICLR 2017.
  */
-public final class MaskedCoupling implements FlowLayer {
+public final class MaskedCoupling implements FlowLayer, Identified {
 
     private final ImageShape image;
     private final ConvolutionNet net;
@@ -113,5 +115,11 @@ public final class MaskedCoupling implements FlowLayer {
     @Override
     public String toString() {
         return "MaskedCoupling[" + image + ", " + mask + ", " + net + "]";
+    }
+
+    /** Sizes, net, start and mask. */
+    @Override
+    public Object identity() {
+        return List.of(image, net, start, mask);
     }
 }

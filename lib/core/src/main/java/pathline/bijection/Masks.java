@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import pathline.check.Identified;
 import pathline.check.Require;
 
 /**
@@ -17,7 +18,7 @@ import pathline.check.Require;
  *
  * <p>Germain, Gregor, Murray and Larochelle, <i>MADE: masked autoencoder for distribution estimation</i>, ICML 2015.
  */
-public final class Masks {
+public final class Masks implements Identified {
 
     private final List<Integer> sequence;
     private final List<Integer> widths;
@@ -178,5 +179,11 @@ public final class Masks {
     @Override
     public String toString() {
         return "Masks[" + sequence + ", " + widths + ", " + count + "]";
+    }
+
+    /** Order, widths, count, and whether there is a condition: all masks follow from these. */
+    @Override
+    public Object identity() {
+        return List.of(sequence, widths, count, least);
     }
 }

@@ -3,6 +3,7 @@ package pathline.bijection;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import pathline.check.Identified;
 import pathline.check.Require;
 import pathline.random.Rng;
 
@@ -12,7 +13,7 @@ import pathline.random.Rng;
  * <p>A drawn order belongs to the layer, not to its parameters: a model that is restored from a file needs a layer that was
  * made with the same seed.
  */
-public final class Permutation implements FlowLayer {
+public final class Permutation implements FlowLayer, Identified {
 
     private final int[] places;
     private final NDArray there;
@@ -81,5 +82,11 @@ public final class Permutation implements FlowLayer {
     @Override
     public String toString() {
         return "Permutation" + Arrays.toString(places);
+    }
+
+    /** The places. */
+    @Override
+    public Object identity() {
+        return Arrays.toString(places);
     }
 }

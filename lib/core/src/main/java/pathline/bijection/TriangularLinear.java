@@ -2,6 +2,8 @@ package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.List;
+import pathline.check.Identified;
 import pathline.check.Require;
 import pathline.field.NamedArrays;
 import pathline.random.Rng;
@@ -12,7 +14,7 @@ import pathline.random.Rng;
  *
  * <p>Oliva and others, <i>Transformation autoregressive networks</i>, ICML 2018.
  */
-public final class TriangularLinear implements FlowLayer {
+public final class TriangularLinear implements FlowLayer, Identified {
 
     private final int dim;
     private final LuFactors factors;
@@ -67,5 +69,11 @@ public final class TriangularLinear implements FlowLayer {
     @Override
     public String toString() {
         return "TriangularLinear[dim=" + dim + "]";
+    }
+
+    /** Its size. */
+    @Override
+    public Object identity() {
+        return List.of("triangular", dim);
     }
 }
