@@ -2,12 +2,12 @@ package pathline.bench;
 
 import ai.djl.ndarray.types.DataType;
 import pathline.adjoint.Backpropagation;
+import pathline.array.Scratch;
 import pathline.distribution.Gaussian;
 import pathline.flow.Flow;
 import pathline.likelihood.Divergence;
 import pathline.likelihood.Probe;
 import pathline.objective.MaximumLikelihood;
-import pathline.array.Scratch;
 
 /** Log-densities under a standard normal source, and the gradient of their mean: W6 and W7. */
 final class DensityTasks {

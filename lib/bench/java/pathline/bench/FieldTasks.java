@@ -2,8 +2,8 @@ package pathline.bench;
 
 import ai.djl.ndarray.NDArray;
 import pathline.adjoint.Backpropagation;
-import pathline.ode.OdeSolver;
 import pathline.array.Scratch;
+import pathline.ode.OdeSolver;
 import pathline.ode.Tableaus;
 
 /** The field, its solves, and gradients through them: W1 to W5. */

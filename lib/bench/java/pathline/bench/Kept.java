@@ -4,12 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import pathline.adjoint.Backpropagation;
+import pathline.array.Scratch;
 import pathline.field.Differentiable;
 import pathline.field.Gradient;
 import pathline.field.Linearization;
 import pathline.field.VelocityMlp;
 import pathline.ode.OdeSolver;
-import pathline.array.Scratch;
 import pathline.ode.Tableaus;
 
 /**

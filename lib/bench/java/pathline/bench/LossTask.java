@@ -1,10 +1,10 @@
 package pathline.bench;
 
 import ai.djl.ndarray.NDManager;
+import pathline.array.Scratch;
 import pathline.field.Gradient;
 import pathline.field.Velocity;
 import pathline.objective.Batch;
-import pathline.array.Scratch;
 
 /**
  * The loss of one batch, drawn before, and its gradient to the parameters.

@@ -1,7 +1,7 @@
 package pathline.bench;
 
-import pathline.field.Passes;
 import pathline.array.VectorModule;
+import pathline.field.Passes;
 
 /** How the library does a work: what a line of its times is called. */
 enum Side {
