@@ -145,7 +145,6 @@ class BijectiveFlowTest {
             () -> flow.over(0, 2),
             () -> flow.then(velocity),
             () -> flow.trajectories(x, SaveAt.end()),
-            () -> flow.score(x),
             flow::change
         }) {
             var message = assertThrows(IllegalStateException.class, call::run).getMessage();
