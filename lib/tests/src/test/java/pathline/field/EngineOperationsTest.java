@@ -117,7 +117,7 @@ class EngineOperationsTest {
             var gradient = Gradients.of(
                     List.of(variable),
                     variable.onesLike(),
-                    () -> operation.engine().apply(variable.mul(1)));
+                    () -> operation.engine().apply(variable.mul(Scalars.ONE))); // not a Java number: see Gradients
             assertClose(expected, gradient.get(0), c.type() == DataType.FLOAT32 ? 1e-3 : 1e-6);
         });
     }

@@ -10,6 +10,12 @@ import org.hipparchus.special.Erf;
 /** An operation of the engine on every number, and the same in plain Java. */
 record Pointwise(String name, UnaryOperator<NDArray> engine, DoubleUnaryOperator plain) {
 
+    /** Factors of recorded functions are arrays of the engine: see {@link Gradients}. */
+    private static final NDArray THREE = Scalars.of(3);
+
+    private static final NDArray FOUR = Scalars.of(4);
+    private static final NDArray MINUS_ONE = Scalars.of(-1);
+
     static Stream<Pointwise> all() {
         return Stream.of(
                 new Pointwise("exp", NDArray::exp, Math::exp),
@@ -17,7 +23,7 @@ record Pointwise(String name, UnaryOperator<NDArray> engine, DoubleUnaryOperator
                 new Pointwise("sqrt", z -> z.abs().sqrt(), z -> Math.sqrt(Math.abs(z))),
                 new Pointwise("sin", NDArray::sin, Math::sin),
                 new Pointwise("cos", NDArray::cos, Math::cos),
-                new Pointwise("pow", z -> z.pow(3), z -> z * z * z),
+                new Pointwise("pow", z -> z.pow(THREE), z -> z * z * z),
                 new Pointwise("sign", NDArray::sign, Math::signum),
                 new Pointwise("neg", NDArray::neg, z -> -z),
                 new Pointwise("erf", NDArray::erf, Erf::erf),
@@ -34,9 +40,9 @@ record Pointwise(String name, UnaryOperator<NDArray> engine, DoubleUnaryOperator
                 new Pointwise("maximum", z -> z.maximum(0.25), z -> Math.max(z, 0.25)),
                 new Pointwise(
                         "a chain in place",
-                        z -> z.mul(3).addi(1).muli(2).subi(0.5).divi(4),
+                        z -> z.mul(THREE).addi(1).muli(Scalars.TWO).subi(0.5).divi(FOUR),
                         z -> (2 * (3 * z + 1) - 0.5) / 4),
-                new Pointwise("reciprocal", z -> z.square().add(1).pow(-1), z -> 1 / (z * z + 1)));
+                new Pointwise("reciprocal", z -> z.square().add(1).pow(MINUS_ONE), z -> 1 / (z * z + 1)));
     }
 
     @Override
