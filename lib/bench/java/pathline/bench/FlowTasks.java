@@ -38,8 +38,10 @@ final class FlowTasks {
                     works("Real NVP", chain(10, k -> half(k, Affine.bounded(3)))),
                     works("NSF coupling", chain(5, k -> half(k, new RationalQuadratic(8, 3)))),
                     works("MAF-DDSF", chain(5, k -> before(k, new DeepSigmoid(16, 1)))),
-                    Stream.of(Work.of(ID, "MAF, 1 000 samples", setting -> sampling(setting, chain(5, k ->
-                                    before(k, Affine.free()))))
+                    Stream.of(Work.of(
+                                    ID,
+                                    "MAF, 1 000 samples",
+                                    setting -> sampling(setting, chain(5, k -> before(k, Affine.free()))))
                             .sizes(1_000, DIM, 100)
                             .withoutNet()))
             .flatMap(works -> works)

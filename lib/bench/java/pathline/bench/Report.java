@@ -98,8 +98,8 @@ final class Report {
 
     /** Flows in finitely many steps. */
     private static String flows(Section section) {
-        var table = Table.of(
-                "ms, median (quartiles)", "library", "zuko", "nflows", "library / zuko", "library / nflows");
+        var table =
+                Table.of("ms, median (quartiles)", "library", "zuko", "nflows", "library / zuko", "library / nflows");
         for (var work : FlowTasks.ALL) {
             if (section.of(work.name(), "library").isPresent()) {
                 table.row(List.of(
