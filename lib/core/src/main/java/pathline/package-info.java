@@ -4,7 +4,7 @@
  * <p>The packages are the lecture's table of contents, and each may import only those before it:
  *
  * <pre>
- * check → array → random → ode → distribution → bijection → field → adjoint → likelihood → path → coupling → objective
+ * check → array → random → ode → distribution → field → bijection → adjoint → likelihood → path → coupling → objective
  *       → train → flow → metric → data → plot → notebook → experiment
  * </pre>
  *
