@@ -2,6 +2,7 @@ package pathline.experiment;
 
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -124,12 +125,10 @@ record DensitySystem(String label, Layers layers, Source source) {
         return ALL.stream().map(DensitySystem::label).toList();
     }
 
-    static DensitySystem named(String name) {
+    static Optional<DensitySystem> named(String name) {
         return ALL.stream()
                 .filter(system -> system.label.equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "--systems: there is no system \"" + name + "\"; there are " + names()));
+                .findFirst();
     }
 
     /** The flow in d dimensions, its numbers drawn. */

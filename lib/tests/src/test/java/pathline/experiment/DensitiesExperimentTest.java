@@ -43,11 +43,7 @@ class DensitiesExperimentTest {
                 List.of("--data", "" + folder, "--out", "" + folder.resolve("out"), "--seeds", "1", "--epochs", "1"));
         arguments.addAll(List.of(options));
         DensitiesExperiment.run(arguments);
-        return Results.open(folder.resolve("out/densities.csv"), DensityRow.NAMED, row -> {}, DensityRow.HEADER)
-                .rows()
-                .stream()
-                .map(DensityRow::parse)
-                .toList();
+        return new DensityStore(folder.resolve("out")).rows();
     }
 
     @Test
@@ -90,13 +86,10 @@ class DensitiesExperimentTest {
 
     @Test
     void whatDoesNotFitIsRefused() throws IOException {
-        assertEquals(
-                "--systems: there is no system \"MAFF\"; there are " + DensitySystem.names(),
-                assertThrows(IllegalArgumentException.class, () -> {
-                            miniboone();
-                            run("--systems", "MAFF");
-                        })
-                        .getMessage());
+        miniboone();
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> run("--systems", "MAFF"))
+                .getMessage()
+                .startsWith("--systems: there is no system \"MAFF\"; there are [MAF, "));
         assertThrows(IllegalArgumentException.class, () -> run("--sets", "IRIS"));
     }
 
@@ -104,6 +97,6 @@ class DensitiesExperimentTest {
     void anEmptyFolderIsRefused() {
         assertTrue(assertThrows(IllegalArgumentException.class, this::run)
                 .getMessage()
-                .contains("there is no file of"));
+                .contains("there is no file that can be read of"));
     }
 }
