@@ -123,6 +123,7 @@ public final class NormalizingFlow implements Model {
         var taking = weights.taking();
         try (var scratch = new Scratch()) {
             layers.forward(rows, new Weights(taking, "map."));
+            taking.statistics().values().forEach(scratch::keep);
         }
         return new NormalizingFlow(source, layers, parameters, taking.taken(rows.getManager()));
     }

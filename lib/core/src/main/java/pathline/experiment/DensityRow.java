@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param seed of all chance; of images that of the test noise
  * @param parameters how many numbers were learned
  * @param steps of training, until validation stopped it
- * @param train negative log-likelihood of the rows it was fitted on, in the unit of the set
+ * @param train negative log-likelihood of the rows it was fitted on, of the first of them where they are many, in the unit of the set
  * @param validation of the rows that chose when to stop
  * @param test of the rows scored once at the end
  * @param error standard error of {@code test} over rows, which says nothing of other seeds

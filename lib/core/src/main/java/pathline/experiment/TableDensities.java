@@ -38,8 +38,6 @@ record TableDensities(Splits splits, DensityStore store, int seeds, int mostEpoc
                 mostEpochs,
                 store.net(name),
                 new TrainingLines(out, System::nanoTime, name.toString()));
-        var rng = Rng.of(name.seed());
-        var score = system.equals(DensitySystem.GAUSSIAN) ? training.gaussian() : training.flow(system, rng);
-        out.println(name + ": " + store.add(name, score));
+        out.println(name + ": " + store.add(name, system.fit().fit(training, Rng.of(name.seed()))));
     }
 }
