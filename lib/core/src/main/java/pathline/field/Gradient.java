@@ -12,7 +12,7 @@ import pathline.check.RequireArray;
  * The gradient of a scalar with respect to {@link Parameters}: a sum that grows by every addition.
  *
  * <p>It has the names, shapes and type of the parameters it was made for, by {@link Parameters#gradient}. Nothing clears it
- * but {@link #clear}. The loss of a model of one's own adds its derivatives array by array, if they are wanted:
+ * but {@link #clear}. Its arrays are made when one is first asked for: what compiled nets add stays in Java memory till then. The loss of a model of one's own adds its derivatives array by array, if they are wanted:
  *
  * <pre>
  * if (into.wanted()) {
@@ -25,14 +25,14 @@ public final class Gradient {
 
     private static final Gradient UNWANTED = new Gradient(Optional.empty());
 
-    private final Optional<ParameterVector> arrays;
+    private final Optional<GradientNumbers> numbers;
 
-    private Gradient(Optional<ParameterVector> arrays) {
-        this.arrays = arrays;
+    private Gradient(Optional<GradientNumbers> numbers) {
+        this.numbers = numbers;
     }
 
-    Gradient(ParameterVector arrays) {
-        this(Optional.of(arrays));
+    Gradient(Layout layout, DataType type, NDManager manager) {
+        this(Optional.of(new GradientNumbers(layout, type, manager)));
     }
 
     /** Takes what it is given and keeps nothing: for a loss or a vjp whose gradient to the parameters is not wanted. */
@@ -42,18 +42,18 @@ public final class Gradient {
 
     /** Whether additions are kept; if not, a model need not compute them. */
     public boolean wanted() {
-        return arrays.isPresent();
+        return numbers.isPresent();
     }
 
     /** Another gradient of the same parameters, zero, on a manager. */
     public Gradient another(NDManager manager) {
         RequireArray.open(manager, "manager");
-        return new Gradient(new ParameterVector(kept().layout(), flat().getDataType(), manager));
+        return new Gradient(numbers().layout(), numbers().type(), manager);
     }
 
     /** The names of the parameters, in order. */
     public List<String> names() {
-        return kept().layout().entries().stream().map(Layout.Entry::name).toList();
+        return numbers().layout().entries().stream().map(Layout.Entry::name).toList();
     }
 
     /** The gradient with respect to the parameter called {@code name}: not a copy. */
@@ -91,8 +91,39 @@ public final class Gradient {
 
     /** Adds another gradient of the same parameters, which has the same names, shapes and type. */
     public void add(Gradient other) {
-        Require.nonNull(other, "other").checkLike(kept().layout(), flat().getDataType(), "other");
+        Require.nonNull(other, "other").checkLike(numbers().layout(), numbers().type(), "other");
         flat().addi(other.flat());
+    }
+
+    /**
+     * Adds numbers in Java memory, in the order of the parameters, to those of a gradient of float32; does nothing where it is
+     * not wanted. No array of the engine is made or read, unless one of this gradient was asked for before.
+     *
+     * @param start where in the vector of all parameters the part begins
+     * @param part it is read, not kept
+     */
+    public void add(int start, float[] part) {
+        Require.nonNull(part, "part");
+        Require.atLeast(start, 0, "start");
+        if (wanted()) {
+            long count = numbers().layout().count();
+            Require.that(
+                    start + (long) part.length <= count,
+                    "part has " + part.length + " numbers from start " + start + "; expected them to end at " + count
+                            + ", the number of parameters, or before");
+            Require.that(
+                    numbers().type() == DataType.FLOAT32,
+                    "part is of float32 numbers; expected " + numbers().type() + " like the gradient");
+            numbers().add(start, part);
+        }
+    }
+
+    /**
+     * All numbers of a gradient of float32 in Java memory, in the order of the parameters: not a copy, unless an array of this
+     * gradient was asked for before, and to be read only.
+     */
+    public float[] floats() {
+        return numbers().floats();
     }
 
     /** Multiplies every number by {@code factor}. */
@@ -102,17 +133,17 @@ public final class Gradient {
 
     /** Refuses to be taken for a gradient of parameters that it was not made for. */
     void checkLike(Layout layout, DataType type, String name) {
-        var own = kept().layout();
-        if (!own.equals(layout) || flat().getDataType() != type) {
+        var own = numbers().layout();
+        if (!own.equals(layout) || numbers().type() != type) {
             throw new IllegalArgumentException(
-                    name + " is a gradient of other parameters, " + flat().getDataType() + ": " + own + "; expected "
-                            + type + ": " + layout + ", as parameters().gradient(manager) makes one");
+                    name + " is a gradient of other parameters, " + numbers().type() + ": " + own + "; expected " + type
+                            + ": " + layout + ", as parameters().gradient(manager) makes one");
         }
     }
 
     /** Sets every number to zero, also those that are not finite. */
     public void clear() {
-        kept().clear();
+        numbers().clear();
     }
 
     /** The Euclidean norm of all numbers together, accumulated in float64. */
@@ -127,7 +158,11 @@ public final class Gradient {
     }
 
     ParameterVector kept() {
-        return arrays.orElseThrow(() -> new IllegalStateException(
+        return numbers().arrays();
+    }
+
+    private GradientNumbers numbers() {
+        return numbers.orElseThrow(() -> new IllegalStateException(
                 "Gradient.unwanted() keeps nothing; make one with parameters().gradient(manager)"));
     }
 }

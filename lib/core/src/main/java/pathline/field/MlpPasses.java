@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * <p>Implementations share the net's {@link Parameters} and agree up to rounding, so a net may take whichever suits the
  * machine, the type and the device. An implementation on plain arrays reads all weights from {@link Parameters#flat()},
- * and adds all of its gradient to {@link Gradient#flat()}, in the order of the names.
+ * and adds all of its gradient by {@link Gradient#add(int, float[])}, in the order of the names.
  */
 public interface MlpPasses {
 

@@ -101,7 +101,7 @@ public final class Parameters implements Identified {
     /** A gradient of these parameters, zero, living on {@code manager}. */
     public Gradient gradient(NDManager manager) {
         RequireArray.open(manager, "manager");
-        return new Gradient(new ParameterVector(arrays.layout(), type, manager));
+        return new Gradient(arrays.layout(), type, manager);
     }
 
     /** Refuses a gradient that belongs to other parameters: it must have these names, shapes and this type, or be unwanted. */

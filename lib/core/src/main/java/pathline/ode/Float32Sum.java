@@ -10,15 +10,6 @@ public final class Float32Sum {
 
     private Float32Sum() {}
 
-    /** Refuses arrays that are not there or of different lengths. */
-    static void requireLike(float[] x, float[] y) {
-        if (x == null || y == null || x.length != y.length) {
-            throw new IllegalArgumentException("Two arrays of one length are needed, got "
-                    + (x == null ? "null" : x.length + " numbers") + " and "
-                    + (y == null ? "null" : y.length + " numbers"));
-        }
-    }
-
     /** h sum_j w_j k_j, of arrays of {@code size} numbers; those of weight zero are not read. */
     public static float[] of(double h, double[] w, List<float[]> arrays, int size) {
         Require.atLeast(size, 0, "size");
@@ -36,9 +27,9 @@ public final class Float32Sum {
     /** Adds factor k to a sum. */
     public static void add(float[] sum, float factor, float[] k) {
         Require.nonNull(sum, "sum");
-        if (k == null || k.length < sum.length) {
-            requireLike(sum, k);
-        }
+        Require.that(
+                Require.nonNull(k, "k").length >= sum.length,
+                "k has " + k.length + " numbers; expected " + sum.length + " as sum has");
         for (int i = 0; i < sum.length; i++) {
             sum[i] += factor * k[i];
         }

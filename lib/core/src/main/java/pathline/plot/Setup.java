@@ -20,6 +20,7 @@ final class Setup {
     boolean equal;
     boolean window;
     boolean own;
+    int matrixRows;
     double[] xRange = {};
     double[] yRange = {};
     double[] heatRange = {};
@@ -42,6 +43,7 @@ final class Setup {
         equal = other.equal;
         window = other.window;
         own = other.own;
+        matrixRows = other.matrixRows;
         xRange = other.xRange;
         yRange = other.yRange;
         heatRange = other.heatRange;

@@ -3,6 +3,7 @@ package pathline.train;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import pathline.array.HostMemory;
+import pathline.field.Gradient;
 
 /** An optimiser at work on the parameters of one training. */
 interface Descent {
@@ -31,9 +32,9 @@ interface Descent {
     void settle();
 
     /** The descent that suits the parameters' type and device. */
-    static Descent of(Adam adam, NDArray parameters, NDArray gradient, Moments moments) {
+    static Descent of(Adam adam, NDArray parameters, Gradient gradient, Moments moments) {
         return HostMemory.reaches(parameters)
                 ? new Float32Descent(adam, parameters, gradient, moments)
-                : new EngineDescent(adam, parameters, gradient, moments);
+                : new EngineDescent(adam, parameters, gradient.flat(), moments);
     }
 }

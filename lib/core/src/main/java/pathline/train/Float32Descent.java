@@ -3,6 +3,7 @@ package pathline.train;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import pathline.array.HostMemory;
+import pathline.field.Gradient;
 import pathline.ode.Float32Sum;
 
 /**
@@ -15,29 +16,28 @@ final class Float32Descent implements Descent {
 
     private final Adam adam;
     private final NDArray parameters;
-    private final NDArray gradient;
+    private final Gradient gradient;
     private final Moments moments;
     private final int count;
     private final float[] theta;
-    private final float[] g;
+    private float[] g = new float[0];
     private final float[] m;
     private final float[] s;
 
-    Float32Descent(Adam adam, NDArray parameters, NDArray gradient, Moments moments) {
+    Float32Descent(Adam adam, NDArray parameters, Gradient gradient, Moments moments) {
         this.adam = adam;
         this.parameters = parameters;
         this.gradient = gradient;
         this.moments = moments;
         this.count = Math.toIntExact(parameters.size());
         this.theta = new float[count];
-        this.g = new float[count];
         this.m = moments.mean().toFloatArray();
         this.s = moments.square().toFloatArray();
     }
 
     @Override
     public double norm() {
-        HostMemory.read(gradient, 0, g, count);
+        g = gradient.floats();
         return Math.sqrt(Float32Sum.squares(g));
     }
 

@@ -40,7 +40,7 @@ final class Loop<M extends Model> {
         this.state = state;
         this.checkpoint = checkpoint;
         this.gradient = model.parameters().gradient(manager);
-        this.descent = Descent.of(trainer.optimizer(), parameters(), gradient.flat(), state.moments());
+        this.descent = Descent.of(trainer.optimizer(), parameters(), gradient, state.moments());
         this.manager = manager;
         this.first = state.step();
         this.savedAt = state.step();

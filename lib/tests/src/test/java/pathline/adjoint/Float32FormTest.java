@@ -99,6 +99,7 @@ class Float32FormTest {
     @MethodSource("solves")
     void nothingIsLeftBehind(Backpropagation kind, OdeSolver solver) {
         var into = net.parameters().gradient(manager);
+        into.flat(); // its arrays are made when they are first asked for
         int before = manager.getManagedArrays().size();
         var solved = kind.solve(solver, net, x0, 0, 1);
         try (var end = solved.end();

@@ -91,6 +91,44 @@ class ParametersTest {
         assertThrows(IllegalStateException.class, () -> Gradient.unwanted().flat());
     }
 
+    /** What is added in Java memory, what is added to arrays, and both after the arrays were asked for. */
+    @Test
+    void gradientIsOneSumInBothMemories() {
+        var gradient = net(8, DataType.FLOAT32).gradient(manager);
+        int alive = manager.getManagedArrays().size();
+        gradient.add(8 * 3, new float[] {1, 2});
+        gradient.add(8 * 3 + 1, new float[] {10});
+        assertEquals(12, gradient.floats()[8 * 3 + 1]);
+        assertEquals(alive, manager.getManagedArrays().size(), "no array was made");
+        gradient.clear();
+        gradient.add(0, new float[0]);
+        gradient.add(8 * 3, new float[] {1, Float.NaN, Float.NEGATIVE_INFINITY});
+        var window = gradient.get("layers.0.bias");
+        window.addi(1);
+        assertEquals(2, gradient.floats()[8 * 3]);
+        gradient.add(8 * 3, new float[] {5});
+        assertEquals(7, window.getFloat(0));
+        assertTrue(Float.isNaN(window.getFloat(1)));
+        assertEquals(Double.NEGATIVE_INFINITY, window.getFloat(2));
+        gradient.clear();
+        assertEquals(0, window.getFloat(1));
+        assertEquals(0, gradient.floats()[8 * 3 + 1]);
+    }
+
+    @Test
+    void gradientRefusesNumbersThatDoNotFit() {
+        var gradient = net(8, DataType.FLOAT32).gradient(manager);
+        int count = gradient.floats().length;
+        assertThrows(IllegalArgumentException.class, () -> gradient.add(-1, new float[1]));
+        assertThrows(IllegalArgumentException.class, () -> gradient.add(count, new float[1]));
+        assertThrows(IllegalArgumentException.class, () -> gradient.add(Integer.MAX_VALUE, new float[2]));
+        var wide = net(8, DataType.FLOAT64).gradient(manager);
+        assertThrows(IllegalArgumentException.class, () -> wide.add(0, new float[1]));
+        assertThrows(IllegalArgumentException.class, wide::floats);
+        Gradient.unwanted().add(0, new float[1]);
+        assertThrows(IllegalStateException.class, () -> Gradient.unwanted().floats());
+    }
+
     @Test
     void aCopyHasNumbersOfItsOwn() {
         var parameters = net(8, DataType.FLOAT32);

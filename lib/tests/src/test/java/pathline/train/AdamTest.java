@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import pathline.field.Gradient;
+import pathline.field.Parameters;
 import pathline.random.Rng;
 
 /** Adam against the numbers that {@code torch/make_adam.py} stored. */
@@ -37,14 +39,22 @@ class AdamTest {
     }
 
     private interface Maker {
-        Descent make(Adam adam, NDArray parameters, NDArray gradient, Moments moments);
+        Descent make(Adam adam, NDArray parameters, Gradient gradient, Moments moments);
+    }
+
+    private static final Maker BY_ENGINE =
+            (adam, parameters, gradient, moments) -> new EngineDescent(adam, parameters, gradient.flat(), moments);
+
+    /** A gradient of so many numbers, whose array is {@link Gradient#flat}. */
+    private static Gradient gradient(NDManager manager, DataType type, int count) {
+        return Parameters.named().zeros("w", count).make(type, manager).gradient(manager);
     }
 
     static Stream<Arguments> runs() throws IOException {
         return cases().keySet().stream()
                 .flatMap(name -> Stream.of(
-                        Arguments.of(name, DataType.FLOAT64, (Maker) EngineDescent::new),
-                        Arguments.of(name, DataType.FLOAT32, (Maker) EngineDescent::new),
+                        Arguments.of(name, DataType.FLOAT64, BY_ENGINE),
+                        Arguments.of(name, DataType.FLOAT32, BY_ENGINE),
                         Arguments.of(name, DataType.FLOAT32, (Maker) Float32Descent::new)));
     }
 
@@ -57,8 +67,9 @@ class AdamTest {
         var optimizer = optimizer(settings);
         try (var manager = NDManager.newBaseManager()) {
             var w = manager.create(new double[] {0.2, 0.4, 0.6, 0.8, 1}).toType(type, false);
-            var g = w.zerosLike();
-            var descent = maker.make(optimizer, w, g, new Moments(w.zerosLike(), w.zerosLike()));
+            var gradient = gradient(manager, type, 5);
+            var g = gradient.flat();
+            var descent = maker.make(optimizer, w, gradient, new Moments(w.zerosLike(), w.zerosLike()));
             for (int k = 1; k <= 100; k++) {
                 int step = k;
                 var wave = IntStream.range(0, 5)
@@ -91,10 +102,11 @@ class AdamTest {
             var adam = Adam.decoupled(0.1);
             var plain = rng.child("w").normal(manager, 1_003);
             var engine = plain.duplicate();
-            var g = rng.child("g").normal(manager, 1_003);
+            var gradient = gradient(manager, DataType.FLOAT32, 1_003);
+            var g = gradient.flat().addi(rng.child("g").normal(manager, 1_003));
             var ours = new Moments(g.abs(), g.square());
             var theirs = new Moments(g.abs(), g.square());
-            var first = new Float32Descent(adam, plain, g, ours);
+            var first = new Float32Descent(adam, plain, gradient, ours);
             var second = new EngineDescent(adam, engine, g, theirs);
             assertEquals(second.norm(), first.norm(), 1e-5 * first.norm()); // a float32 sum of a thousand squares
             first.step(3, 0.1, 0.5);

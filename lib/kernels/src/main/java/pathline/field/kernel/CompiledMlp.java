@@ -186,7 +186,7 @@ final class CompiledMlp implements MlpPasses {
 
     private NDArray finish(Workspace work, NDArray x, Gradient into) {
         if (into.wanted()) {
-            work.moveSums(into.flat(), first);
+            work.moveSums(into, first);
         }
         return HostMemory.array(x.getManager(), work.results, x.getShape());
     }

@@ -92,14 +92,14 @@ final class GateGradient {
         }
     }
 
-    /** Adds everything to a vector in the order of the parameters. */
-    void addTo(float[] gradient) {
+    /** Writes everything to a vector in the order of the parameters. */
+    void write(float[] gradient) {
         for (int l = 0; l < gamma.length; l++) {
             var layer = layers.get(l);
             for (int j = 0; j < layer.out(); j++) {
-                gradient[layer.gateWeight() + j] += WeightGradient.total(weights[l], j);
-                gradient[layer.gateBias() + j] += WeightGradient.total(biases[l], j);
-                gradient[layer.shift() + j] += WeightGradient.total(shifts[l], j);
+                gradient[layer.gateWeight() + j] = WeightGradient.total(weights[l], j);
+                gradient[layer.gateBias() + j] = WeightGradient.total(biases[l], j);
+                gradient[layer.shift() + j] = WeightGradient.total(shifts[l], j);
             }
         }
     }

@@ -35,6 +35,6 @@ record GatheredGradient(Workspace work, int first) implements Float32Gradient {
 
     @Override
     public void addTo(Gradient into) {
-        work.moveSums(Require.nonNull(into, "into").flat(), first);
+        work.moveSums(Require.nonNull(into, "into"), first);
     }
 }

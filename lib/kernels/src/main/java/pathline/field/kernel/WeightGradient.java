@@ -146,44 +146,33 @@ final class WeightGradient {
         }
     }
 
-    /** Adds everything to a vector in the order of the parameters. */
-    void addTo(float[] gradient) {
+    /** Writes everything to a vector in the order of the parameters. */
+    void write(float[] gradient) {
         for (int l = 0; l < weights.length; l++) {
             var layer = layers.get(l);
             for (int j = 0; j < layer.out(); j++) {
                 if (narrow(layer)) {
-                    addTotals(weights[l], j, layer.out(), gradient, layer.weight() + j * layer.in(), layer.in());
+                    writeTotals(weights[l], j, layer.out(), gradient, layer.weight() + j * layer.in(), layer.in());
                 } else {
-                    addPanels(weights[l], j, layer, gradient);
+                    writePanels(weights[l], j, layer, gradient);
                 }
-                gradient[layer.bias() + j] += total(biases[l], j);
+                gradient[layer.bias() + j] = total(biases[l], j);
             }
         }
     }
 
-    private static void addPanels(float[] sums, int row, MlpLayout.Layer layer, float[] gradient) {
+    private static void writePanels(float[] sums, int row, MlpLayout.Layer layer, float[] gradient) {
         for (int panel = 0; panel < panels(layer); panel++) {
             int at = panel * TILE;
             int from = panel * Lanes.size(layer.out()) + row * TILE;
-            add(sums, from, gradient, layer.weight() + row * layer.in() + at, Math.min(TILE, layer.in() - at));
+            int to = layer.weight() + row * layer.in() + at;
+            System.arraycopy(sums, from, gradient, to, Math.min(TILE, layer.in() - at));
         }
     }
 
-    private static void addTotals(float[] sums, int row, int rows, float[] gradient, int to, int count) {
+    private static void writeTotals(float[] sums, int row, int rows, float[] gradient, int to, int count) {
         for (int i = 0; i < count; i++) {
-            gradient[to + i] += total(sums, i * rows + row);
-        }
-    }
-
-    private static void add(float[] sums, int from, float[] gradient, int to, int count) {
-        int i = 0;
-        for (; i + COUNT <= count; i += COUNT) {
-            FloatVector.fromArray(SPECIES, gradient, to + i)
-                    .add(FloatVector.fromArray(SPECIES, sums, from + i))
-                    .intoArray(gradient, to + i);
-        }
-        for (; i < count; i++) {
-            gradient[to + i] += sums[from + i];
+            gradient[to + i] = total(sums, i * rows + row);
         }
     }
 

@@ -19,15 +19,15 @@ record WorkerGradient(WeightGradient sums, GateGradient gates) {
         gates.add(other.gates, factor);
     }
 
-    /** With another one added to it: as laid here, lane by lane, which takes less than what {@link #addTo} does. */
+    /** With another one added to it: as laid here, lane by lane, which takes less than what {@link #write} does. */
     WorkerGradient plus(WorkerGradient other) {
         add(other, 1);
         return this;
     }
 
-    /** Adds everything to a vector in the order of the parameters. */
-    void addTo(float[] gradient) {
-        sums.addTo(gradient);
-        gates.addTo(gradient);
+    /** Writes everything to a vector in the order of the parameters. */
+    void write(float[] gradient) {
+        sums.write(gradient);
+        gates.write(gradient);
     }
 }

@@ -1,10 +1,10 @@
 package pathline.field.kernel;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import pathline.array.HostMemory;
+import pathline.field.Gradient;
 
 /**
  * The arrays of one call: weights, batch, buffers, and the scratch arrays of its workers. Used again by later calls.
@@ -40,13 +40,14 @@ final class Workspace {
     private final List<Long> begun = new ArrayList<>();
     private long beginnings;
     private int place;
-    private float[] gradient = new float[0];
+    private final float[] gradient;
 
     Workspace(MlpLayout net) {
         this.net = net;
         this.batch = new TiledBatch(net);
         this.weights = new float[net.count()];
         this.incoming = new float[net.count()];
+        this.gradient = new float[net.count()];
         clearSums();
     }
 
@@ -143,15 +144,15 @@ final class Workspace {
         });
     }
 
-    /** Adds the workers' shares of the whole to an array, from number {@code start}, and begins anew. */
-    void moveSums(NDArray into, int start) {
-        gradient = HostMemory.room(gradient, net.count());
-        HostMemory.read(into, start, gradient, net.count());
+    /** Adds the workers' shares of the whole to a gradient, from number {@code start}, and begins anew. */
+    void moveSums(Gradient into, int start) {
         workers.stream()
                 .flatMap(worker -> worker.added(WHOLE, begun.get(WHOLE)).stream())
                 .reduce(WorkerGradient::plus)
-                .ifPresent(sum -> sum.addTo(gradient));
+                .ifPresent(sum -> {
+                    sum.write(gradient);
+                    into.add(start, gradient);
+                });
         clearSums();
-        HostMemory.write(gradient, into, start, net.count());
     }
 }
