@@ -82,6 +82,15 @@ class ImageDensitiesTest {
         assertTrue(Files.size(folder.resolve("out/densities-mnist.png")) > 0);
     }
 
+    /** The table is lost, the states of the trainings are there: the same rows, without another step. */
+    @Test
+    void aTrainingGoesOnWhereItWas() throws IOException {
+        images();
+        var made = run("--systems", "Gaussian,MADE,Glow");
+        Files.delete(folder.resolve("out/densities.csv"));
+        assertEquals(made, run("--systems", "Gaussian,MADE,Glow"), "seconds and all");
+    }
+
     /** Two values of a pixel, as often each: one bit, and a little for the values that did not occur. */
     @Test
     void histogramsAloneTakeOneBitForEachPixel() throws IOException {
