@@ -15,7 +15,7 @@ import pathline.field.TimeInput;
  * @param squash whether every layer is gated and shifted by time
  * @param layers in order
  */
-record MlpLayout(int dim, int out, int times, ActivationKernel activation, boolean squash, List<Layer> layers) {
+public record MlpLayout(int dim, int out, int times, ActivationKernel activation, boolean squash, List<Layer> layers) {
 
     /**
      * z = W h + b, and with a gate (W h + b) σ(u t + c) + w t; the parameters follow one another: W, b, u, c, w.
@@ -24,9 +24,9 @@ record MlpLayout(int dim, int out, int times, ActivationKernel activation, boole
      * @param out numbers in z
      * @param weight where W begins
      */
-    record Layer(int in, int out, int weight) {
+    public record Layer(int in, int out, int weight) {
 
-        int bias() {
+        public int bias() {
             return weight + in * out;
         }
 
@@ -43,7 +43,7 @@ record MlpLayout(int dim, int out, int times, ActivationKernel activation, boole
         }
     }
 
-    static MlpLayout of(MlpConfig config) {
+    public static MlpLayout of(MlpConfig config) {
         boolean squash = config.time() instanceof TimeInput.ConcatSquash;
         var layers = new ArrayList<Layer>();
         int in = config.in() + config.time().width();
@@ -64,7 +64,7 @@ record MlpLayout(int dim, int out, int times, ActivationKernel activation, boole
     }
 
     /** How many parameters there are. */
-    int count() {
+    public int count() {
         return layers.stream()
                 .mapToInt(layer -> layer.in * layer.out + (squash ? 4 : 1) * layer.out)
                 .sum();
@@ -76,7 +76,7 @@ record MlpLayout(int dim, int out, int times, ActivationKernel activation, boole
     }
 
     /** The longest of all layers' inputs and outputs. */
-    int widest() {
+    public int widest() {
         return layers.stream()
                 .mapToInt(layer -> Math.max(layer.in, layer.out))
                 .max()
@@ -90,7 +90,7 @@ record MlpLayout(int dim, int out, int times, ActivationKernel activation, boole
                 .sum();
     }
 
-    int hidden() {
+    public int hidden() {
         return layers.size() - 1;
     }
 }
