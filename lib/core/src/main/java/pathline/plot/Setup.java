@@ -19,7 +19,6 @@ final class Setup {
     boolean logY;
     boolean equal;
     boolean window;
-    boolean own;
     double[] xRange = {};
     double[] yRange = {};
     double[] heatRange = {};
@@ -41,7 +40,6 @@ final class Setup {
         logY = other.logY;
         equal = other.equal;
         window = other.window;
-        own = other.own;
         xRange = other.xRange;
         yRange = other.yRange;
         heatRange = other.heatRange;

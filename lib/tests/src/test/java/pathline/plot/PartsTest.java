@@ -128,22 +128,12 @@ class PartsTest {
     void aWindowSaysWhatItCutsOff() {
         var xs = new double[] {1, 2, 3, 4};
         var plot = Figures.plot("").points("a", xs, new double[] {1, 2, 3, 1e6});
-        var sheet = new FigureLayout("", List.of(plot.windowY(0, 5)), 1, Figures.PANEL_WIDTH);
+        var sheet = new FigureLayout("", List.of(plot.window(0, 5, 0, 5)), 1, Figures.PANEL_WIDTH);
         sheet.draw();
         assertEquals("1 of 4 points outside the window", sheet.panel(0).note());
         assertEquals(new AxisScale.Linear(0, 5), sheet.panel(0).y);
         var all = new FigureLayout("", List.of(plot.window(0, 5, 0, 2e6)), 1, Figures.PANEL_WIDTH);
         all.draw();
         assertEquals("", all.panel(0).note());
-    }
-
-    @Test
-    void aPanelMayHaveScalesOfItsOwn() {
-        var narrow = Figures.plot("a").axes("x", "y").curve("a", x -> x, 0, 1);
-        var wide = Figures.plot("b").axes("x", "y").curve("b", x -> 10 * x, 0, 5);
-        var sheet = new FigureLayout("", List.of(narrow, wide.ownScales()), 2, Figures.ROW_WIDTH);
-        sheet.draw();
-        assertTrue(sheet.panel(0).y.max() < 2 && sheet.panel(1).y.max() > 49);
-        assertTrue(sheet.panel(1).showsY, "other numbers need labels of their own");
     }
 }
