@@ -11,14 +11,15 @@ import java.util.Map;
 public final class Bench {
 
     /** Works that are timed in turn with their peers, so that both see the same machine. */
-    private static final List<List<String>> GROUPS = List.of(
+    static final List<List<String>> GROUPS = List.of(
             List.of("W1", "W2", "W3"),
             List.of("W4", "W5"),
             List.of("W6"),
             List.of("W7"),
             List.of("W8", "W9"),
             List.of("W10"),
-            List.of(WideNet.ID));
+            List.of(WideNet.ID),
+            List.of(FlowTasks.ID));
 
     private static final Pace WORKLOADS = new Pace(1, 8, 3, 1_000);
 

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,16 @@ class WorksTest {
         for (int i = 1; i <= 10; i++) {
             assertTrue(!Catalogue.called("W" + i).isEmpty(), "W" + i);
         }
+    }
+
+    @Test
+    void whatCanBeCalledIsTimed() {
+        var grouped = Bench.GROUPS.stream().flatMap(List::stream).collect(Collectors.toSet());
+        var apart = Set.of(Scaling.ID);
+        assertTrue(Collections.disjoint(grouped, apart));
+        assertEquals(
+                Set.copyOf(Catalogue.ids()),
+                Stream.of(grouped, apart).flatMap(Set::stream).collect(Collectors.toSet()));
     }
 
     @Test

@@ -45,6 +45,9 @@ final class Axes {
 
     static Ticks yTicks(Panel panel) {
         var rows = panel.rows();
+        if (panel.setup.matrixRows > 0) {
+            return downwards(panel.setup.matrixRows, panel.area.height);
+        }
         if (rows.isEmpty()) {
             return upwards(panel.y, panel.area.height);
         }
@@ -62,6 +65,18 @@ final class Axes {
             ticks = scale.ticks(count);
         }
         return ticks;
+    }
+
+    /** The rows of a matrix, counted from 1 at the top; where they are many, some of them. */
+    private static Ticks downwards(int rows, int height) {
+        int most = Math.max(2, height / Y_SPACING);
+        int step = (rows + most - 1) / most;
+        var major = IntStream.rangeClosed(1, rows)
+                .map(place -> rows + 1 - place) // values of an axis ascend
+                .filter(row -> row % step == 0)
+                .mapToObj(row -> new Ticks.Tick(rows + 1.0 - row, "" + row))
+                .toList();
+        return new Ticks(major, List.of(), "");
     }
 
     private static Ticks barTicks(Panel panel) {

@@ -3,6 +3,7 @@ package pathline.plot;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.DoubleBuffer;
 import java.util.function.DoubleBinaryOperator;
 import pathline.check.Require;
 
@@ -39,6 +40,13 @@ public record Grid(double xmin, double xmax, double ymin, double ymax, int colum
         return new Grid(-half, half, -half, half, cells, cells);
     }
 
+    /** A cell for each entry of a matrix of shape (m, n), with its middle at whole numbers from 1. */
+    static Grid ofMatrix(Shape shape) {
+        int rows = (int) shape.get(0);
+        int columns = (int) shape.get(1);
+        return new Grid(0.5, columns + 0.5, 0.5, rows + 0.5, columns, rows);
+    }
+
     /** Number of cells, n. */
     public int size() {
         return columns * rows;
@@ -70,6 +78,31 @@ public record Grid(double xmin, double xmax, double ymin, double ymax, int colum
             flat[2 * i + 1] = y(i);
         }
         return manager.create(flat, new Shape(size(), 2));
+    }
+
+    /**
+     * The lines between the cells, as paths to map and to draw: shape (dots, lines, 2) in float64, the columns + 1 upright lines
+     * first, then the rows + 1 level ones, each of so many dots.
+     */
+    public NDArray mesh(NDManager manager, int dots) {
+        Require.nonNull(manager, "manager");
+        Require.within(dots, 2, 1 << 20, "dots");
+        int lines = columns + rows + 2;
+        var flat = DoubleBuffer.allocate(2 * dots * lines);
+        for (int dot = 0; dot < dots; dot++) {
+            double along = dot / (dots - 1.0);
+            for (int i = 0; i <= columns; i++) {
+                flat.put(lerp(xmin, xmax, (double) i / columns)).put(lerp(ymin, ymax, along));
+            }
+            for (int i = 0; i <= rows; i++) {
+                flat.put(lerp(xmin, xmax, along)).put(lerp(ymin, ymax, (double) i / rows));
+            }
+        }
+        return manager.create(flat.array(), new Shape(dots, lines, 2));
+    }
+
+    private static double lerp(double from, double to, double fraction) {
+        return (1 - fraction) * from + fraction * to;
     }
 
     /** The values of f(x, y) at the centres. */

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -20,6 +21,7 @@ final class Indexed {
     final int height;
     final int[] colors;
     final byte[] pixels;
+    private byte[] png = {}; // once it is made
 
     Indexed(int width, int height, int[] colors, byte[] pixels) {
         this.width = width;
@@ -75,20 +77,36 @@ final class Indexed {
         return out;
     }
 
-    /** A PNG file without row filters: they make rows of indices longer, and ImageIO's writer has no setting without them. */
+    /** Whether both show the same; a palette may have colours behind the last one that occurs. */
+    boolean shows(Indexed other) {
+        int both = Math.min(colors.length, other.colors.length);
+        return width == other.width
+                && Arrays.equals(pixels, other.pixels)
+                && IntStream.range(0, both).allMatch(i -> (colors[i] & 0xffffff) == (other.colors[i] & 0xffffff));
+    }
+
+    /** The image as a PNG file; it is compressed at the first call. */
     byte[] png() {
+        if (png.length == 0) {
+            png = file();
+        }
+        return png;
+    }
+
+    /** A PNG file without row filters: they make rows of indices longer, and ImageIO's writer has no setting without them. */
+    private byte[] file() {
         var header = ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 3, 0, 0, 0});
         var table = ByteBuffer.allocate(3 * colors.length);
         for (int color : colors) {
             table.put((byte) (color >> 16)).put((byte) (color >> 8)).put((byte) color);
         }
-        var png = new ByteArrayOutputStream();
-        png.writeBytes(SIGNATURE);
-        chunk(png, "IHDR", header.array());
-        chunk(png, "PLTE", table.array());
-        chunk(png, "IDAT", deflated());
-        chunk(png, "IEND", new byte[0]);
-        return png.toByteArray();
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(SIGNATURE);
+        chunk(out, "IHDR", header.array());
+        chunk(out, "PLTE", table.array());
+        chunk(out, "IDAT", deflated());
+        chunk(out, "IEND", new byte[0]);
+        return out.toByteArray();
     }
 
     /** The rows, each behind a byte 0, which says that it is not filtered. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 import pathline.ode.Solution;
 import pathline.ode.VectorField;
 
@@ -242,6 +243,12 @@ public final class Plot {
     /** As {@link #heat(Grid, double[], String)}, from an array of as many values. */
     public Plot heat(Grid grid, NDArray values, String label) {
         return heat(grid, PlotData.flat("values", values), label);
+    }
+
+    /** Colours the entries of a matrix of shape (m, n) as it is written: row 1 at the top, column 1 at the left. */
+    public Plot matrix(NDArray matrix, String label) {
+        var grid = Grid.ofMatrix(RequireArray.points(matrix, "matrix").getShape());
+        return heat(grid, matrix.flip(0), label).with(copy -> copy.matrixRows = grid.rows());
     }
 
     /** Sets the values at the ends of the colours. Without, panels whose maps have the same label share the range. */

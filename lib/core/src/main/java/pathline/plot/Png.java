@@ -27,6 +27,7 @@ public final class Png {
     private static final int NEAR = 32;
 
     private static final String SCALE = "pathline.scale";
+    private static final String FIGURE = "pathline.figure";
 
     private Png() {}
 
@@ -34,7 +35,9 @@ public final class Png {
     public static byte[] bytes(BufferedImage image) {
         Require.nonNull(image, "image");
         if (Indexed.holds(image)) {
-            return Indexed.of(image).png();
+            var shown = Indexed.of(image);
+            var same = image.getProperty(FIGURE) instanceof Indexed figure && figure.shows(shown) ? figure : shown;
+            return same.png().clone();
         }
         var out = new ByteArrayOutputStream();
         try {
@@ -63,7 +66,7 @@ public final class Png {
                 break;
             }
         }
-        return withScale(Objects.requireNonNull(best).image());
+        return finished(Objects.requireNonNull(best));
     }
 
     /**
@@ -95,11 +98,13 @@ public final class Png {
         return image.png().length <= LIMIT;
     }
 
-    /** The same image with a property that holds how many pixels stand for a point. */
+    /** The image, with how many pixels stand for a point and what it was compressed as, which is not made twice. */
     @SuppressWarnings("JdkObsolete") // the constructor takes no other map
-    private static BufferedImage withScale(BufferedImage image) {
+    private static BufferedImage finished(Indexed figure) {
+        var image = figure.image();
         var properties = new Hashtable<String, Object>();
         properties.put(SCALE, Detail.SCALE);
+        properties.put(FIGURE, figure);
         return new BufferedImage(image.getColorModel(), image.getRaster(), false, properties);
     }
 

@@ -19,6 +19,7 @@ final class Setup {
     boolean logY;
     boolean equal;
     boolean window;
+    int matrixRows;
     double[] xRange = {};
     double[] yRange = {};
     double[] heatRange = {};
@@ -40,6 +41,7 @@ final class Setup {
         logY = other.logY;
         equal = other.equal;
         window = other.window;
+        matrixRows = other.matrixRows;
         xRange = other.xRange;
         yRange = other.yRange;
         heatRange = other.heatRange;

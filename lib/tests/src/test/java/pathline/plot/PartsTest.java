@@ -2,8 +2,11 @@ package pathline.plot;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -135,5 +138,64 @@ class PartsTest {
         var all = new FigureLayout("", List.of(plot.window(0, 5, 0, 2e6)), 1, Figures.PANEL_WIDTH);
         all.draw();
         assertEquals("", all.panel(0).note());
+    }
+
+    @Test
+    void aMatrixHasItsFirstRowAtTheTop() {
+        try (var manager = NDManager.newBaseManager()) {
+            var matrix = manager.create(new double[] {1, 0, 0, 0, 0, 0}, new Shape(3, 2));
+            var sheet = new FigureLayout("", List.of(Figures.plot("").matrix(matrix, "value")), 1, Figures.PANEL_WIDTH);
+            var image = sheet.draw().image();
+            var ticks = Axes.yTicks(sheet.panel(0)).major();
+            assertEquals(
+                    List.of("3", "2", "1"),
+                    ticks.stream().map(Ticks.Tick::label).toList());
+            assertEquals(
+                    List.of(1.0, 2.0, 3.0),
+                    ticks.stream().map(Ticks.Tick::value).toList());
+            var area = sheet.panel(0).area;
+            int bright =
+                    image.getRGB(Detail.SCALE * (area.x + area.width / 4), Detail.SCALE * (area.y + area.height / 6));
+            int dark = image.getRGB(
+                    Detail.SCALE * (area.x + area.width / 4), Detail.SCALE * (area.y + area.height * 5 / 6));
+            assertEquals(Colormap.VIRIDIS.rgb(1), bright & 0xffffff);
+            assertEquals(Colormap.VIRIDIS.rgb(0), dark & 0xffffff);
+        }
+    }
+
+    @Test
+    void rowsOfALargeMatrixAreLabelledAtEvenSteps() {
+        try (var manager = NDManager.newBaseManager()) {
+            var sheet = new FigureLayout(
+                    "",
+                    List.of(Figures.plot("").matrix(manager.zeros(new Shape(64, 64)), "value")),
+                    1,
+                    Figures.PANEL_WIDTH);
+            sheet.draw();
+            var rows = Axes.yTicks(sheet.panel(0)).major().stream()
+                    .map(tick -> Integer.parseInt(tick.label()))
+                    .toList();
+            assertTrue(rows.size() >= 3 && rows.size() <= 16, rows.toString());
+            int step = rows.get(rows.size() - 1);
+            for (int i = 0; i < rows.size(); i++) {
+                assertEquals(step * (rows.size() - i), rows.get(i));
+            }
+        }
+    }
+
+    @Test
+    void aMeshIsTheLinesBetweenCells() {
+        try (var manager = NDManager.newBaseManager()) {
+            var mesh = new Grid(0, 2, -1, 1, 2, 1).mesh(manager, 3);
+            assertEquals(new Shape(3, 5, 2), mesh.getShape());
+            // upright lines at x = 0, 1, 2, then level ones at y = -1, 1; each from its lower or left end
+            assertArrayEquals(
+                    new double[] {0, -1, 1, -1, 2, -1, 0, -1, 0, 1}, mesh.get(0).toDoubleArray());
+            assertArrayEquals(
+                    new double[] {0, 0, 1, 0, 2, 0, 1, -1, 1, 1}, mesh.get(1).toDoubleArray());
+            assertArrayEquals(
+                    new double[] {0, 1, 1, 1, 2, 1, 2, -1, 2, 1}, mesh.get(2).toDoubleArray());
+            assertThrows(IllegalArgumentException.class, () -> Grid.square(1, 2).mesh(manager, 1));
+        }
     }
 }

@@ -97,6 +97,22 @@ class PngTest {
         assertArrayEquals(first, Files.readAllBytes(exact), "nothing becomes smaller twice");
     }
 
+    /** A figure was compressed to see whether it fits; that is its file, unless it was drawn on since. */
+    @Test
+    void aFigureIsCompressedOnce() throws IOException {
+        var image = Figures.plot("a").curve("a", x -> x * x, 0, 1).image();
+        var figure = (Indexed) image.getProperty("pathline.figure");
+        assertTrue(figure.shows(Indexed.of(image)));
+        byte[] png = Png.bytes(image);
+        assertArrayEquals(figure.png(), png);
+        assertArrayEquals(pixels(image), pixels(ImageIO.read(new ByteArrayInputStream(png))));
+        var g = image.createGraphics();
+        g.fillRect(20, 20, 400, 300);
+        g.dispose();
+        assertFalse(figure.shows(Indexed.of(image)));
+        assertArrayEquals(pixels(image), pixels(ImageIO.read(new ByteArrayInputStream(Png.bytes(image)))));
+    }
+
     @Test
     void whatIsNoPngIsNamed() throws IOException {
         var text = Files.writeString(folder.resolve("text.png"), "no picture");
