@@ -41,7 +41,7 @@ def end(process):
             break
         except subprocess.TimeoutExpired:
             continue
-    descendants.end(family)
+    descendants.end(family - {one for one in family if one[0] == process.pid})
 
 
 def watched(label, log, command, **options):

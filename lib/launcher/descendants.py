@@ -1,10 +1,17 @@
-"""The processes that a child has started, and those that they have, in process groups and sessions of their own, too."""
+"""
+The processes that a child has started, and those that they have, in process groups and sessions of their own, too.
+
+At Ctrl-C a child may have ended before its own children are looked for, and they then have another parent. On Linux they are
+known by a mark in the environment that they have from this launcher.
+"""
 import os
 import signal
 import subprocess
 import time
 from pathlib import Path
 
+MARK = "PATHLINE_LAUNCHER"
+os.environ[MARK] = f"{os.getpid()}-{time.time_ns()}"
 TABLE = ["ps", "-A", "-o", "pid=,ppid=,stat=,lstart="]
 
 
@@ -21,22 +28,38 @@ def table():
                 continue
             yield int(file.parent.name), int(words[1]), words[0], words[19]
         return
-    for line in subprocess.run(TABLE, stdout=subprocess.PIPE, encoding="utf-8", errors="replace").stdout.splitlines():
+    try:
+        listed = subprocess.run(TABLE, stdout=subprocess.PIPE, encoding="utf-8", errors="replace").stdout
+    except OSError:
+        return
+    for line in listed.splitlines():
         number, parent, state, birth = line.split(maxsplit=3)
         yield int(number), int(parent), state, birth
 
 
 def below(number):
-    """The descendants of the process, each by its number and its time of birth, since numbers are given out again."""
-    children = {}
+    """
+    The descendants of the process, and all that have the mark, each by its number and its time of birth, since numbers are
+    given out again.
+    """
+    children, found, left = {}, set(), [number]
     for child, parent, _, birth in table():
         children.setdefault(parent, []).append((child, birth))
-    found, left = set(), [number]
+        if marked(child):
+            found.add((child, birth))
     while left:
         for child in children.get(left.pop(), []):
             found.add(child)
             left.append(child[0])
     return found
+
+
+def marked(number):
+    try:
+        words = Path(f"/proc/{number}/environ").read_bytes().split(b"\0")
+    except OSError:
+        return False
+    return f"{MARK}={os.environ[MARK]}".encode() in words
 
 
 def alive(processes):

@@ -177,10 +177,7 @@ class LauncherInterruptTest {
         assertTrue(text(run).contains("pathline: interrupted"), text(run));
         assertFalse(text(run).contains("Traceback"), text(run));
         for (var pid : Files.readAllLines(pids)) {
-            boolean alive = ProcessHandle.of(Long.parseLong(pid))
-                    .map(ProcessHandle::isAlive)
-                    .orElse(false);
-            assertFalse(alive, () -> "the kernel " + pid + " still runs: " + text(run));
+            assertFalse(isAlive(Long.parseLong(pid)), () -> "the kernel " + pid + " still runs: " + text(run));
         }
         var runtime = sandbox.root.resolve("build/jupyter/runtime");
         if (Files.exists(runtime)) {
@@ -188,6 +185,17 @@ class LauncherInterruptTest {
                 assertEquals(List.of(), files.toList(), "connection files");
             }
         }
+    }
+
+    /** Whether it still runs; one that has ended is there until the system's first process has taken note of it. */
+    private static boolean isAlive(long pid) throws InterruptedException {
+        for (int k = 0; k < 500; k++) {
+            if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+                return false;
+            }
+            Thread.sleep(20);
+        }
+        return true;
     }
 
     private static String text(Running run) {

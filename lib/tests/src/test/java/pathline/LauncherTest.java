@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,48 +98,6 @@ class LauncherTest {
                         .matcher(outcome.text())
                         .find(),
                 outcome.text());
-    }
-
-    @Test
-    void helpNamesEveryCommandAndNeedsNothing() throws Exception {
-        var outcome = sandbox.run("--help");
-        assertEquals(0, outcome.code(), outcome.text());
-        for (var command :
-                new String[] {"run", "pdf", "slides", "lab", "new", "test", "bench", "docs", "doctor", "kernel"}) {
-            assertTrue(outcome.text().contains("./pathline " + command), outcome.text());
-        }
-    }
-
-    /** Also where nothing is set up, and before anything is: no folder build is made for it. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"run", "pdf", "slides", "lab", "new", "test", "docs", "doctor", "kernel", "experiment", "data"})
-    void everyCommandHasAHelpOfItsOwn(String command) throws Exception {
-        for (var word : new String[] {"--help", "-h"}) {
-            var outcome = sandbox.run(command, word);
-            assertEquals(0, outcome.code(), outcome.text());
-            assertTrue(outcome.text().startsWith("  ./pathline " + command + " "), outcome.text());
-            assertTrue(outcome.text().lines().count() >= 3, outcome.text());
-        }
-    }
-
-    /** Their options are read in Java. */
-    @Test
-    void helpOfTheStudiesNamesEveryOption() throws Exception {
-        var help = sandbox.run("experiment", "--help").text();
-        for (var study : List.of("Densities", "Miniboone", "Transport")) {
-            var source = Files.readString(LauncherSandbox.project()
-                    .resolve("lib/core/src/main/java/pathline/experiment/" + study + "Experiment.java"));
-            var options = Pattern.compile("OPTIONS = Set\\.of\\(([^)]*)\\)").matcher(source);
-            assertTrue(options.find(), study);
-            var line = help.lines()
-                    .filter(one -> one.contains("experiment " + study.toLowerCase(Locale.ROOT)))
-                    .findFirst()
-                    .orElseThrow();
-            for (var option : options.group(1).replace("\"", "").split(", *")) {
-                assertTrue(line.contains("--" + option + " "), option + " in " + line);
-            }
-        }
     }
 
     @Test

@@ -164,6 +164,7 @@ record LayerChecks(
         with(DataType.FLOAT64, at -> {
             var map = new LayerBijection(layer, DataType.FLOAT64, at.own);
             var gradient = at.parameters.gradient(at.manager);
+            gradient.flat(); // its arrays are made when they are first asked for
             map.forward(at.x);
             int before = at.alive();
             map.forward(at.x);
