@@ -10,12 +10,18 @@ import pathline.field.TimeInput;
  *
  * @param dim the dimension of the states
  * @param out the dimension of the values
- * @param times columns of time appended to them
+ * @param context numbers of a condition appended to them
+ * @param times columns of time appended to those
  * @param activation its loop
  * @param squash whether every layer is gated and shifted by time
  * @param layers in order
  */
+<<<<<<< HEAD
 public record MlpLayout(int dim, int out, int times, ActivationKernel activation, boolean squash, List<Layer> layers) {
+=======
+record MlpLayout(
+        int dim, int out, int context, int times, ActivationKernel activation, boolean squash, List<Layer> layers) {
+>>>>>>> house
 
     /**
      * z = W h + b, and with a gate (W h + b) σ(u t + c) + w t; the parameters follow one another: W, b, u, c, w.
@@ -46,7 +52,7 @@ public record MlpLayout(int dim, int out, int times, ActivationKernel activation
     public static MlpLayout of(MlpConfig config) {
         boolean squash = config.time() instanceof TimeInput.ConcatSquash;
         var layers = new ArrayList<Layer>();
-        int in = config.in() + config.time().width();
+        int in = config.in() + config.context() + config.time().width();
         int start = 0;
         for (int i = 0; i <= config.hidden().size(); i++) {
             int out = i < config.hidden().size() ? config.hidden().get(i) : config.out();
@@ -57,6 +63,7 @@ public record MlpLayout(int dim, int out, int times, ActivationKernel activation
         return new MlpLayout(
                 config.in(),
                 config.out(),
+                config.context(),
                 config.time().width(),
                 ActivationKernel.of(config.activation()),
                 squash,
@@ -68,11 +75,6 @@ public record MlpLayout(int dim, int out, int times, ActivationKernel activation
         return layers.stream()
                 .mapToInt(layer -> layer.in * layer.out + (squash ? 4 : 1) * layer.out)
                 .sum();
-    }
-
-    /** Inputs of the first layer. */
-    int inputs() {
-        return dim + times;
     }
 
     /** The longest of all layers' inputs and outputs. */

@@ -56,6 +56,14 @@ public record Rows(float[] numbers, int start, int width, int stride) {
         }
     }
 
+    /** The first row becomes every column of a tile, from its row {@code to} on. */
+    void spread(int columns, float[] tile, int to) {
+        for (int j = 0; j < width; j++) {
+            int row = (to + j) * TILE;
+            Arrays.fill(tile, row, row + columns, numbers[start + j]);
+        }
+    }
+
     /** The first columns of a tile become rows to, ..., to + count - 1. */
     public void turnBack(float[] tile, int count, int to) {
         int first = start + to * stride;
