@@ -163,6 +163,7 @@ public final class NormalizingFlow implements Model, Identified {
         var taking = weights.taking();
         try (var scratch = new Scratch()) {
             layers.forward(rows, new Weights(taking, "map."));
+            taking.statistics().values().forEach(scratch::keep);
         }
         return new NormalizingFlow(source, layers, parameters, compiled, taking.taken(rows.getManager()));
     }
