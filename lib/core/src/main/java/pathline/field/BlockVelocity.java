@@ -3,12 +3,9 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -161,13 +158,12 @@ public final class BlockVelocity implements Velocity, Identified {
     @Override
     public VelocityLinearization linearize(NDArray t, NDArray x) {
         check(t, x);
-        var pass = new Pass(t, x);
+        var pass = new RecordedPass(parameters, x, here -> forward(t, here));
         return VelocityLinearization.of(
                 Shapes.attached(pass.value(), x),
                 (a, into) -> {
                     Shapes.check("a", a, x.getShape(), x.getDataType());
-                    parameters.check(into);
-                    return Scratch.keeping(() -> Shapes.attached(pass.gradient(a, into), x));
+                    return pass.vjp(a, into);
                 },
                 dx -> linearize(t, x, dx),
                 pass::close);
@@ -190,7 +186,7 @@ public final class BlockVelocity implements Velocity, Identified {
             var stencil = new Stencil(t, x, dx, h);
             var points = stencil.points();
             var times = stencil.times();
-            var pass = new Pass(times, points);
+            var pass = new RecordedPass(parameters, points, here -> forward(times, here));
             var pair = stencil.pair(pass.value()).keptBy(scratch);
             var held = new Held();
             held.hold(points);
@@ -204,57 +200,10 @@ public final class BlockVelocity implements Velocity, Identified {
                     (a, b, into) -> {
                         Shapes.check("a", a, x.getShape(), x.getDataType());
                         Shapes.check("b", b, stencil.derivativeShape(), x.getDataType());
-                        parameters.check(into);
                         return Scratch.keeping(() ->
-                                Shapes.attached(stencil.toState(pass.gradient(stencil.cotangent(a, b), into)), x));
+                                Shapes.attached(stencil.toState(pass.vjp(stencil.cotangent(a, b), into)), x));
                     },
                     held::close);
-        }
-    }
-
-    /** A forward pass that was recorded. */
-    private final class Pass {
-
-        private final Gradients.Recording recording;
-        private final NDManager own;
-        private final NDManager home;
-
-        Pass(NDArray t, NDArray x) {
-            home = x.getManager();
-            own = home.newSubManager();
-            var here = x.stopGradient(); // another handle of the same numbers: the caller's x is not marked
-            NDScope.unregister(here);
-            here.attach(own);
-            var variables = new ArrayList<NDArray>(List.of(here));
-            variables.addAll(parameters.arrays().windows());
-            try {
-                recording = Gradients.record(own, variables, () -> forward(t, here));
-            } catch (RuntimeException e) {
-                own.close();
-                throw e;
-            }
-        }
-
-        NDArray value() {
-            var value = recording.value();
-            value.attach(home);
-            return value;
-        }
-
-        /** Jᵀ a; the rest is added to a gradient. */
-        NDArray gradient(NDArray a, Gradient into) {
-            var gradients = recording.gradients(a);
-            for (int i = 1; i < gradients.size() && into.wanted(); i++) {
-                into.kept().window(i - 1).addi(gradients.get(i));
-            }
-            var toX = gradients.get(0);
-            toX.attach(home);
-            return toX;
-        }
-
-        void close() {
-            recording.close();
-            own.close();
         }
     }
 

@@ -4,15 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.function.UnaryOperator;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 
 /**
- * A velocity that is told a label: v(t, x, c).
+ * A velocity that is told a label: v(t, x, c), where label k is the unit vector c = e_k, and no label is c = 0.
  *
- * <p>The state is (x, c), and c, which has one coordinate for each class, stands still. So any {@link Velocity} of dimension
- * d + classes serves, and of its values the first d are taken. Label k is the unit vector e_k, which picks a
- * learned column of the first layer's weight, its embedding; no label is c = 0.
+ * <p>A net with an argument of its own for c implements {@link #told}, and is its own {@link Velocity#labelled}. Any other {@link Velocity}, of dimension d + classes,
+ * becomes one by {@link #of}: its state is (x, c), and c stands still.
  *
  * <pre>
  * var labelled = LabelledVelocity.of(VelocityMlp.of(64 + 10, 256, 256).init(rng), 10);
@@ -20,46 +20,45 @@ import pathline.check.RequireArray;
  * labelled.guided(2, 3).at(t, x);          // more so
  * </pre>
  */
-public final class LabelledVelocity {
+public interface LabelledVelocity {
 
     /** In place of a label: the field of all classes together. */
-    public static final int NONE = -1;
-
-    private static final int MOST_NUMBERS = 1 << 29;
-
-    private final Velocity net;
-    private final int classes;
-
-    private LabelledVelocity(Velocity net, int classes) {
-        Require.nonNull(net, "net");
-        if (classes < 1 || net.dim() <= classes) {
-            throw new IllegalArgumentException("A velocity told one of " + classes
-                    + " labels needs a dimension above that, d + classes, got " + net.dim());
-        }
-        this.net = net;
-        this.classes = classes;
-    }
+    int NONE = -1;
 
     /**
-     * A net of dimension d + classes as a velocity of d coordinates that is told a label.
+     * A net of dimension d + classes as a velocity of d coordinates that is told a label; a net that is told labels by itself
+     * as it is. Of the values of the former the first d are taken; label k picks a learned column of its first layer.
      *
      * @param classes how many labels there are, from 0
      */
-    public static LabelledVelocity of(Velocity net, int classes) {
-        return new LabelledVelocity(net, classes);
+    static LabelledVelocity of(Velocity net, int classes) {
+        Require.nonNull(net, "net");
+        var own = net.labelled();
+        own.ifPresent(one -> Require.that(
+                one.classes() == classes,
+                "net is told one of " + one.classes() + " labels; expected " + classes + " like classes"));
+        return own.orElseGet(() -> new AppendedLabels(net, classes));
     }
 
     /** The dimension d of the points. */
-    public int dim() {
-        return net.dim() - classes;
-    }
+    int dim();
+
+    /** How many labels there are, from 0; 0 for a net that is told none. */
+    int classes();
+
+    /**
+     * v(t, x, c) at the c that is computed for given points x.
+     *
+     * @param c of shape (n, classes), or (1, classes) for all points, of the type of x
+     */
+    Velocity told(UnaryOperator<NDArray> c);
 
     /** v(t, x, c) at fixed labels: one for all points, or one for each, in order; {@link #NONE} for none. */
-    public Velocity given(int... labels) {
-        check(classes, labels);
+    default Velocity given(int... labels) {
+        check(classes(), labels);
         Require.that(labels.length > 0, "labels is empty; give one label for all points, or one for each");
         int[] own = labels.clone();
-        return new ConditionedVelocity(net, dim(), x -> oneHot(x.getManager(), x.getDataType(), classes, own));
+        return told(x -> oneHot(x.getManager(), x.getDataType(), classes(), own));
     }
 
     /**
@@ -67,12 +66,12 @@ public final class LabelledVelocity {
      *
      * @param c shape (n, classes), or (1, classes) for all points; to live as long as the result is used
      */
-    public Velocity given(NDArray c) {
+    default Velocity given(NDArray c) {
         var shape = RequireArray.real(c, "c").getShape();
-        if (shape.dimension() != 2 || shape.get(1) != classes) {
-            throw new IllegalArgumentException("c must have shape (n, " + classes + "), got " + shape);
+        if (shape.dimension() != 2 || shape.get(1) != classes()) {
+            throw new IllegalArgumentException("c must have shape (n, " + classes() + "), got " + shape);
         }
-        return new ConditionedVelocity(net, dim(), x -> c);
+        return told(x -> c);
     }
 
     /**
@@ -84,21 +83,21 @@ public final class LabelledVelocity {
      * @param scale any finite number
      * @param labels one for all points, or one for each
      */
-    public Velocity guided(double scale, int... labels) {
+    default Velocity guided(double scale, int... labels) {
         return new GuidedVelocity(given(labels), given(NONE), scale);
     }
 
     /** Labels as unit vectors, shape (labels, classes); {@link #NONE} as 0. */
-    public static NDArray oneHot(NDManager manager, DataType type, int classes, int... labels) {
+    static NDArray oneHot(NDManager manager, DataType type, int classes, int... labels) {
         RequireArray.open(manager, "manager");
         RequireArray.floating(type, "type");
         Require.atLeast(classes, 1, "classes");
         check(classes, labels);
         long size = (long) labels.length * classes;
         Require.that(
-                size <= MOST_NUMBERS,
+                size <= AppendedLabels.MOST_NUMBERS,
                 "labels has " + labels.length + " labels of " + classes + " classes, " + size
-                        + " numbers; expected at most " + MOST_NUMBERS + ", make them in parts");
+                        + " numbers; expected at most " + AppendedLabels.MOST_NUMBERS + ", make them in parts");
         var values = new float[labels.length * classes];
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] != NONE) {
@@ -117,10 +116,5 @@ public final class LabelledVelocity {
                         + (classes - 1) + ", or are LabelledVelocity.NONE");
             }
         }
-    }
-
-    @Override
-    public String toString() {
-        return "LabelledVelocity[" + classes + " classes, " + net + "]";
     }
 }

@@ -19,7 +19,8 @@ import pathline.random.Rng;
  * </pre>
  *
  * <p>One net learns the field of every class, and the field of all together, which is what classifier-free guidance needs
- * (Ho and Salimans, <i>Classifier-free diffusion guidance</i>, 2022). It is a velocity with a coordinate more for each class:
+ * (Ho and Salimans, <i>Classifier-free diffusion guidance</i>, 2022). It is a net that is told labels by itself, such as one of
+ * images, or a velocity with a coordinate more for each class:
  *
  * <pre>
  * var task = LabelledFlowMatching.of(ConditionalFlowMatching.of(digits, path, 128), 10, 0.1);
@@ -59,7 +60,7 @@ public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes
         return new LabelledFlowMatching(matching, classes, dropout);
     }
 
-    /** The dimension of the net to be trained: the coordinates of a point, and one for each class. */
+    /** The dimension of a net that is not told labels by itself: the coordinates of a point, and one for each class. */
     public int dim() {
         return matching.target().dim() + classes;
     }

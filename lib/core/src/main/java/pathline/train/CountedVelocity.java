@@ -2,8 +2,10 @@ package pathline.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import pathline.field.Gradient;
 import pathline.field.Jvp;
+import pathline.field.LabelledVelocity;
 import pathline.field.Parameters;
 import pathline.field.Tangent;
 import pathline.field.TracedVelocity;
@@ -14,19 +16,53 @@ import pathline.field.VelocityLinearization;
 final class CountedVelocity implements Velocity {
 
     private final Velocity velocity;
-    private long forward;
-    private long backward;
+    private final Calls calls;
 
     CountedVelocity(Velocity velocity) {
+        this(velocity, new Calls());
+    }
+
+    private CountedVelocity(Velocity velocity, Calls calls) {
         this.velocity = velocity;
+        this.calls = calls;
+    }
+
+    /** What is counted, of the velocity under all labels together. */
+    private static final class Calls {
+        private long forward;
+        private long backward;
     }
 
     long forward() {
-        return forward;
+        return calls.forward;
     }
 
     long backward() {
-        return backward;
+        return calls.backward;
+    }
+
+    @Override
+    public Optional<LabelledVelocity> labelled() {
+        return velocity.labelled().map(own -> new Labelled(own, calls));
+    }
+
+    /** The same, told a label. */
+    private record Labelled(LabelledVelocity own, Calls calls) implements LabelledVelocity {
+
+        @Override
+        public int dim() {
+            return own.dim();
+        }
+
+        @Override
+        public int classes() {
+            return own.classes();
+        }
+
+        @Override
+        public Velocity told(UnaryOperator<NDArray> c) {
+            return new CountedVelocity(own.told(c), calls);
+        }
     }
 
     @Override
@@ -46,30 +82,30 @@ final class CountedVelocity implements Velocity {
 
     /** Counts what was asked of the plain form. */
     void add(int evaluations, int vjps) {
-        forward += evaluations;
-        backward += vjps;
+        calls.forward += evaluations;
+        calls.backward += vjps;
     }
 
     @Override
     public NDArray at(NDArray t, NDArray x) {
-        forward++;
+        calls.forward++;
         return velocity.at(t, x);
     }
 
     @Override
     public Tangent jvp(NDArray t, NDArray x, NDArray dx) {
-        forward++;
+        calls.forward++;
         return velocity.jvp(t, x, dx);
     }
 
     @Override
     public VelocityLinearization linearize(NDArray t, NDArray x) {
-        forward++;
+        calls.forward++;
         var at = velocity.linearize(t, x);
         return VelocityLinearization.of(
                 at.value(),
                 (a, into) -> {
-                    backward++;
+                    calls.backward++;
                     return at.vjp(a, into);
                 },
                 dx -> counted(at.jvp(dx)),
@@ -78,7 +114,7 @@ final class CountedVelocity implements Velocity {
 
     @Override
     public Jvp linearize(NDArray t, NDArray x, NDArray dx) {
-        forward++;
+        calls.forward++;
         return counted(velocity.linearize(t, x, dx));
     }
 
@@ -87,7 +123,7 @@ final class CountedVelocity implements Velocity {
                 pair.value(),
                 pair.derivative(),
                 (a, b, into) -> {
-                    backward++;
+                    calls.backward++;
                     return pair.vjp(a, b, into);
                 },
                 pair::close);
@@ -95,13 +131,13 @@ final class CountedVelocity implements Velocity {
 
     @Override
     public NDArray vjp(NDArray t, NDArray x, NDArray a, Gradient into) {
-        backward++;
+        calls.backward++;
         return velocity.vjp(t, x, a, into);
     }
 
     @Override
     public NDArray vjp(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        backward++;
+        calls.backward++;
         return velocity.vjp(t, x, dx, a, b, into);
     }
 
@@ -111,13 +147,13 @@ final class CountedVelocity implements Velocity {
         return new TracedVelocity() {
             @Override
             public Tangent at(NDArray t, NDArray x) {
-                forward++;
+                calls.forward++;
                 return traced.at(t, x);
             }
 
             @Override
             public Jvp linearize(NDArray t, NDArray x) {
-                forward++;
+                calls.forward++;
                 return counted(traced.linearize(t, x));
             }
 
