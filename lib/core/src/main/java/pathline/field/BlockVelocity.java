@@ -3,13 +3,16 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import pathline.array.Held;
+import pathline.array.Points;
 import pathline.array.Scratch;
 import pathline.check.Identified;
 import pathline.check.Require;
@@ -39,7 +42,7 @@ import pathline.check.RequireArray;
  * velocities of one block have one and the same vector; a block that shares some of its parameters with one that is a velocity
  * already is refused.
  */
-public final class BlockVelocity implements Velocity, Identified {
+public final class BlockVelocity implements Velocity, ConditionalVelocity, Identified {
 
     private final Block block;
     private final Shape event;
@@ -123,8 +126,18 @@ public final class BlockVelocity implements Velocity, Identified {
      *
      * @param condition one row for each point, or one for all, of any type; to live as long as the result is used
      */
+    @Override
     public BlockVelocity given(NDArray condition) {
-        return new BlockVelocity(block, event, arguments.with(condition), tangents, parameters, training);
+        return given(RequireArray.open(condition, "condition").getShape(), home -> condition);
+    }
+
+    @Override
+    public BlockVelocity given(Points condition) {
+        return given(Require.nonNull(condition, "condition").shape(), condition::arrayOn);
+    }
+
+    private BlockVelocity given(Shape shape, Function<NDManager, NDArray> condition) {
+        return new BlockVelocity(block, event, arguments.with(shape, condition), tangents, parameters, training);
     }
 
     /** What the block says of its layers, and the shapes of its parameters. */
@@ -158,12 +171,13 @@ public final class BlockVelocity implements Velocity, Identified {
     @Override
     public VelocityLinearization linearize(NDArray t, NDArray x) {
         check(t, x);
-        var pass = new RecordedPass(parameters, x, here -> forward(t, here));
+        var pass = pass(t, x);
         return VelocityLinearization.of(
                 Shapes.attached(pass.value(), x),
                 (a, into) -> {
                     Shapes.check("a", a, x.getShape(), x.getDataType());
-                    return pass.vjp(a, into);
+                    parameters.check(into);
+                    return Scratch.keeping(() -> Shapes.attached(pass.vjp(a, into), x));
                 },
                 dx -> linearize(t, x, dx),
                 pass::close);
@@ -186,7 +200,7 @@ public final class BlockVelocity implements Velocity, Identified {
             var stencil = new Stencil(t, x, dx, h);
             var points = stencil.points();
             var times = stencil.times();
-            var pass = new RecordedPass(parameters, points, here -> forward(times, here));
+            var pass = pass(times, points);
             var pair = stencil.pair(pass.value()).keptBy(scratch);
             var held = new Held();
             held.hold(points);
@@ -200,11 +214,16 @@ public final class BlockVelocity implements Velocity, Identified {
                     (a, b, into) -> {
                         Shapes.check("a", a, x.getShape(), x.getDataType());
                         Shapes.check("b", b, stencil.derivativeShape(), x.getDataType());
+                        parameters.check(into);
                         return Scratch.keeping(() ->
                                 Shapes.attached(stencil.toState(pass.vjp(stencil.cotangent(a, b), into)), x));
                     },
                     held::close);
         }
+    }
+
+    private RecordedPass pass(NDArray t, NDArray x) {
+        return new RecordedPass(parameters, x, state -> forward(t, state));
     }
 
     private double checkTangent(NDArray t, NDArray x, NDArray dx) {

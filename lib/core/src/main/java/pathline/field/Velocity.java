@@ -45,11 +45,6 @@ public interface Velocity extends Differentiable, Model {
         return Optional.empty();
     }
 
-    /** This velocity, told a label as an argument of its own; empty for one that has none, as here. */
-    default Optional<LabelledVelocity> labelled() {
-        return Optional.empty();
-    }
-
     /**
      * The velocity of every point, each at its own time.
      *

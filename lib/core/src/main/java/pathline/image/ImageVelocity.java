@@ -8,15 +8,16 @@ import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import pathline.array.Points;
 import pathline.array.Scratch;
 import pathline.bijection.ImageShape;
 import pathline.bijection.Weights;
 import pathline.check.Identified;
 import pathline.check.Require;
 import pathline.check.RequireArray;
+import pathline.field.ConditionalVelocity;
 import pathline.field.Jvp;
-import pathline.field.LabelledVelocity;
 import pathline.field.Parameters;
 import pathline.field.RecordedPass;
 import pathline.field.Velocity;
@@ -24,7 +25,7 @@ import pathline.field.VelocityLinearization;
 import pathline.random.Rng;
 
 /**
- * A velocity of images, v(t, x) or told a label v(t, x, c), of a {@link UNet}.
+ * A velocity of images, v(t, x), or told a label v(t, x, c), of a {@link UNet}.
  *
  * <p>States are images (n, channels, height, width) or rows of their numbers (n, d); results have the shape of the state. A net is a
  * function over named arrays and not a block of DJL: its derivatives along tangents are then exact, it draws its first weights
@@ -33,14 +34,14 @@ import pathline.random.Rng;
  *
  * <p>It computes for training while {@link #training} is on, when dropout is on as well, for all labels alike.
  */
-public final class ImageVelocity implements Velocity, LabelledVelocity, Identified {
+public final class ImageVelocity implements Velocity, ConditionalVelocity, Identified {
 
     private final Object config;
     private final ImageNet net;
     private final Parameters parameters;
     private final Weights weights;
     private final AtomicBoolean training;
-    private final Optional<UnaryOperator<NDArray>> label;
+    private final Optional<Function<NDManager, NDArray>> label;
 
     private ImageVelocity(
             Object config,
@@ -48,7 +49,7 @@ public final class ImageVelocity implements Velocity, LabelledVelocity, Identifi
             Parameters parameters,
             Weights weights,
             AtomicBoolean training,
-            Optional<UnaryOperator<NDArray>> label) {
+            Optional<Function<NDManager, NDArray>> label) {
         this.config = config;
         this.net = net;
         this.parameters = parameters;
@@ -76,7 +77,7 @@ public final class ImageVelocity implements Velocity, LabelledVelocity, Identifi
         return net.image().dim();
     }
 
-    @Override
+    /** How many labels there are; 0 for a net that is told none. */
     public int classes() {
         return net.classes();
     }
@@ -98,15 +99,21 @@ public final class ImageVelocity implements Velocity, LabelledVelocity, Identifi
     }
 
     @Override
-    public Optional<LabelledVelocity> labelled() {
-        return classes() > 0 ? Optional.of(this) : Optional.empty();
+    public ImageVelocity given(NDArray c) {
+        return given(RequireArray.open(c, "c").getShape(), home -> c);
     }
 
-    /** The velocity at labels, with the same parameters and in the same mode. */
     @Override
-    public Velocity told(UnaryOperator<NDArray> c) {
-        Require.that(classes() > 0, "The net is told no label; make it with classes(count), got a label");
-        return new ImageVelocity(config, net, parameters, weights, training, Optional.of(Require.nonNull(c, "c")));
+    public ImageVelocity given(Points c) {
+        return given(Require.nonNull(c, "c").shape(), c::arrayOn);
+    }
+
+    private ImageVelocity given(Shape shape, Function<NDManager, NDArray> c) {
+        Require.that(
+                classes() > 0 && shape.dimension() == 2 && shape.get(0) > 0 && shape.get(1) == classes(),
+                "c has shape " + shape + " for a net that is told one of " + classes() + " labels; expected (n, "
+                        + classes() + ") or (1, " + classes() + "), and a net made with classes(count)");
+        return new ImageVelocity(config, net, parameters, weights, training, Optional.of(c));
     }
 
     @Override
@@ -164,19 +171,17 @@ public final class ImageVelocity implements Velocity, LabelledVelocity, Identifi
     }
 
     private DualArray forward(NDArray t, DualArray x) {
-        var c = label.map(of -> checked(of.apply(x.value()), x.value()));
+        var c = label.map(on -> checked(on.apply(x.value().getManager()), x.value()));
         return net.at(t, x, c, training.get() ? net.dropout() : 0, weights);
     }
 
-    private NDArray checked(NDArray c, NDArray x) {
-        var shape = RequireArray.real(c, "c").getShape();
+    private static NDArray checked(NDArray c, NDArray x) {
         long n = x.getShape().get(0);
-        boolean fits = shape.dimension() == 2 && (shape.get(0) == n || shape.get(0) == 1) && shape.get(1) == classes();
+        long rows = RequireArray.real(c, "c").getShape().get(0);
         Require.that(
-                fits && c.getDataType() == x.getDataType(),
-                "c is " + c.getDataType() + " of shape " + shape + " for " + n + " points; expected " + x.getDataType()
-                        + " of shape (" + n + ", " + classes() + "), a label for each, or (1, " + classes()
-                        + "), one for all");
+                (rows == n || rows == 1) && c.getDataType() == x.getDataType(),
+                "c is " + c.getDataType() + " and has " + rows + " rows for " + n + " points; expected "
+                        + x.getDataType() + " and a row for each, or one for all");
         return c;
     }
 

@@ -16,8 +16,9 @@ import pathline.random.Rng;
  *
  * <pre>
  * var net = UNet.of(new ImageShape(1, 28, 28), 16, 1, 2, 2).classes(10).init(rng);
- * net.given(3).at(t, x);                        // x of shape (n, 1, 28, 28), every image to become a three
- * net.guided(2, 3).at(t, x);                    // more so
+ * var labelled = LabelledVelocity.of(net, 10);
+ * labelled.given(3).at(t, x);                   // x of shape (n, 1, 28, 28), every image to become a three
+ * labelled.guided(2, 3).at(t, x);               // more so
  * </pre>
  *
  * <p>A level has residual blocks of GroupNorm, SiLU and convolutions of 3 x 3 pixels, told time and label; self-attention where

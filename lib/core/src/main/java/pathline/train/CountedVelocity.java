@@ -2,10 +2,8 @@ package pathline.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import pathline.field.Gradient;
 import pathline.field.Jvp;
-import pathline.field.LabelledVelocity;
 import pathline.field.Parameters;
 import pathline.field.Tangent;
 import pathline.field.TracedVelocity;
@@ -16,53 +14,19 @@ import pathline.field.VelocityLinearization;
 final class CountedVelocity implements Velocity {
 
     private final Velocity velocity;
-    private final Calls calls;
+    private long forward;
+    private long backward;
 
     CountedVelocity(Velocity velocity) {
-        this(velocity, new Calls());
-    }
-
-    private CountedVelocity(Velocity velocity, Calls calls) {
         this.velocity = velocity;
-        this.calls = calls;
-    }
-
-    /** What is counted, of the velocity under all labels together. */
-    private static final class Calls {
-        private long forward;
-        private long backward;
     }
 
     long forward() {
-        return calls.forward;
+        return forward;
     }
 
     long backward() {
-        return calls.backward;
-    }
-
-    @Override
-    public Optional<LabelledVelocity> labelled() {
-        return velocity.labelled().map(own -> new Labelled(own, calls));
-    }
-
-    /** The same, told a label. */
-    private record Labelled(LabelledVelocity own, Calls calls) implements LabelledVelocity {
-
-        @Override
-        public int dim() {
-            return own.dim();
-        }
-
-        @Override
-        public int classes() {
-            return own.classes();
-        }
-
-        @Override
-        public Velocity told(UnaryOperator<NDArray> c) {
-            return new CountedVelocity(own.told(c), calls);
-        }
+        return backward;
     }
 
     @Override
@@ -82,30 +46,30 @@ final class CountedVelocity implements Velocity {
 
     /** Counts what was asked of the plain form. */
     void add(int evaluations, int vjps) {
-        calls.forward += evaluations;
-        calls.backward += vjps;
+        forward += evaluations;
+        backward += vjps;
     }
 
     @Override
     public NDArray at(NDArray t, NDArray x) {
-        calls.forward++;
+        forward++;
         return velocity.at(t, x);
     }
 
     @Override
     public Tangent jvp(NDArray t, NDArray x, NDArray dx) {
-        calls.forward++;
+        forward++;
         return velocity.jvp(t, x, dx);
     }
 
     @Override
     public VelocityLinearization linearize(NDArray t, NDArray x) {
-        calls.forward++;
+        forward++;
         var at = velocity.linearize(t, x);
         return VelocityLinearization.of(
                 at.value(),
                 (a, into) -> {
-                    calls.backward++;
+                    backward++;
                     return at.vjp(a, into);
                 },
                 dx -> counted(at.jvp(dx)),
@@ -114,7 +78,7 @@ final class CountedVelocity implements Velocity {
 
     @Override
     public Jvp linearize(NDArray t, NDArray x, NDArray dx) {
-        calls.forward++;
+        forward++;
         return counted(velocity.linearize(t, x, dx));
     }
 
@@ -123,7 +87,7 @@ final class CountedVelocity implements Velocity {
                 pair.value(),
                 pair.derivative(),
                 (a, b, into) -> {
-                    calls.backward++;
+                    backward++;
                     return pair.vjp(a, b, into);
                 },
                 pair::close);
@@ -131,13 +95,13 @@ final class CountedVelocity implements Velocity {
 
     @Override
     public NDArray vjp(NDArray t, NDArray x, NDArray a, Gradient into) {
-        calls.backward++;
+        backward++;
         return velocity.vjp(t, x, a, into);
     }
 
     @Override
     public NDArray vjp(NDArray t, NDArray x, NDArray dx, NDArray a, NDArray b, Gradient into) {
-        calls.backward++;
+        backward++;
         return velocity.vjp(t, x, dx, a, b, into);
     }
 
@@ -147,13 +111,13 @@ final class CountedVelocity implements Velocity {
         return new TracedVelocity() {
             @Override
             public Tangent at(NDArray t, NDArray x) {
-                calls.forward++;
+                forward++;
                 return traced.at(t, x);
             }
 
             @Override
             public Jvp linearize(NDArray t, NDArray x) {
-                calls.forward++;
+                forward++;
                 return counted(traced.linearize(t, x));
             }
 

@@ -24,7 +24,6 @@ import pathline.data.Datasets;
 import pathline.distribution.Empirical;
 import pathline.distribution.Gaussian;
 import pathline.field.EngineCheck;
-import pathline.field.LabelledVelocity;
 import pathline.objective.ConditionalFlowMatching;
 import pathline.objective.LabelledFlowMatching;
 import pathline.ode.OdeSolver;
@@ -86,7 +85,7 @@ class ImageTrainingTest {
         assertTrue(after < 0.5 * before, before + " became " + after);
         var noise = RNG.child("noise").normal(manager, DataType.FLOAT32, 4, 1, 8, 8);
         var solver = OdeSolver.fixed(Tableaus.MIDPOINT, 4);
-        var samples = solver.solve(run.model().guided(2, 0, 1, 2, 3), noise, 0, 1);
+        var samples = solver.solve(task.velocity(run.model()).guided(2, 0, 1, 2, 3), noise, 0, 1);
         assertEquals(noise.getShape(), samples.getShape());
         double largest = samples.abs().max().getFloat();
         assertTrue(largest < 4, "samples of images in [-1, 1] are as large as " + largest);
@@ -114,12 +113,5 @@ class ImageTrainingTest {
 
     private Trainer trainer(int steps, String file) {
         return Trainer.adam(1e-3).steps(steps).average(0.9).checkpoint(folder.resolve(file), 3);
-    }
-
-    @Test
-    void anotherNumberOfClassesIsRefused() {
-        var net = NET.classes(9).init(RNG, DataType.FLOAT32, manager);
-        var refusal = assertThrows(IllegalArgumentException.class, () -> LabelledVelocity.of(net, 10));
-        assertTrue(refusal.getMessage().contains("9 labels"), refusal.getMessage());
     }
 }

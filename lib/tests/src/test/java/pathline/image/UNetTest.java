@@ -53,6 +53,10 @@ class UNetTest {
         return net;
     }
 
+    private static LabelledVelocity labelled(ImageVelocity net) {
+        return LabelledVelocity.of(net, 3);
+    }
+
     private NDArray times(DataType type) {
         return manager.create(new double[] {0.3, 0.8}, new Shape(2, 1)).toType(type, true);
     }
@@ -63,7 +67,7 @@ class UNetTest {
         var torch = TorchNets.of("u-net");
         var net = net(SMALL, type);
         assertEquals(torch.names(), net.parameters().names());
-        var told = net.given(0, LabelledVelocity.NONE);
+        var told = labelled(net).given(0, LabelledVelocity.NONE);
         var x = torch.x(manager, type);
         var t = times(type);
         ImageLayerTest.same(torch.get("value"), told.at(t, x), tolerance);
@@ -80,7 +84,7 @@ class UNetTest {
     @Test
     void thePairIsDifferentiable() {
         var type = DataType.FLOAT64;
-        var net = net(SMALL, type).given(1);
+        var net = labelled(net(SMALL, type)).given(1);
         var t = times(type);
         var x = rng.child("x").normal(manager, type, 2, 64);
         var dx = rng.child("dx").normal(manager, type, 2, 2, 64);
@@ -122,7 +126,7 @@ class UNetTest {
 
     @Test
     void bothFormsOfAStateAgree() {
-        var net = net(SMALL, DataType.FLOAT32).given(2);
+        var net = labelled(net(SMALL, DataType.FLOAT32)).given(2);
         var x = rng.child("x").normal(manager, DataType.FLOAT32, 3, 1, 8, 8);
         assertEquals(net.at(0.5, x).reshape(3, 64), net.at(0.5, x.reshape(3, 64)));
         var a = rng.child("a").normal(manager, DataType.FLOAT32, 3, 1, 8, 8);
@@ -143,10 +147,10 @@ class UNetTest {
         var net = net(SMALL, DataType.FLOAT64);
         var x = rng.child("x").normal(manager, DataType.FLOAT64, 2, 1, 8, 8);
         var t = times(DataType.FLOAT64);
-        var both = net.given(1, LabelledVelocity.NONE).at(t, x);
-        near(both.get("0:1"), net.given(1).at(0.3, x.get("0:1")));
+        var both = labelled(net).given(1, LabelledVelocity.NONE).at(t, x);
+        near(both.get("0:1"), labelled(net).given(1).at(0.3, x.get("0:1")));
         near(both.get("1:2"), net.at(0.8, x.get("1:2")));
-        near(net.given(1).at(0.3, x).get("0:1"), both.get("0:1"));
+        near(labelled(net).given(1).at(0.3, x).get("0:1"), both.get("0:1"));
     }
 
     private static void near(NDArray expected, NDArray actual) {
@@ -157,20 +161,20 @@ class UNetTest {
     void guidanceAtOneIsTheLabelsFieldAndAtZeroThatOfAll() {
         var net = net(SMALL, DataType.FLOAT32);
         var x = rng.child("x").normal(manager, DataType.FLOAT32, 2, 1, 8, 8);
-        assertEquals(net.given(2).at(0.5, x), net.guided(1, 2).at(0.5, x));
-        assertEquals(net.at(0.5, x), net.guided(0, 2).at(0.5, x));
-        assertTrue(net.at(0.5, x).sub(net.given(2).at(0.5, x)).abs().max().getFloat() > 1e-3, "labels count");
+        assertEquals(labelled(net).given(2).at(0.5, x), labelled(net).guided(1, 2).at(0.5, x));
+        assertEquals(net.at(0.5, x), labelled(net).guided(0, 2).at(0.5, x));
+        assertTrue(net.at(0.5, x).sub(labelled(net).given(2).at(0.5, x)).abs().max().getFloat() > 1e-3, "labels count");
     }
 
     @Test
     void dropoutIsForTrainingAlone() {
         Engine.getInstance().setRandomSeed(4);
         var net = net(SMALL.dropout(0.5), DataType.FLOAT32);
-        var told = net.given(1);
+        var told = labelled(net).given(1);
         var x = rng.child("x").normal(manager, DataType.FLOAT32, 2, 1, 8, 8);
         var used = told.at(0.5, x);
         told.training(true);
-        var trained = net.given(1).at(0.5, x);
+        var trained = labelled(net).given(1).at(0.5, x);
         assertTrue(used.sub(trained).abs().max().getFloat() > 1e-3, "one mode for all labels");
         net.training(false);
         assertEquals(used, told.at(0.5, x));
@@ -179,7 +183,7 @@ class UNetTest {
     @Test
     void nothingIsLeft() {
         var net = net(SMALL, DataType.FLOAT32);
-        var told = net.guided(2, 1);
+        var told = labelled(net).guided(2, 1);
         var x = rng.child("x").normal(manager, DataType.FLOAT32, 2, 1, 8, 8);
         var a = x.duplicate();
         var into = net.parameters().gradient(manager);
@@ -208,12 +212,15 @@ class UNetTest {
         refused("number", () -> net.at(0.5, manager.zeros(new Shape(0, 64))));
         refused("float64", () -> net.at(0.5, x.toType(DataType.FLOAT64, false)));
         refused("t has shape", () -> net.at(manager.zeros(new Shape(3, 1)), x));
-        refused("labels[0] is 3", () -> net.given(3));
-        refused("(2, 3)", () -> net.given(0, 1, 2).at(0.5, x));
+        refused("(n, 3)", () -> net.given(manager.zeros(new Shape(2, 4))));
+        refused("(n, 3)", () -> net.given(manager.zeros(new Shape(0, 3))));
+        refused("float64", () -> net.given(manager.zeros(new Shape(1, 3), DataType.FLOAT64)).at(0.5, x));
+        refused("labels[0] is 3", () -> labelled(net).given(3));
+        refused("3 rows for 2 points", () -> labelled(net).given(0, 1, 2).at(0.5, x));
         refused("dx has shape", () -> net.jvp(manager.zeros(new Shape(1, 1)), x, manager.zeros(new Shape(2, 8))));
         refused("a is", () -> net.vjp(0.5, x, manager.zeros(new Shape(2, 8)), Gradient.unwanted()));
         refused("t is NaN", () -> net.at(Double.NaN, x));
-        refused("told no label", () -> SMALL.classes(0).init(rng).given(LabelledVelocity.NONE));
+        refused("classes(count)", () -> SMALL.classes(0).init(rng).given(manager.zeros(new Shape(1, 3))));
         refused("fewer levels", () -> UNet.of(new ImageShape(1, 7, 7), 4, 1, 2));
         refused("width", () -> UNet.of(new ImageShape(1, 8, 8), 5, 1));
         refused("multipliers", () -> UNet.of(new ImageShape(1, 8, 8), 4));
