@@ -161,9 +161,17 @@ class UNetTest {
     void guidanceAtOneIsTheLabelsFieldAndAtZeroThatOfAll() {
         var net = net(SMALL, DataType.FLOAT32);
         var x = rng.child("x").normal(manager, DataType.FLOAT32, 2, 1, 8, 8);
-        assertEquals(labelled(net).given(2).at(0.5, x), labelled(net).guided(1, 2).at(0.5, x));
+        assertEquals(
+                labelled(net).given(2).at(0.5, x), labelled(net).guided(1, 2).at(0.5, x));
         assertEquals(net.at(0.5, x), labelled(net).guided(0, 2).at(0.5, x));
-        assertTrue(net.at(0.5, x).sub(labelled(net).given(2).at(0.5, x)).abs().max().getFloat() > 1e-3, "labels count");
+        assertTrue(
+                net.at(0.5, x)
+                                .sub(labelled(net).given(2).at(0.5, x))
+                                .abs()
+                                .max()
+                                .getFloat()
+                        > 1e-3,
+                "labels count");
     }
 
     @Test
@@ -214,7 +222,10 @@ class UNetTest {
         refused("t has shape", () -> net.at(manager.zeros(new Shape(3, 1)), x));
         refused("(n, 3)", () -> net.given(manager.zeros(new Shape(2, 4))));
         refused("(n, 3)", () -> net.given(manager.zeros(new Shape(0, 3))));
-        refused("float64", () -> net.given(manager.zeros(new Shape(1, 3), DataType.FLOAT64)).at(0.5, x));
+        refused(
+                "float64",
+                () -> net.given(manager.zeros(new Shape(1, 3), DataType.FLOAT64))
+                        .at(0.5, x));
         refused("labels[0] is 3", () -> labelled(net).given(3));
         refused("3 rows for 2 points", () -> labelled(net).given(0, 1, 2).at(0.5, x));
         refused("dx has shape", () -> net.jvp(manager.zeros(new Shape(1, 1)), x, manager.zeros(new Shape(2, 8))));
