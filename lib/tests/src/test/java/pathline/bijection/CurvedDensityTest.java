@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import pathline.array.HostMemory;
 import pathline.distribution.Toy;
 import pathline.flow.Flow;
 import pathline.objective.DensityFit;
@@ -66,27 +65,10 @@ class CurvedDensityTest {
     @MethodSource("flows")
     void massIsOneAndSamplesHaveTheEntropyOfTheGrid(String name, FlowLayer layers) {
         var flow = Flow.of(moved(layers, 0.3));
-        int n = 401;
-        double width = 24.0 / (n - 1);
-        double mass = 0;
-        double entropy = 0;
-        for (int i = 0; i < n; i++) {
-            var row = new double[2 * n];
-            for (int j = 0; j < n; j++) {
-                row[2 * j] = -12 + i * width;
-                row[2 * j + 1] = -12 + j * width;
-            }
-            try (var x = HostMemory.array(manager, DataType.FLOAT64, row, n, 2);
-                    var logs = flow.logDensity(x)) {
-                for (double log : HostMemory.doubles(logs)) {
-                    mass += Math.exp(log) * width * width;
-                    entropy -= log * Math.exp(log) * width * width;
-                }
-            }
-        }
-        assertEquals(1, mass, 1e-3);
+        var grid = GridMass.of(401, flow::logDensity);
+        assertEquals(1, grid.mass(), 1e-3);
         var nll = flow.nll(flow.sample(manager, DataType.FLOAT64, 5000, Rng.of(3)));
-        assertEquals(entropy, nll.mean(), 4 * nll.standardError() + 2e-3, nll.toString());
+        assertEquals(grid.entropy(), nll.mean(), 4 * nll.standardError() + 2e-3, nll.toString());
     }
 
     /** From the start, in float32; the worst of them is far from the start's value after 150 steps. */
