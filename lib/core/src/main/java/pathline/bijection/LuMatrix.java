@@ -100,9 +100,7 @@ public final class LuMatrix implements Identified {
     /** W, shape (n, n). */
     NDArray matrix(Weights own) {
         var product = factors.lower(own).matMul(upper(own));
-        return inOrder
-                ? product
-                : product.gather(rows.reshape(order.length, 1).broadcast(square()), 0);
+        return inOrder ? product : product.gather(rows.reshape(order.length, 1).broadcast(square()), 0);
     }
 
     /** W⁻¹. */

@@ -184,8 +184,7 @@ public record ResidualLayer(
     }
 
     /** g with the matrices that it uses. */
-    private record Net(
-            List<NDArray> weights, List<NDArray> biases, List<NDArray> sharpness, Optional<NDArray> shift) {
+    private record Net(List<NDArray> weights, List<NDArray> biases, List<NDArray> sharpness, Optional<NDArray> shift) {
 
         /** g(x); the slopes of the activations are added to a list. */
         NDArray at(NDArray x, List<NDArray> slopes) {

@@ -46,7 +46,8 @@ public record RouletteDeterminant(int first, double probability, long seed) impl
         int d = (int) x.getShape().get(1);
         var rows = rows(HostMemory.doubles(x.stopGradient()), d);
         var noise = rows.stream().flatMapToDouble(row -> DoubleStream.of(row.v)).toArray();
-        var v = HostMemory.array(x.getManager(), x.getDataType(), noise, x.getShape().getShape());
+        var v = HostMemory.array(
+                x.getManager(), x.getDataType(), noise, x.getShape().getShape());
         int most = rows.stream().mapToInt(row -> row.terms).max().orElse(first);
         var constant = jacobian.constant();
         var power = v; // (Jᵀ)ᵏ v

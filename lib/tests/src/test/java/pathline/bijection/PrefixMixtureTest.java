@@ -164,16 +164,20 @@ class PrefixMixtureTest {
             var one = model.given(rows.get(i + ":" + (i + 1)));
             LayerChecks.near("row " + i, all.get(i + ":" + (i + 1)), one.logDensity(x.get(i + ":" + (i + 1))), 1e-13);
         }
-        assertTrue(all.sub(model.given(rows.get("0:1")).logDensity(x)).abs().max().getDouble() > 1e-2);
+        assertTrue(
+                all.sub(model.given(rows.get("0:1")).logDensity(x)).abs().max().getDouble() > 1e-2);
         var one = model.given(rows.get("1:2"));
         var grid = GridMass.of(401, one::logDensity);
         assertEquals(1, grid.mass(), 1e-3);
         int n = 20_000;
-        var drawn = model.given(rows.get("1:2").broadcast(n, 2)).source().sample(manager, DataType.FLOAT64, n, Rng.of(5));
+        var drawn =
+                model.given(rows.get("1:2").broadcast(n, 2)).source().sample(manager, DataType.FLOAT64, n, Rng.of(5));
         var nll = Flow.of(one).nll(drawn);
         assertEquals(grid.entropy(), nll.mean(), 4 * nll.standardError() + 1e-3);
         assertThrows(IllegalStateException.class, () -> model.logDensity(x));
-        assertThrows(IllegalArgumentException.class, () -> model.given(x.get(":, 0:1")).logDensity(x));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> model.given(x.get(":, 0:1")).logDensity(x));
         var few = model.given(rows.get("0:2")); // neither one row nor one for each point
         assertThrows(RuntimeException.class, () -> few.logDensity(x));
     }
