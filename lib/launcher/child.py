@@ -6,6 +6,7 @@ import sys
 import time
 from contextlib import contextmanager
 
+import descendants
 import place
 from say import step
 
@@ -25,16 +26,22 @@ def started(command, **options):
 
 
 def end(process):
-    """Ctrl-C reaches a child as well, which may be busy with ending its own; one that did not hear it is told."""
+    """
+    Ctrl-C reaches a child as well, which may be busy with ending its own; one that did not hear it is told. What it leaves
+    behind is ended, too.
+    """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    family = set()
     for way, patience in ((lambda: None, 2), (process.terminate, 30), (process.kill, 5)):
+        family |= descendants.below(process.pid)
         way()
         try:
             process.wait(patience)
-            return
+            break
         except subprocess.TimeoutExpired:
             continue
+    descendants.end(family - {one for one in family if one[0] == process.pid})
 
 
 def watched(label, log, command, **options):

@@ -57,6 +57,28 @@ class LauncherInterruptTest {
         endsWithoutRest(run);
     }
 
+    /** As a test that starts a kernel does it, which is in a session of its own and hears of no signal. */
+    @Test
+    void whatTheTestsHaveStartedEndsWithThem() throws Exception {
+        var grandchild = "import os, signal, time; os.setsid(); signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+                + " open('" + pids + "', 'a').write(str(os.getpid()) + chr(10)); time.sleep(300)";
+        sandbox.tool(
+                "mvn",
+                "'" + LauncherSandbox.python() + "' -c \"" + grandchild + "\" &\necho $$ >> '" + pids
+                        + "'\nexec sleep 300");
+        for (boolean terminal : new boolean[] {false, true}) {
+            Files.deleteIfExists(pids);
+            var run = start("test");
+            await(run, () -> Files.exists(pids) && Files.readAllLines(pids).size() == 2);
+            if (terminal) {
+                interrupt(run);
+            } else {
+                run.process().destroy();
+            }
+            endsWithoutRest(run);
+        }
+    }
+
     @Test
     void duringTheStartASecondInterruptChangesNothing() throws Exception {
         // the shell ignores the polite end, so that ending it takes a moment
@@ -113,9 +135,13 @@ class LauncherInterruptTest {
     private record Running(Process process, Path output) {}
 
     private Running start() throws IOException {
+        return start("run");
+    }
+
+    private Running start(String command) throws IOException {
         var output = folder.resolve("output.txt");
         var builder = sandbox.builder(
-                List.of(LauncherSandbox.python(), "-c", GROUP, "sh", sandbox.root + "/pathline", "run"), output);
+                List.of(LauncherSandbox.python(), "-c", GROUP, "sh", sandbox.root + "/pathline", command), output);
         return new Running(builder.start(), output);
     }
 
@@ -151,10 +177,7 @@ class LauncherInterruptTest {
         assertTrue(text(run).contains("pathline: interrupted"), text(run));
         assertFalse(text(run).contains("Traceback"), text(run));
         for (var pid : Files.readAllLines(pids)) {
-            boolean alive = ProcessHandle.of(Long.parseLong(pid))
-                    .map(ProcessHandle::isAlive)
-                    .orElse(false);
-            assertFalse(alive, () -> "the kernel " + pid + " still runs: " + text(run));
+            assertFalse(isAlive(Long.parseLong(pid)), () -> "the kernel " + pid + " still runs: " + text(run));
         }
         var runtime = sandbox.root.resolve("build/jupyter/runtime");
         if (Files.exists(runtime)) {
@@ -162,6 +185,17 @@ class LauncherInterruptTest {
                 assertEquals(List.of(), files.toList(), "connection files");
             }
         }
+    }
+
+    /** Whether it still runs; one that has ended is there until the system's first process has taken note of it. */
+    private static boolean isAlive(long pid) throws InterruptedException {
+        for (int k = 0; k < 500; k++) {
+            if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+                return false;
+            }
+            Thread.sleep(20);
+        }
+        return true;
     }
 
     private static String text(Running run) {

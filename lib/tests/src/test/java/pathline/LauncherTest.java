@@ -101,16 +101,6 @@ class LauncherTest {
     }
 
     @Test
-    void helpNamesEveryCommandAndNeedsNothing() throws Exception {
-        var outcome = sandbox.run("--help");
-        assertEquals(0, outcome.code(), outcome.text());
-        for (var command :
-                new String[] {"run", "pdf", "slides", "lab", "new", "test", "bench", "docs", "doctor", "kernel"}) {
-            assertTrue(outcome.text().contains("./pathline " + command), outcome.text());
-        }
-    }
-
-    @Test
     void doctorReportsWhatIsMissingAndFails() throws Exception {
         var outcome = sandbox.run("doctor");
         assertEquals(1, outcome.code(), outcome.text());

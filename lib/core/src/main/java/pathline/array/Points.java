@@ -123,6 +123,15 @@ public final class Points {
         return array.get();
     }
 
+    /** The events as an array: the one that they were made of, or a new one on this manager. */
+    public NDArray arrayOn(NDManager home) {
+        RequireArray.open(home, "home");
+        if (floats.isPresent()) {
+            return HostMemory.array(home, floats.get(), shape);
+        }
+        return doubles.isPresent() ? HostMemory.array(home, type, doubles.get(), shape.getShape()) : array();
+    }
+
     /** The numbers of points of float32, row after row: not a copy. */
     public float[] floats() {
         Require.that(type == DataType.FLOAT32, "points are " + type + "; expected float32");

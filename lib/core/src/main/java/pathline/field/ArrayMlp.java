@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import pathline.array.Held;
+import pathline.array.Points;
 import pathline.array.Scratch;
 
 /**
@@ -27,6 +28,13 @@ final class ArrayMlp implements MlpPasses {
     ArrayMlp(Activation activation, List<Layer> layers) {
         this.activation = activation;
         this.layers = List.copyOf(layers);
+    }
+
+    @Override
+    public MlpPasses given(Points condition) {
+        var told = new ArrayList<>(layers);
+        told.set(0, layers.get(0).given(condition));
+        return new ArrayMlp(activation, told);
     }
 
     /** A hidden layer at one input: z, which f may have spoiled, and f(z). */

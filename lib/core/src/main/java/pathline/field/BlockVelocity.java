@@ -4,15 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import pathline.array.Held;
+import pathline.array.Points;
 import pathline.array.Scratch;
 import pathline.check.Identified;
 import pathline.check.Require;
@@ -42,7 +42,7 @@ import pathline.check.RequireArray;
  * velocities of one block have one and the same vector; a block that shares some of its parameters with one that is a velocity
  * already is refused.
  */
-public final class BlockVelocity implements Velocity, Identified {
+public final class BlockVelocity implements Velocity, ConditionalVelocity, Identified {
 
     private final Block block;
     private final Shape event;
@@ -126,8 +126,18 @@ public final class BlockVelocity implements Velocity, Identified {
      *
      * @param condition one row for each point, or one for all, of any type; to live as long as the result is used
      */
+    @Override
     public BlockVelocity given(NDArray condition) {
-        return new BlockVelocity(block, event, arguments.with(condition), tangents, parameters, training);
+        return given(RequireArray.open(condition, "condition").getShape(), home -> condition);
+    }
+
+    @Override
+    public BlockVelocity given(Points condition) {
+        return given(Require.nonNull(condition, "condition").shape(), condition::arrayOn);
+    }
+
+    private BlockVelocity given(Shape shape, Function<NDManager, NDArray> condition) {
+        return new BlockVelocity(block, event, arguments.with(shape, condition), tangents, parameters, training);
     }
 
     /** What the block says of its layers, and the shapes of its parameters. */
@@ -161,7 +171,7 @@ public final class BlockVelocity implements Velocity, Identified {
     @Override
     public VelocityLinearization linearize(NDArray t, NDArray x) {
         check(t, x);
-        var pass = new Pass(t, x);
+        var pass = pass(t, x);
         return VelocityLinearization.of(
                 Shapes.attached(pass.value(), x),
                 (a, into) -> {
@@ -190,7 +200,7 @@ public final class BlockVelocity implements Velocity, Identified {
             var stencil = new Stencil(t, x, dx, h);
             var points = stencil.points();
             var times = stencil.times();
-            var pass = new Pass(times, points);
+            var pass = pass(times, points);
             var pair = stencil.pair(pass.value()).keptBy(scratch);
             var held = new Held();
             held.hold(points);
@@ -212,50 +222,8 @@ public final class BlockVelocity implements Velocity, Identified {
         }
     }
 
-    /** A forward pass that was recorded. */
-    private final class Pass {
-
-        private final Gradients.Recording recording;
-        private final NDManager own;
-        private final NDManager home;
-
-        Pass(NDArray t, NDArray x) {
-            home = x.getManager();
-            own = home.newSubManager();
-            var here = x.stopGradient(); // another handle of the same numbers: the caller's x is not marked
-            NDScope.unregister(here);
-            here.attach(own);
-            var variables = new ArrayList<NDArray>(List.of(here));
-            variables.addAll(parameters.arrays().windows());
-            try {
-                recording = Gradients.record(own, variables, () -> forward(t, here));
-            } catch (RuntimeException e) {
-                own.close();
-                throw e;
-            }
-        }
-
-        NDArray value() {
-            var value = recording.value();
-            value.attach(home);
-            return value;
-        }
-
-        /** Jᵀ a; the rest is added to a gradient. */
-        NDArray gradient(NDArray a, Gradient into) {
-            var gradients = recording.gradients(a);
-            for (int i = 1; i < gradients.size() && into.wanted(); i++) {
-                into.kept().window(i - 1).addi(gradients.get(i));
-            }
-            var toX = gradients.get(0);
-            toX.attach(home);
-            return toX;
-        }
-
-        void close() {
-            recording.close();
-            own.close();
-        }
+    private BlockPass pass(NDArray t, NDArray x) {
+        return new BlockPass(parameters, x, state -> forward(t, state));
     }
 
     private double checkTangent(NDArray t, NDArray x, NDArray dx) {

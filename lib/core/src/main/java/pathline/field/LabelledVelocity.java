@@ -3,19 +3,18 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
+import pathline.array.Points;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 
 /**
  * A velocity that is told a label: v(t, x, c).
  *
- * <p>The state is (x, c), and c, which has one coordinate for each class, stands still. So any {@link Velocity} of dimension
- * d + classes serves, and of its values the first d are taken. Label k is the unit vector e_k, which picks a
- * learned column of the first layer's weight, its embedding; no label is c = 0.
+ * <p>Label k is the unit vector e_k as the condition c of a velocity, which has one number for each class. It picks a learned
+ * column of a net's first layer's weight, its embedding; no label is c = 0.
  *
  * <pre>
- * var labelled = LabelledVelocity.of(VelocityMlp.of(64 + 10, 256, 256).init(rng), 10);
+ * var labelled = LabelledVelocity.of(VelocityMlp.of(64, 256, 256).context(10).init(rng), 10);
  * labelled.given(3).at(t, x);              // every point is to become a three
  * labelled.guided(2, 3).at(t, x);          // more so
  * </pre>
@@ -27,39 +26,35 @@ public final class LabelledVelocity {
 
     private static final int MOST_NUMBERS = 1 << 29;
 
-    private final Velocity net;
+    private final ConditionalVelocity net;
     private final int classes;
 
-    private LabelledVelocity(Velocity net, int classes) {
-        Require.nonNull(net, "net");
-        if (classes < 1 || net.dim() <= classes) {
-            throw new IllegalArgumentException("A velocity told one of " + classes
-                    + " labels needs a dimension above that, d + classes, got " + net.dim());
-        }
-        this.net = net;
-        this.classes = classes;
+    private LabelledVelocity(ConditionalVelocity net, int classes) {
+        this.net = Require.nonNull(net, "net");
+        this.classes = Require.atLeast(classes, 1, "classes");
     }
 
     /**
-     * A net of dimension d + classes as a velocity of d coordinates that is told a label.
+     * A velocity that is told a label by its condition.
      *
+     * @param net is told one number for each class
      * @param classes how many labels there are, from 0
      */
-    public static LabelledVelocity of(Velocity net, int classes) {
+    public static LabelledVelocity of(ConditionalVelocity net, int classes) {
         return new LabelledVelocity(net, classes);
     }
 
     /** The dimension d of the points. */
     public int dim() {
-        return net.dim() - classes;
+        return net.dim();
     }
 
     /** v(t, x, c) at fixed labels: one for all points, or one for each, in order; {@link #NONE} for none. */
     public Velocity given(int... labels) {
         check(classes, labels);
         Require.that(labels.length > 0, "labels is empty; give one label for all points, or one for each");
-        int[] own = labels.clone();
-        return new ConditionedVelocity(net, dim(), x -> oneHot(x.getManager(), x.getDataType(), classes, own));
+        var parameters = net.parameters();
+        return net.given(rows(parameters.flat().getManager(), parameters.type(), classes, labels));
     }
 
     /**
@@ -72,7 +67,7 @@ public final class LabelledVelocity {
         if (shape.dimension() != 2 || shape.get(1) != classes) {
             throw new IllegalArgumentException("c must have shape (n, " + classes + "), got " + shape);
         }
-        return new ConditionedVelocity(net, dim(), x -> c);
+        return net.given(c);
     }
 
     /**
@@ -90,6 +85,10 @@ public final class LabelledVelocity {
 
     /** Labels as unit vectors, shape (labels, classes); {@link #NONE} as 0. */
     public static NDArray oneHot(NDManager manager, DataType type, int classes, int... labels) {
+        return rows(manager, type, classes, labels).array();
+    }
+
+    private static Points rows(NDManager manager, DataType type, int classes, int... labels) {
         RequireArray.open(manager, "manager");
         RequireArray.floating(type, "type");
         Require.atLeast(classes, 1, "classes");
@@ -99,14 +98,13 @@ public final class LabelledVelocity {
                 size <= MOST_NUMBERS,
                 "labels has " + labels.length + " labels of " + classes + " classes, " + size
                         + " numbers; expected at most " + MOST_NUMBERS + ", make them in parts");
-        var values = new float[labels.length * classes];
+        var values = new double[labels.length * classes];
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] != NONE) {
                 values[i * classes + labels[i]] = 1;
             }
         }
-        var hot = manager.create(values, new Shape(labels.length, classes));
-        return type == DataType.FLOAT32 ? hot : hot.toType(type, false);
+        return Points.of(manager, type, values, labels.length, classes);
     }
 
     private static void check(int classes, int... labels) {

@@ -3,6 +3,7 @@ package pathline.field;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.core.Linear;
 import java.util.List;
+import pathline.array.Points;
 
 /**
  * An affine map of one layer's input to the next activation's argument, z = layer(h; t).
@@ -10,10 +11,15 @@ import java.util.List;
  * <p>It is affine in h at fixed time, so three things describe it at one input: the value, what it does to a tangent,
  * and what its transpose does to a cotangent. Temporaries belong to the caller's scratch.
  */
-sealed interface Layer permits AffineLayer, TimeAffineLayer, SquashLayer {
+sealed interface Layer permits AffineLayer, AppendedLayer, SquashLayer {
 
     /** The layer at inputs h of shape (n, in) and times t of shape (n, 1) or (1, 1). */
     Applied at(NDArray h, NDArray t);
+
+    /** The layer of a net that is told a condition, under this one. */
+    default Layer given(Points condition) {
+        return this;
+    }
 
     /** A layer at one input. */
     interface Applied {

@@ -1,10 +1,10 @@
 package pathline.field;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.lang.ref.Reference;
 import java.util.Optional;
 import pathline.array.Held;
+import pathline.array.Points;
 import pathline.array.Scratch;
 import pathline.check.Identified;
 import pathline.check.Require;
@@ -32,6 +32,7 @@ public final class Mlp implements Model, Identified {
     private final int first;
     private final Passes kind;
     private final MlpPasses passes;
+    private final MlpInputs inputs;
 
     /** A net whose arrays begin at number {@code first} of the parameters, in the fastest way. */
     Mlp(MlpConfig config, Parameters parameters, int first) {
@@ -39,11 +40,22 @@ public final class Mlp implements Model, Identified {
     }
 
     private Mlp(MlpConfig config, Parameters parameters, int first, Passes kind) {
+        this(config, parameters, first, kind, kind.make(config, parameters, first), Optional.empty());
+    }
+
+    private Mlp(
+            MlpConfig config,
+            Parameters parameters,
+            int first,
+            Passes kind,
+            MlpPasses passes,
+            Optional<Points> condition) {
         this.config = config;
         this.parameters = parameters;
         this.first = first;
         this.kind = kind;
-        this.passes = kind.make(config, parameters, first);
+        this.passes = passes;
+        this.inputs = new MlpInputs(config, parameters, condition);
     }
 
     /**
@@ -59,12 +71,33 @@ public final class Mlp implements Model, Identified {
 
     /** The same net with numbers of its own, on the same manager, or like this one on none. */
     public Mlp copy() {
-        return new Mlp(config, parameters.twin(), first, kind);
+        return under(new Mlp(config, parameters.twin(), first, kind));
     }
 
     /** The same net, with the same numbers and not copies of them, computed in this way. */
     public Mlp with(Passes other) {
-        return new Mlp(config, parameters, first, Require.nonNull(other, "other"));
+        return under(new Mlp(config, parameters, first, Require.nonNull(other, "other")));
+    }
+
+    /** The other net under the condition of this one, if there is one. */
+    private Mlp under(Mlp other) {
+        return inputs.condition().map(other::given).orElse(other);
+    }
+
+    /**
+     * The same net, with the same numbers and not copies of them, under a condition: f(x, c), or f(t, x, c).
+     *
+     * @param c shape (n, context), a row for each point, or (1, context), one for all; to live, and to stay as it is, as long as
+     *     the result is used
+     */
+    public Mlp given(NDArray c) {
+        return given(Points.of(RequireArray.real(c, 2, "c"), "c"));
+    }
+
+    /** The same in the form that batches have within the library. */
+    public Mlp given(Points c) {
+        inputs.checkCondition(c);
+        return new Mlp(config, parameters, first, kind, passes.given(c), Optional.of(c));
     }
 
     /** How it is computed: compiled where that is possible, unless it was told otherwise. */
@@ -128,7 +161,7 @@ public final class Mlp implements Model, Identified {
 
     /** f(t, x), shape (n, out); t has shape (n, 1) or (1, 1). */
     public NDArray at(NDArray t, NDArray x) {
-        check(t, x);
+        inputs.check(t, x);
         try {
             return passes.at(t, x);
         } finally {
@@ -138,7 +171,7 @@ public final class Mlp implements Model, Identified {
 
     NDArray at(double t, NDArray x) {
         Require.finite(t, "t");
-        check(x);
+        inputs.check(x);
         try {
             return passes.at(t, x);
         } finally {
@@ -148,7 +181,7 @@ public final class Mlp implements Model, Identified {
 
     /** As {@link Velocity#jvp(NDArray, NDArray, NDArray)}. */
     public Tangent jvp(NDArray t, NDArray x, NDArray dx) {
-        check(t, x);
+        inputs.check(t, x);
         Shapes.checkTangent("dx", dx, x);
         try {
             return passes.jvp(t, x, dx);
@@ -159,12 +192,12 @@ public final class Mlp implements Model, Identified {
 
     /** As {@link Velocity#linearize(NDArray, NDArray)}. */
     public VelocityLinearization linearize(NDArray t, NDArray x) {
-        check(t, x);
+        inputs.check(t, x);
         var at = passes.linearize(t, x);
         return VelocityLinearization.of(
                 at.value(),
                 (a, into) -> {
-                    checkReverse(a, x, into);
+                    inputs.check(a, x, into);
                     return at.vjp(a, into);
                 },
                 dx -> {
@@ -176,7 +209,7 @@ public final class Mlp implements Model, Identified {
 
     /** As {@link Velocity#linearize(NDArray, NDArray, NDArray)}. */
     public Jvp linearize(NDArray t, NDArray x, NDArray dx) {
-        check(t, x);
+        inputs.check(t, x);
         Shapes.checkTangent("dx", dx, x);
         return checked(passes.linearize(t, x, dx), x);
     }
@@ -188,7 +221,7 @@ public final class Mlp implements Model, Identified {
                 pair.value(),
                 pair.derivative(),
                 (a, b, into) -> {
-                    checkReverse(a, x, into);
+                    inputs.check(a, x, into);
                     Shapes.check("b", b, shape, x.getDataType());
                     return pair.vjp(a, b, into);
                 },
@@ -197,8 +230,8 @@ public final class Mlp implements Model, Identified {
 
     /** As {@link Velocity#vjp(NDArray, NDArray, NDArray, Gradient)}. */
     public NDArray vjp(NDArray t, NDArray x, NDArray a, Gradient into) {
-        check(t, x);
-        checkReverse(a, x, into);
+        inputs.check(t, x);
+        inputs.check(a, x, into);
         try {
             return passes.vjp(t, x, a, into);
         } finally {
@@ -233,36 +266,13 @@ public final class Mlp implements Model, Identified {
         }
 
         private void check(NDArray t, NDArray x) {
-            net.check(t, x);
+            net.inputs.check(t, x);
             Shapes.checkTangent("dx", dx, x);
         }
     }
 
     Optional<? extends Float32Velocity> float32() {
-        return passes.float32();
-    }
-
-    private void checkReverse(NDArray a, NDArray x, Gradient into) {
-        Shapes.check("a", a, new Shape(x.getShape().get(0), config.out()), x.getDataType());
-        parameters.check(into);
-    }
-
-    private void check(NDArray t, NDArray x) {
-        Shapes.checkState(t, x, config.in());
-        checkType(x);
-    }
-
-    private void check(NDArray x) {
-        Shapes.checkState(x, config.in());
-        checkType(x);
-    }
-
-    private void checkType(NDArray x) {
-        if (x.getDataType() != config.type()) {
-            throw new IllegalArgumentException("x is " + x.getDataType() + " but this net's parameters are "
-                    + config.type() + "; convert x, or build the net with type(DataType."
-                    + x.getDataType().name() + ")");
-        }
+        return config.context() > 0 && inputs.condition().isEmpty() ? Optional.empty() : passes.float32();
     }
 
     @Override
@@ -271,7 +281,8 @@ public final class Mlp implements Model, Identified {
     }
 
     String description() {
-        return config.widths() + ", " + config.activation() + ", " + config.time() + ", " + parameters.count()
+        return config.widths() + (config.context() > 0 ? ", told " + config.context() + " numbers" : "") + ", "
+                + config.activation() + ", " + config.time() + ", " + parameters.count()
                 + " parameters, " + config.type();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.random.Rng;
@@ -21,11 +22,13 @@ import pathline.random.Rng;
  * @param in the numbers that a point has, without time; the dimension d of a velocity's states
  * @param hidden the widths of the hidden layers, at least one
  * @param out the numbers that a value has; d again for a velocity
+ * @param context the numbers of a condition that the net is told beside x, such as one for each class; 0 for none
  * @param activation what follows each hidden layer
  * @param time how the net is told the time
  * @param type float32 or float64
  */
-public record MlpConfig(int in, List<Integer> hidden, int out, Activation activation, TimeInput time, DataType type) {
+public record MlpConfig(
+        int in, List<Integer> hidden, int out, int context, Activation activation, TimeInput time, DataType type) {
 
     /** Numbers that a net may have: 2 GiB in float32. */
     private static final long MOST_PARAMETERS = 1L << 29;
@@ -38,16 +41,17 @@ public record MlpConfig(int in, List<Integer> hidden, int out, Activation activa
         Require.nonNull(type, "type");
         Require.atLeast(in, 1, "in");
         Require.atLeast(out, 1, "out");
+        Require.atLeast(context, 0, "context");
         if (hidden.isEmpty() || hidden.stream().anyMatch(width -> width < 1)) {
             throw new IllegalArgumentException(
                     "A net needs at least one hidden layer, each of width 1 or more, as in of(2, 64, 64); got "
                             + hidden);
         }
         RequireArray.floating(type, "type");
-        long count = count((long) in + time.width(), hidden, out);
+        long count = count((long) in + context + time.width(), hidden, out);
         Require.that(
                 count <= MOST_PARAMETERS,
-                "hidden is " + hidden + " for " + in + " inputs and " + out + " outputs, " + count
+                "hidden is " + hidden + " for " + ((long) in + context) + " inputs and " + out + " outputs, " + count
                         + " weights; expected at most " + MOST_PARAMETERS + ", take narrower layers");
     }
 
@@ -65,22 +69,30 @@ public record MlpConfig(int in, List<Integer> hidden, int out, Activation activa
     static MlpConfig of(int in, int[] hidden, int out) {
         Require.nonNull(hidden, "hidden");
         var widths = Arrays.stream(hidden).boxed().toList();
-        return new MlpConfig(in, widths, out, Activation.TANH, TimeInput.raw(), DataType.FLOAT32);
+        return new MlpConfig(in, widths, out, 0, Activation.TANH, TimeInput.raw(), DataType.FLOAT32);
     }
 
     /** The same net with another activation. */
     public MlpConfig activation(Activation other) {
-        return new MlpConfig(in, hidden, out, other, time, type);
+        return new MlpConfig(in, hidden, out, context, other, time, type);
+    }
+
+    /**
+     * The same net, told a condition of so many numbers beside x, which {@link VelocityMlp#given} or {@link Mlp#given} takes. Its
+     * weights are columns of the first layer, between those of x and those of the time.
+     */
+    public MlpConfig context(int numbers) {
+        return new MlpConfig(in, hidden, out, numbers, activation, time, type);
     }
 
     /** The same net, told the time in another way. */
     public MlpConfig time(TimeInput other) {
-        return new MlpConfig(in, hidden, out, activation, other, type);
+        return new MlpConfig(in, hidden, out, context, activation, other, type);
     }
 
     /** The same net in another type. */
     public MlpConfig type(DataType other) {
-        return new MlpConfig(in, hidden, out, activation, time, other);
+        return new MlpConfig(in, hidden, out, context, activation, time, other);
     }
 
     /**
@@ -144,7 +156,7 @@ public record MlpConfig(int in, List<Integer> hidden, int out, Activation activa
         return Map.of("activation", activation.name(), "time", time.toString());
     }
 
-    /** The widths of all layers' inputs and of the last one's output, without the columns of time. */
+    /** The widths of all layers' inputs and of the last one's output, without the columns of condition and time. */
     List<Integer> widths() {
         var widths = new ArrayList<Integer>();
         widths.add(in);
@@ -161,7 +173,7 @@ public record MlpConfig(int in, List<Integer> hidden, int out, Activation activa
         var slots = new ArrayList<Slot>();
         for (int i = 0; i + 1 < widths.size(); i++) {
             String layer = "layers." + i + ".";
-            int in = widths.get(i) + (i == 0 ? time.width() : 0);
+            int in = widths.get(i) + (i == 0 ? context + time.width() : 0);
             int out = widths.get(i + 1);
             slots.add(new Slot(layer + "weight", new Shape(out, in), in));
             slots.add(new Slot(layer + "bias", new Shape(out), in));
@@ -186,14 +198,13 @@ public record MlpConfig(int in, List<Integer> hidden, int out, Activation activa
     /** The layers over parameters whose array number {@code first} is this net's first. */
     List<Layer> layers(ParameterVector parameters, int first) {
         var layers = new ArrayList<Layer>();
+        boolean squash = time instanceof TimeInput.ConcatSquash;
         for (int i = 0; i <= hidden.size(); i++) {
-            if (time instanceof TimeInput.ConcatSquash) {
-                layers.add(new SquashLayer(parameters, first + 5 * i));
-            } else if (i == 0 && time.width() > 0) {
-                layers.add(new TimeAffineLayer(parameters, first, first + 1, in, time));
-            } else {
-                layers.add(new AffineLayer(parameters, first + 2 * i, first + 2 * i + 1));
-            }
+            int at = first + (squash ? 5 : 2) * i;
+            Layer affine = i == 0 && context + time.width() > 0
+                    ? new AppendedLayer(parameters, at, at + 1, in, time, Optional.empty())
+                    : new AffineLayer(parameters, at, at + 1);
+            layers.add(squash ? new SquashLayer(parameters, affine, at + 2) : affine);
         }
         return layers;
     }

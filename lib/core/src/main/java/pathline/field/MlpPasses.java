@@ -2,6 +2,7 @@ package pathline.field;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import pathline.array.Points;
 
 /**
  * A way to compute a {@link VelocityMlp}: what {@link Velocity} asks for, of arguments that are checked already.
@@ -11,6 +12,9 @@ import java.util.Optional;
  * and adds all of its gradient by {@link Gradient#add(int, float[])}, in the order of the names.
  */
 public interface MlpPasses {
+
+    /** The same net under a condition, a row for each point or one for all: of the width and the type that the net is told. */
+    MlpPasses given(Points condition);
 
     /** @see Velocity#at(NDArray, NDArray) */
     NDArray at(NDArray t, NDArray x);

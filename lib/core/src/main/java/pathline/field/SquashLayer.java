@@ -2,27 +2,36 @@ package pathline.field;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.stream.Stream;
+import pathline.array.Points;
 
 /**
  * z = p g + w t with p = h Wᵀ + b and the gate g = σ(u t + c): FFJORD's "concatsquash".
  *
- * <p>The five parameters follow one another: W, b, u, c, w.
+ * @param affine the map from h to p
+ * @param first the number of u, which c and w follow
  */
-record SquashLayer(ParameterVector parameters, int weight) implements Layer {
+record SquashLayer(ParameterVector parameters, Layer affine, int first) implements Layer {
+
+    @Override
+    public SquashLayer given(Points condition) {
+        return new SquashLayer(parameters, affine.given(condition), first);
+    }
 
     @Override
     public Applied at(NDArray h, NDArray t) {
-        var p = Layer.linear(h, parameters.window(weight), parameters.window(weight + 1));
-        var gate = ai.djl.nn.Activation.sigmoid(
-                Layer.linear(t, parameters.window(weight + 2), parameters.window(weight + 3)));
-        return new At(this, h, t, p, gate);
+        var inner = affine.at(h, t);
+        var p = inner.value();
+        var gate =
+                ai.djl.nn.Activation.sigmoid(Layer.linear(t, parameters.window(first), parameters.window(first + 1)));
+        return new At(this, inner, t, p, gate);
     }
 
     /** Adds what the gate's u and c gain from a cotangent of g, one per point. */
     private void accumulateGate(NDArray cotangent, NDArray t, NDArray gate, ParameterVector into) {
         var a = Scalars.ONE.sub(gate).muli(gate).muli(perTime(cotangent, t));
-        Layer.addOuter(into.window(weight + 2), a, t);
-        into.window(weight + 3).addi(Layer.columnSums(a));
+        Layer.addOuter(into.window(first), a, t);
+        into.window(first + 1).addi(Layer.columnSums(a));
     }
 
     /** One row per time: the sum over the points where they share one time. */
@@ -30,16 +39,16 @@ record SquashLayer(ParameterVector parameters, int weight) implements Layer {
         return t.getShape().get(0) == 1 ? a.sum(new int[] {0}, true) : a;
     }
 
-    private record At(SquashLayer layer, NDArray h, NDArray t, NDArray p, NDArray gate) implements Applied {
+    private record At(SquashLayer layer, Applied affine, NDArray t, NDArray p, NDArray gate) implements Applied {
 
         @Override
         public NDArray value() {
-            return p.mul(gate).addi(Layer.linear(t, layer.parameters.window(layer.weight + 4)));
+            return p.mul(gate).addi(Layer.linear(t, layer.parameters.window(layer.first + 2)));
         }
 
         @Override
         public NDArray product(NDArray dh) {
-            return Layer.linear(dh, layer.parameters.window(layer.weight));
+            return affine.product(dh);
         }
 
         @Override
@@ -49,16 +58,14 @@ record SquashLayer(ParameterVector parameters, int weight) implements Layer {
 
         @Override
         public NDArray vjp(NDArray a) {
-            return a.mul(gate).matMul(layer.parameters.window(layer.weight));
+            return affine.vjp(a.mul(gate));
         }
 
         @Override
         public void accumulate(NDArray a, ParameterVector into) {
-            var ap = a.mul(gate);
-            Layer.addOuter(into.window(layer.weight), ap, h);
-            into.window(layer.weight + 1).addi(Layer.columnSums(ap));
+            affine.accumulate(a.mul(gate), into);
             layer.accumulateGate(a.mul(p), t, gate, into);
-            Layer.addOuter(into.window(layer.weight + 4), perTime(a, t), t);
+            Layer.addOuter(into.window(layer.first + 2), perTime(a, t), t);
         }
 
         @Override
@@ -68,11 +75,11 @@ record SquashLayer(ParameterVector parameters, int weight) implements Layer {
 
         @Override
         public List<NDArray> made() {
-            return List.of(p, gate);
+            return Stream.concat(Stream.of(p, gate), affine.made().stream()).toList();
         }
 
         private void accumulate(NDArray dh, NDArray dp, NDArray b, ParameterVector into) {
-            Layer.addOuter(into.window(layer.weight), b.mul(gate), dh);
+            affine.accumulate(dh, b.mul(gate), into);
             var cotangent = b.mul(dp);
             var summed = cotangent.getShape().dimension() == 3 ? cotangent.sum(new int[] {0}) : cotangent;
             layer.accumulateGate(summed, t, gate, into);

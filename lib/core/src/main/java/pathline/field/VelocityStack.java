@@ -42,6 +42,9 @@ public final class VelocityStack implements Velocity, Identified {
         Require.nonNull(config, "config");
         Require.nonNull(rng, "rng");
         Require.within(blocks, 1, MOST_BLOCKS, "blocks");
+        Require.that(
+                config.context() == 0,
+                "config has a context of " + config.context() + " numbers; a stack of blocks is told no condition");
         var entries = config.entries();
         var names = new ArrayList<String>();
         var shapes = new ArrayList<Shape>();

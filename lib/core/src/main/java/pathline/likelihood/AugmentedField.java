@@ -3,14 +3,12 @@ package pathline.likelihood;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import pathline.array.Held;
 import pathline.array.Scratch;
 import pathline.check.Require;
-import pathline.check.RequireArray;
+import pathline.field.AugmentedRows;
 import pathline.field.Differentiable;
 import pathline.field.Float32Differentiable;
 import pathline.field.Gradient;
@@ -46,6 +44,7 @@ public final class AugmentedField implements Differentiable {
     private final Optional<TracedVelocity> traced;
 
     private final List<Regulariser> regularisers;
+    private final AugmentedRows rows;
 
     private AugmentedField(
             Velocity velocity, Trace trace, Optional<TracedVelocity> traced, List<Regulariser> regularisers) {
@@ -53,6 +52,7 @@ public final class AugmentedField implements Differentiable {
         this.trace = trace;
         this.traced = traced;
         this.regularisers = regularisers;
+        this.rows = new AugmentedRows(velocity.dim(), 1 + regularisers.size());
         if (regularisers.stream().distinct().count() < regularisers.size()) {
             throw new IllegalArgumentException("Each regulariser has one column, got " + regularisers);
         }
@@ -87,17 +87,12 @@ public final class AugmentedField implements Differentiable {
 
     /** Where a solve starts: points x of shape (n, d) that have gathered nothing yet. */
     public NDArray start(NDArray x) {
-        RequireArray.real(x, "x");
-        if (x.getShape().dimension() != 2 || x.getShape().get(1) != velocity.dim()) {
-            throw new IllegalArgumentException(
-                    "x must have shape (n, " + velocity.dim() + ") for this velocity, got " + x.getShape());
-        }
-        return Scratch.keeping(() -> x.concat(nothing(x), 1));
+        return Scratch.keeping(() -> rows.start(x));
     }
 
     /** The points x of a state, shape (n, d): a copy. */
     public NDArray points(NDArray z) {
-        return Scratch.keeping(() -> parts(z).get(0).duplicate());
+        return Scratch.keeping(() -> rows.parts(z, "z").get(0).duplicate());
     }
 
     /** The integral D of the divergence up to a state, shape (n). */
@@ -130,7 +125,7 @@ public final class AugmentedField implements Differentiable {
     @Override
     public NDArray at(double t, NDArray z) {
         return Scratch.keeping(() -> {
-            var x = parts(z).get(0);
+            var x = rows.parts(z, "z").get(0);
             trace.check(x);
             var time = Velocity.time(t, x);
             return rates(traced.isPresent() ? traced.get().at(time, x) : trace.jvp(velocity, time, x));
@@ -140,7 +135,7 @@ public final class AugmentedField implements Differentiable {
     @Override
     public Linearization linearize(double t, NDArray z) {
         try (var scratch = new Scratch()) {
-            var x = parts(z).get(0);
+            var x = rows.parts(z, "z").get(0);
             trace.check(x);
             var time = Velocity.time(t, x);
             var pair = traced.isPresent() ? traced.get().linearize(time, x) : trace.linearize(velocity, time, x);
@@ -153,7 +148,7 @@ public final class AugmentedField implements Differentiable {
                     rates,
                     (a, into) -> {
                         Require.nonNull(into, "into");
-                        return Scratch.keeping(() -> vjp(pair, found, parts(a, "a"), into));
+                        return Scratch.keeping(() -> vjp(pair, found, rows.parts(a, "a"), into));
                     },
                     held::close);
         }
@@ -180,37 +175,12 @@ public final class AugmentedField implements Differentiable {
                     derivative = derivative.add(trace.squaredNormCotangent(cotangent, found.derivative()));
             }
         }
-        var toX = pair.vjp(value, derivative, into);
-        return toX.concat(nothing(toX), 1);
-    }
-
-    /** x, and every column. */
-    private NDList parts(NDArray z) {
-        return parts(z, "z");
-    }
-
-    private NDList parts(NDArray z, String name) {
-        RequireArray.real(z, name);
-        long d = velocity.dim();
-        var shape = z.getShape();
-        if (shape.dimension() != 2 || shape.get(1) != d + columns()) {
-            throw new IllegalArgumentException("A state must have shape (n, " + (d + columns()) + "): " + d
-                    + " coordinates, the divergence" + (regularisers.isEmpty() ? "" : " and " + regularisers) + ", got "
-                    + shape + "; make one with start(x)");
-        }
-        return z.split(LongStream.range(d, d + columns()).toArray(), 1);
+        return rows.start(pair.vjp(value, derivative, into)); // the columns act back on nothing
     }
 
     private NDArray column(NDArray z, int index) {
-        return Scratch.keeping(() -> parts(z).get(1 + index).reshape(-1).duplicate());
-    }
-
-    private NDArray nothing(NDArray x) {
-        return x.getManager().zeros(new Shape(x.getShape().get(0), columns()), x.getDataType());
-    }
-
-    private int columns() {
-        return 1 + regularisers.size();
+        return Scratch.keeping(
+                () -> rows.parts(z, "z").get(1 + index).reshape(-1).duplicate());
     }
 
     @Override

@@ -261,12 +261,6 @@ public final class Notebook {
         Display.current().show(gif, "animation");
     }
 
-    /** Shows HTML; without a kernel its text is printed. */
-    public static void showHtml(String html) {
-        Require.nonNull(html, "html");
-        Display.current().show(html, html.replaceAll("<[^>]*>", "").strip());
-    }
-
     private static double[] doubles(String name, NDArray array) {
         Require.nonNull(array, name);
         Require.that(!array.isReleased(), name + " was closed, or its manager was; check it before that");

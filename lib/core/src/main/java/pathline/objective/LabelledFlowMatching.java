@@ -7,8 +7,8 @@ import pathline.array.Points;
 import pathline.check.Require;
 import pathline.coupling.LabelledCoupling;
 import pathline.distribution.Empirical;
+import pathline.field.ConditionalVelocity;
 import pathline.field.LabelledVelocity;
-import pathline.field.Velocity;
 import pathline.random.Rng;
 
 /**
@@ -19,11 +19,11 @@ import pathline.random.Rng;
  * </pre>
  *
  * <p>One net learns the field of every class, and the field of all together, which is what classifier-free guidance needs
- * (Ho and Salimans, <i>Classifier-free diffusion guidance</i>, 2022). It is a velocity with a coordinate more for each class:
+ * (Ho and Salimans, <i>Classifier-free diffusion guidance</i>, 2022). It is told a condition of one number for each class:
  *
  * <pre>
  * var task = LabelledFlowMatching.of(ConditionalFlowMatching.of(digits, path, 128), 10, 0.1);
- * var net = VelocityMlp.of(task.dim(), 256, 256, 256).init(rng.child("net"));
+ * var net = VelocityMlp.of(64, 256, 256, 256).context(10).init(rng.child("net"));
  * Trainer.adam(1e-3).fit(net, task, rng.child("training"));
  * var threes = task.velocity(net).guided(2, 3);        // scale 2, label 3
  * NDArray x1 = solver.solve(threes, x0, 0, 1);
@@ -39,7 +39,7 @@ import pathline.random.Rng;
  * @param dropout how often the label is withheld, in [0, 1)
  */
 public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes, double dropout)
-        implements Objective<Velocity> {
+        implements Objective<ConditionalVelocity> {
 
     public LabelledFlowMatching {
         Require.nonNull(matching, "matching");
@@ -59,18 +59,13 @@ public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes
         return new LabelledFlowMatching(matching, classes, dropout);
     }
 
-    /** The dimension of the net to be trained: the coordinates of a point, and one for each class. */
-    public int dim() {
-        return matching.target().dim() + classes;
-    }
-
     /** The net as a velocity of one label. */
-    public LabelledVelocity velocity(Velocity net) {
+    public LabelledVelocity velocity(ConditionalVelocity net) {
         return LabelledVelocity.of(net, classes);
     }
 
     @Override
-    public Batch<Velocity> draw(NDManager manager, DataType type, Rng rng) {
+    public Batch<ConditionalVelocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
         var rows = labelled(matching).draw(matching.batch(), rng.child("x1"));
         int[] all = rows.labels().orElseThrow(() -> missing(matching));
@@ -85,13 +80,12 @@ public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes
         for (int i = 0; i < labels.length; i++) {
             labels[i] = chance.uniform() < dropout ? LabelledVelocity.NONE : labels[i];
         }
-        var told = LabelledVelocity.oneHot(manager, type, classes, labels);
         var regression = new Regression(
-                drawn.t(), drawn.xt(), drawn.ut(), matching.weight().at(drawn.t()));
-        return (net, into) -> {
-            Door.check(net, into);
-            return regression.loss(velocity(net).given(told), into);
-        };
+                drawn.times(),
+                drawn.states(),
+                drawn.velocities(),
+                matching.weight().at(drawn.times()));
+        return (net, into) -> regression.loss(velocity(net).given(labels), into);
     }
 
     private static Empirical labelled(ConditionalFlowMatching matching) {

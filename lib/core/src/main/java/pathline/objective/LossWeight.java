@@ -57,18 +57,6 @@ public interface LossWeight {
     }
 
     /**
-     * w = 1/q: the loss keeps the mean that it has under uniform times, E over t ~ q of (1/q) L_t = ∫ L_t dt, and only its
-     * scatter changes.
-     *
-     * <p>Where q falls to 0 at an end, as a logit-normal does, 1/q has no finite second moment: the mean holds, but rare
-     * times near the ends dominate. There a bounded weight, min(1/q, c), is the practical one.
-     */
-    static LossWeight undoing(TimeDensity times) {
-        Require.nonNull(times, "times");
-        return of(t -> 1 / times.density(t));
-    }
-
-    /**
      * Makes the loss that of predicting the noise x0: w |v - ut|² = |N - x0|², with w = α²/(α σ' - σ α')² and N the noise
      * that the velocity v says is in xt.
      */

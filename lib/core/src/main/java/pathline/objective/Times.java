@@ -13,8 +13,7 @@ import pathline.random.Rng;
  * When a training step looks at its points: a law q of times in [0, 1).
  *
  * <p>Training minimises the mean over t ~ q of the loss at t. A q that is not uniform spends the steps where q is large,
- * and at the same time makes the loss there count more. With the weight {@link LossWeight#undoing} it only does the
- * first. A net that can do every time at its best ends at the same field under any q.
+ * and at the same time makes the loss there count more. A net that can do every time at its best ends at the same field under any q.
  */
 @FunctionalInterface
 public interface Times {
@@ -32,8 +31,8 @@ public interface Times {
     }
 
     /** Independent draws from U[0, 1). */
-    static TimeDensity uniform() {
-        return new DrawnTimes("uniform", Rng::uniform, t -> 1);
+    static Times uniform() {
+        return new DrawnTimes("uniform", Rng::uniform);
     }
 
     /**
@@ -42,17 +41,13 @@ public interface Times {
      * <p>q(t) = N(log(t/(1 - t)); mean, sd²) / (t (1 - t)). Esser et al., <i>Scaling rectified flow transformers</i>, ICML
      * 2024, with mean 0 and sd 1.
      */
-    static TimeDensity logitNormal(double mean, double sd) {
+    static Times logitNormal(double mean, double sd) {
         if (!(Double.isFinite(mean) && sd > 0 && sd < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
                     "A logit-normal needs a finite mean and a positive sd, got " + mean + " and " + sd);
         }
         return new DrawnTimes(
-                "logit-normal " + mean + ", " + sd, rng -> 1 / (1 + Math.exp(-(mean + sd * rng.normal()))), t -> {
-                    double z = (Math.log(t / (1 - t)) - mean) / sd;
-                    double bell = Math.exp(-z * z / 2); // 0 at both ends, which the divisor is, too
-                    return bell == 0 ? 0 : bell / (sd * Math.sqrt(2 * Math.PI) * t * (1 - t));
-                });
+                "logit-normal " + mean + ", " + sd, rng -> 1 / (1 + Math.exp(-(mean + sd * rng.normal()))));
     }
 
     /**

@@ -85,11 +85,6 @@ public final class Plot {
         return range(xmin, xmax, ymin, ymax).with(copy -> copy.window = true);
     }
 
-    /** Gives this panel ranges and colours of its own, though other panels have axes and maps of the same name. */
-    public Plot ownScales() {
-        return with(copy -> copy.own = true);
-    }
-
     /** Sets the height of the panel over its width, where the axes are not equal. */
     public Plot aspect(double ratio) {
         return with(copy -> copy.aspect = Setup.aspect(ratio));

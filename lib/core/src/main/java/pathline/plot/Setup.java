@@ -19,7 +19,6 @@ final class Setup {
     boolean logY;
     boolean equal;
     boolean window;
-    boolean own;
     int matrixRows;
     double[] xRange = {};
     double[] yRange = {};
@@ -42,7 +41,6 @@ final class Setup {
         logY = other.logY;
         equal = other.equal;
         window = other.window;
-        own = other.own;
         matrixRows = other.matrixRows;
         xRange = other.xRange;
         yRange = other.yRange;

@@ -19,8 +19,7 @@ final class Sharing {
             var mine = extent.apply(panel);
             for (var other : panels) {
                 var its = extent.apply(other);
-                boolean apart = panel.setup.own || other.setup.own;
-                if (!apart && name.apply(panel).equals(name.apply(other)) && mine.isLog() == its.isLog()) {
+                if (name.apply(panel).equals(name.apply(other)) && mine.isLog() == its.isLog()) {
                     mine.join(its);
                 }
             }
@@ -52,9 +51,7 @@ final class Sharing {
     }
 
     private static boolean sameMap(Panel a, Panel b) {
-        return !a.setup.own
-                && !b.setup.own
-                && a.heat().isPresent()
+        return a.heat().isPresent()
                 && b.heat().isPresent()
                 && a.heat().get().label().equals(b.heat().get().label())
                 && a.setup.colormap == b.setup.colormap;

@@ -17,6 +17,7 @@ import pathline.distribution.Toy;
 import pathline.flow.Flow;
 import pathline.objective.DensityFit;
 import pathline.random.Rng;
+import pathline.train.LearningRate;
 import pathline.train.Trainer;
 
 /** Flows of curved maps as densities: their mass is 1, their samples have their entropy, and they learn. */
@@ -81,6 +82,25 @@ class CurvedDensityTest {
         var run = Trainer.adam(5e-3).steps(150).fit(model, DensityFit.of(Toy.moonsFfjord(), 128), Rng.of(5));
         double after = Flow.of(run.model()).nll(x).mean();
         assertTrue(after < before - 0.1, before + " became " + after);
+    }
+
+    /**
+     * A density with edges, by two autoregressive splines: 0.04 nats above its entropy, in 15 seconds of one core. Five splines of 8 bins
+     * and nets of 64 units are at 0.08 after 1 000 steps, and at 0.051 after 2 500, in 32 seconds.
+     */
+    @Test
+    void aCheckerboardIsLearnedByWideSplines() {
+        var board = Toy.checkerboardFfjord();
+        var spline = new RationalQuadratic(16, 5);
+        var net = MaskedNet.of(2, spline.count(), 128, 128).start(Start.NEAR_ZERO);
+        var model = NormalizingFlow.of(
+                NormalizingFlows.autoregressive(net, spline, 2), DataType.FLOAT32, Rng.of(1));
+        var run = Trainer.adam(LearningRate.cosine(5e-3, 1e-4, 2000))
+                .steps(2000)
+                .clip(5)
+                .fit(model, DensityFit.of(board, 256), Rng.of(2));
+        var nll = Flow.of(run.model()).nll(board.sample(manager, 20_000, Rng.of(3)));
+        assertEquals(board.entropy(), nll.mean(), 0.05, nll.toString());
     }
 
     @Test

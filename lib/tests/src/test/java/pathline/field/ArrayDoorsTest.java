@@ -50,10 +50,10 @@ class ArrayDoorsTest {
                 "block", BlockVelocity.concatenated(block, 2, BlockTangents.centralDifference(1e-2)),
                 "linear", LinearField.of(new double[][] {{1, 0}, {0, 1}}),
                 "labelled",
-                        LabelledVelocity.of(VelocityMlp.of(5, 4).init(Rng.of(1), manager), 3)
+                        LabelledVelocity.of(VelocityMlp.of(2, 4).context(3).init(Rng.of(1), manager), 3)
                                 .given(1),
                 "guided",
-                        LabelledVelocity.of(VelocityMlp.of(5, 4).init(Rng.of(1), manager), 3)
+                        LabelledVelocity.of(VelocityMlp.of(2, 4).context(3).init(Rng.of(1), manager), 3)
                                 .guided(2, 1));
     }
 
@@ -102,7 +102,9 @@ class ArrayDoorsTest {
         doors.put("regression's u", bad -> new Regression(t, x, bad));
         doors.put("weight", bad -> LossWeight.of(time -> 1).at(bad));
         doors.put("waves", TimeInput.sinusoidal(2)::columns);
-        doors.put("condition", bad -> LabelledVelocity.of(linear, 1).given(bad));
+        doors.put(
+                "condition",
+                bad -> VelocityMlp.of(2, 4).context(1).init(Rng.of(1), manager).given(bad));
         return doors;
     }
 

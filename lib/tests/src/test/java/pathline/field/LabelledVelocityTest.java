@@ -22,7 +22,7 @@ class LabelledVelocityTest {
     private final NDManager manager = NDManager.newBaseManager();
     private final Rng rng = Rng.of(3);
     private final VelocityMlp net =
-            VelocityMlp.of(2 + 3, 6).type(DataType.FLOAT64).init(rng.child("net"), manager);
+            VelocityMlp.of(2, 6).context(3).type(DataType.FLOAT64).init(rng.child("net"), manager);
     private final LabelledVelocity labelled = LabelledVelocity.of(net, 3);
     private final NDArray t = rng.child("t").uniform(manager, DataType.FLOAT64, N, 1);
     private final NDArray x = rng.child("x").normal(manager, DataType.FLOAT64, N, 2);
@@ -42,13 +42,12 @@ class LabelledVelocityTest {
         var all = labelled.given(0, 2, LabelledVelocity.NONE, 1).at(t, x);
         int[] labels = {0, 2, LabelledVelocity.NONE, 1};
         for (int i = 0; i < N; i++) {
-            var state = manager.zeros(new Shape(1, 5), DataType.FLOAT64);
-            state.setScalar(new NDIndex("0, 0"), x.getDouble(i, 0));
-            state.setScalar(new NDIndex("0, 1"), x.getDouble(i, 1));
+            var told = manager.zeros(new Shape(1, 3), DataType.FLOAT64);
             if (labels[i] >= 0) {
-                state.setScalar(new NDIndex("0, " + (2 + labels[i])), 1);
+                told.setScalar(new NDIndex("0, " + labels[i]), 1);
             }
-            var alone = net.at(t.get(i + ":" + (i + 1)), state);
+            var row = i + ":" + (i + 1);
+            var alone = net.given(told).at(t.get(row), x.get(row));
             assertEquals(alone.getDouble(0, 0), all.getDouble(i, 0), 1e-14);
             assertEquals(alone.getDouble(0, 1), all.getDouble(i, 1), 1e-14);
         }
@@ -140,7 +139,10 @@ class LabelledVelocityTest {
         assertThrows(IllegalArgumentException.class, () -> labelled.given());
         assertThrows(IllegalArgumentException.class, () -> labelled.guided(Double.NaN, 1));
         assertThrows(IllegalArgumentException.class, () -> labelled.given(0, 1).at(t, x));
-        assertThrows(IllegalArgumentException.class, () -> LabelledVelocity.of(net, 5));
+        assertThrows(IllegalArgumentException.class, () -> LabelledVelocity.of(net, 0));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LabelledVelocity.of(net, 5).given(1));
         assertThrows(IllegalArgumentException.class, () -> labelled.given(x));
     }
 }

@@ -246,7 +246,7 @@ final class Known {
         put(
                 LabelledVelocity.class,
                 draw -> LabelledVelocity.of(
-                        VelocityMlp.of(draw.d + 3, 4).type(draw.type).init(Rng.of(1), draw.manager), 3));
+                        VelocityMlp.of(draw.d, 4).context(3).type(draw.type).init(Rng.of(1), draw.manager), 3));
     }
 
     private static void laws() {

@@ -84,7 +84,7 @@ final class Routines {
                         Known.points(draw)));
         ways.put(Reflow.class, draw -> Reflow.of(Gaussian.standard(draw.d), SOLVER, 8));
         ways.put(Splits.class, Routines::splits);
-        ways.put(LabelledVelocity.class, draw -> labelled(draw).velocity(wide(draw)));
+        ways.put(LabelledVelocity.class, draw -> labelled(draw).velocity(told(draw)));
     }
 
     private static Object splits(Draw draw) {
@@ -96,8 +96,11 @@ final class Routines {
         return ChangeOfVariables.of(SOLVER, Known.velocity(draw), Divergence.exact());
     }
 
-    private static pathline.field.Velocity wide(Draw draw) {
-        return pathline.field.VelocityMlp.of(draw.d + 3, 4).type(draw.type).init(Rng.of(1), draw.manager);
+    private static pathline.field.VelocityMlp told(Draw draw) {
+        return pathline.field.VelocityMlp.of(draw.d, 4)
+                .context(3)
+                .type(draw.type)
+                .init(Rng.of(1), draw.manager);
     }
 
     private static Empirical withLabels(Draw draw) {

@@ -227,7 +227,6 @@ class NotebookTest {
     void whatIsShownIsPrintedWithoutKernel() {
         assertEquals(
                 "[animation, 6 bytes]\n", Printed.by(() -> Notebook.show(new byte[] {'G', 'I', 'F', '8', '9', 'a'})));
-        assertEquals("One two.\n", Printed.by(() -> Notebook.showHtml("<p>One <b>two</b>.</p>")));
         assertThrows(IllegalArgumentException.class, () -> Notebook.show(new byte[] {1, 2, 3, 4, 5, 6, 7}));
     }
 }

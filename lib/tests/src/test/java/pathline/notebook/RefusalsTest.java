@@ -59,7 +59,6 @@ class RefusalsTest {
         refused("digits is null", () -> Notebook.show(Table.create("t"), (int[]) null));
         refused("image is null", () -> Notebook.show((BufferedImage) null));
         refused("gif is null", () -> Notebook.show((byte[]) null));
-        refused("html is null", () -> Notebook.showHtml(null));
     }
 
     @Test

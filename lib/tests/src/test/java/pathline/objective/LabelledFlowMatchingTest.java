@@ -55,7 +55,7 @@ class LabelledFlowMatchingTest {
     @Test
     void theGradientIsThatOfTheLoss() {
         var task = LabelledFlowMatching.of(matching, 2, 0.3);
-        var net = VelocityMlp.of(task.dim(), 6).type(DataType.FLOAT64).init(Rng.of(2), manager);
+        var net = VelocityMlp.of(2, 6).context(2).type(DataType.FLOAT64).init(Rng.of(2), manager);
         Losses.assertGradient(task.draw(manager, DataType.FLOAT64, Rng.of(3)), net);
     }
 
@@ -76,10 +76,10 @@ class LabelledFlowMatchingTest {
     @MethodSource("transports")
     void underTransportLabelsTravelToo(Coupling coupling) {
         var task = LabelledFlowMatching.of(matching.coupling(coupling).times(Times.at(1)), 2, 0);
-        var seen = new Overheard(manager, task.dim());
+        var seen = new Overheard(manager, 2);
         task.draw(manager, DataType.FLOAT64, Rng.of(10)).loss(seen, Gradient.unwanted());
         var onTheRight = seen.state().get(":, 0").gt(0).toType(DataType.FLOAT64, false);
-        assertEquals(0, onTheRight.sub(seen.state().get(":, 3")).abs().sum().getDouble());
+        assertEquals(0, onTheRight.sub(seen.condition().get(":, 1")).abs().sum().getDouble());
     }
 
     /** At time 0 a point is its source: whichever label travels with it, sources are N(0, I). */
@@ -90,9 +90,9 @@ class LabelledFlowMatchingTest {
         double sum = 0;
         double count = 0;
         for (int k = 0; k < 40; k++) {
-            var seen = new Overheard(manager, task.dim());
+            var seen = new Overheard(manager, 2);
             task.draw(manager, DataType.FLOAT64, Rng.of(11).child(k)).loss(seen, Gradient.unwanted());
-            var right = seen.state().get(":, 3");
+            var right = seen.condition().get(":, 1");
             sum += seen.state().get(":, 0").mul(right).sum().getDouble();
             count += right.sum().getDouble();
         }
@@ -107,7 +107,7 @@ class LabelledFlowMatchingTest {
     /** Mean squared length of the routes of a labelled task, which a net that answers 0 has as its loss. */
     private double travelled(ConditionalFlowMatching points) {
         var task = LabelledFlowMatching.of(points, 2, 0);
-        var still = new Overheard(manager, task.dim());
+        var still = new Overheard(manager, 2);
         return task.draw(manager, DataType.FLOAT64, Rng.of(12))
                 .loss(still, Gradient.unwanted())
                 .getDouble();
@@ -121,17 +121,14 @@ class LabelledFlowMatchingTest {
             var points = matching.sample(manager, DataType.FLOAT64, rng);
             var sides = points.x1().get(":, 0").gt(0).toType(DataType.FLOAT64, false);
             var batch = task.draw(manager, DataType.FLOAT64, rng);
-            var seen = new Overheard(manager, task.dim());
+            var seen = new Overheard(manager, 2);
             batch.loss(seen, Gradient.unwanted());
-            var told = seen.state().get(":, 2:");
+            var told = seen.condition();
             var right = told.get(":, 1")
                     .mul(sides)
                     .add(told.get(":, 0").mul(sides.mul(-1).add(1)));
             sum += 1 - right.mean().getDouble();
-            assertEquals(
-                    points.xt().sum().getDouble(),
-                    seen.state().get(":, :2").sum().getDouble(),
-                    1e-10);
+            assertEquals(points.xt().sum().getDouble(), seen.state().sum().getDouble(), 1e-10);
         }
         return sum / 50;
     }
@@ -139,7 +136,7 @@ class LabelledFlowMatchingTest {
     @Test
     void oneNetLearnsEachClassAndAllOfThem() {
         var task = LabelledFlowMatching.of(matching, 2, 0.2);
-        var net = VelocityMlp.of(task.dim(), 32, 32).init(Rng.of(4), manager);
+        var net = VelocityMlp.of(2, 32, 32).context(2).init(Rng.of(4), manager);
         Trainer.adam(5e-3).steps(500).fit(net, task, Rng.of(6));
         var labelled = task.velocity(net);
         var x0 = Gaussian.standard(2).sample(manager, 400, Rng.of(7));

@@ -3,7 +3,7 @@ package pathline.objective;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import pathline.field.Gradient;
-import pathline.field.Velocity;
+import pathline.field.Model;
 
 /** A loss's gradient against central differences of the loss. */
 final class Losses {
@@ -15,11 +15,11 @@ final class Losses {
 
     private Losses() {}
 
-    static void assertGradient(Batch<Velocity> batch, Velocity velocity) {
+    static <M extends Model> void assertGradient(Batch<? super M> batch, M velocity) {
         assertGradient(batch, velocity, TOLERANCE);
     }
 
-    static void assertGradient(Batch<Velocity> batch, Velocity velocity, double tolerance) {
+    static <M extends Model> void assertGradient(Batch<? super M> batch, M velocity, double tolerance) {
         var flat = velocity.parameters().flat();
         var gradient = velocity.parameters().gradient(flat.getManager());
         gradient.flat().addi(1); // what it holds is added to
@@ -35,7 +35,8 @@ final class Losses {
         velocity.parameters().set(start);
     }
 
-    private static double shifted(Batch<Velocity> batch, Velocity velocity, double[] numbers, int index, double by) {
+    private static <M extends Model> double shifted(
+            Batch<? super M> batch, M velocity, double[] numbers, int index, double by) {
         var moved = numbers.clone();
         moved[index] += by;
         var flat = velocity.parameters().flat();

@@ -5,17 +5,19 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.util.Optional;
+import pathline.field.ConditionalVelocity;
 import pathline.field.Jvp;
 import pathline.field.Parameters;
 import pathline.field.Velocity;
 import pathline.field.VelocityLinearization;
 
 /** A velocity that stands still and remembers what it was asked. */
-final class Overheard implements Velocity {
+final class Overheard implements Velocity, ConditionalVelocity {
 
     private final NDManager manager;
     private final int dim;
     private Optional<NDArray> state = Optional.empty();
+    private Optional<NDArray> condition = Optional.empty();
 
     Overheard(NDManager manager, int dim) {
         this.manager = manager;
@@ -24,6 +26,16 @@ final class Overheard implements Velocity {
 
     NDArray state() {
         return state.orElseThrow();
+    }
+
+    NDArray condition() {
+        return condition.orElseThrow();
+    }
+
+    @Override
+    public Overheard given(NDArray c) {
+        condition = Optional.of(copy(c));
+        return this;
     }
 
     @Override
@@ -38,14 +50,16 @@ final class Overheard implements Velocity {
 
     @Override
     public NDArray at(NDArray t, NDArray x) {
-        state = Optional.of(manager.create(x.toDoubleArray(), x.getShape()).toType(DataType.FLOAT64, false));
-        outlive(state.get());
+        state = Optional.of(copy(x));
         return x.zerosLike();
     }
 
     /** Out of reach of the scratch that is open around the call. */
-    private static void outlive(NDArray array) {
-        NDScope.unregister(array);
+    private NDArray copy(NDArray array) {
+        var numbers = array.toType(DataType.FLOAT64, true).toDoubleArray();
+        var copy = manager.create(numbers, array.getShape());
+        NDScope.unregister(copy);
+        return copy;
     }
 
     @Override

@@ -198,14 +198,4 @@ class PartsTest {
             assertThrows(IllegalArgumentException.class, () -> Grid.square(1, 2).mesh(manager, 1));
         }
     }
-
-    @Test
-    void aPanelMayHaveScalesOfItsOwn() {
-        var narrow = Figures.plot("a").axes("x", "y").curve("a", x -> x, 0, 1);
-        var wide = Figures.plot("b").axes("x", "y").curve("b", x -> 10 * x, 0, 5);
-        var sheet = new FigureLayout("", List.of(narrow, wide.ownScales()), 2, Figures.ROW_WIDTH);
-        sheet.draw();
-        assertTrue(sheet.panel(0).y.max() < 2 && sheet.panel(1).y.max() > 49);
-        assertTrue(sheet.panel(1).showsY, "other numbers need labels of their own");
-    }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import pathline.array.HostMemory;
+import pathline.array.Points;
 import pathline.array.Scratch;
 import pathline.field.Float32Tangents;
 import pathline.field.Float32Velocity;
@@ -29,13 +30,31 @@ final class CompiledMlp implements MlpPasses {
     private final TimeInput time;
     private final Parameters parameters;
     private final int first;
-    private final AtomicReference<Workspace> spare = new AtomicReference<>();
+    private final Optional<Points> condition;
+    private final AtomicReference<Workspace> spare;
 
     CompiledMlp(MlpConfig config, Parameters parameters, int first) {
-        this.net = MlpLayout.of(config);
-        this.time = config.time();
+        this(MlpLayout.of(config), config.time(), parameters, first, Optional.empty(), new AtomicReference<>());
+    }
+
+    private CompiledMlp(
+            MlpLayout net,
+            TimeInput time,
+            Parameters parameters,
+            int first,
+            Optional<Points> condition,
+            AtomicReference<Workspace> spare) {
+        this.net = net;
+        this.time = time;
         this.parameters = parameters;
         this.first = first;
+        this.condition = condition;
+        this.spare = spare;
+    }
+
+    @Override
+    public MlpPasses given(Points other) {
+        return new CompiledMlp(net, time, parameters, first, Optional.of(other), spare);
     }
 
     @Override
@@ -136,6 +155,7 @@ final class CompiledMlp implements MlpPasses {
         HostMemory.read(parameters.flat(), first, work.incoming, net.count());
         work.takeWeights();
         work.clearSums();
+        condition.ifPresent(told -> work.batch.tell(told.floats()));
         return work;
     }
 

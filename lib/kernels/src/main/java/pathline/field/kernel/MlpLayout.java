@@ -10,12 +10,18 @@ import pathline.field.TimeInput;
  *
  * @param dim the dimension of the states
  * @param out the dimension of the values
- * @param times columns of time appended to them
+ * @param context numbers of a condition appended to them
+ * @param times columns of time appended to those
  * @param activation its loop
  * @param squash whether every layer is gated and shifted by time
  * @param layers in order
  */
-record MlpLayout(int dim, int out, int times, ActivationKernel activation, boolean squash, List<Layer> layers) {
+<<<<<<< HEAD
+public record MlpLayout(int dim, int out, int times, ActivationKernel activation, boolean squash, List<Layer> layers) {
+=======
+record MlpLayout(
+        int dim, int out, int context, int times, ActivationKernel activation, boolean squash, List<Layer> layers) {
+>>>>>>> house
 
     /**
      * z = W h + b, and with a gate (W h + b) σ(u t + c) + w t; the parameters follow one another: W, b, u, c, w.
@@ -24,9 +30,9 @@ record MlpLayout(int dim, int out, int times, ActivationKernel activation, boole
      * @param out numbers in z
      * @param weight where W begins
      */
-    record Layer(int in, int out, int weight) {
+    public record Layer(int in, int out, int weight) {
 
-        int bias() {
+        public int bias() {
             return weight + in * out;
         }
 
@@ -43,10 +49,10 @@ record MlpLayout(int dim, int out, int times, ActivationKernel activation, boole
         }
     }
 
-    static MlpLayout of(MlpConfig config) {
+    public static MlpLayout of(MlpConfig config) {
         boolean squash = config.time() instanceof TimeInput.ConcatSquash;
         var layers = new ArrayList<Layer>();
-        int in = config.in() + config.time().width();
+        int in = config.in() + config.context() + config.time().width();
         int start = 0;
         for (int i = 0; i <= config.hidden().size(); i++) {
             int out = i < config.hidden().size() ? config.hidden().get(i) : config.out();
@@ -57,6 +63,7 @@ record MlpLayout(int dim, int out, int times, ActivationKernel activation, boole
         return new MlpLayout(
                 config.in(),
                 config.out(),
+                config.context(),
                 config.time().width(),
                 ActivationKernel.of(config.activation()),
                 squash,
@@ -64,19 +71,14 @@ record MlpLayout(int dim, int out, int times, ActivationKernel activation, boole
     }
 
     /** How many parameters there are. */
-    int count() {
+    public int count() {
         return layers.stream()
                 .mapToInt(layer -> layer.in * layer.out + (squash ? 4 : 1) * layer.out)
                 .sum();
     }
 
-    /** Inputs of the first layer. */
-    int inputs() {
-        return dim + times;
-    }
-
     /** The longest of all layers' inputs and outputs. */
-    int widest() {
+    public int widest() {
         return layers.stream()
                 .mapToInt(layer -> Math.max(layer.in, layer.out))
                 .max()
@@ -90,7 +92,7 @@ record MlpLayout(int dim, int out, int times, ActivationKernel activation, boole
                 .sum();
     }
 
-    int hidden() {
+    public int hidden() {
         return layers.size() - 1;
     }
 }

@@ -2,6 +2,7 @@ package pathline.field.kernel;
 
 import java.util.Optional;
 import pathline.check.Require;
+import pathline.field.AugmentedRows;
 import pathline.field.Float32Differentiable;
 import pathline.field.Float32Gradient;
 import pathline.field.Float32Tangents;
@@ -12,6 +13,7 @@ import pathline.field.TimeInput;
 final class TracedMlp implements Float32Differentiable {
 
     private final Float32Velocity velocity;
+    private final AugmentedRows rows;
     private final Workspace work;
     private final TimeInput time;
     private final Float32Tangents dx;
@@ -24,6 +26,7 @@ final class TracedMlp implements Float32Differentiable {
      */
     TracedMlp(Float32Velocity velocity, Workspace work, TimeInput time, Float32Tangents dx, float weight) {
         this.velocity = velocity;
+        this.rows = new AugmentedRows(velocity.width(), 1);
         this.work = work;
         this.time = time;
         this.dx = dx;
@@ -32,7 +35,7 @@ final class TracedMlp implements Float32Differentiable {
 
     @Override
     public int width() {
-        return work.net.dim() + 1;
+        return rows.width();
     }
 
     @Override
@@ -86,20 +89,18 @@ final class TracedMlp implements Float32Differentiable {
     }
 
     /** The first d numbers of every row. */
-    private Rows points(float[] rows) {
-        return new Rows(rows, 0, work.net.dim(), width());
+    private Rows points(float[] z) {
+        return new Rows(z, 0, rows.dim(), rows.width());
     }
 
     /** The last one. */
-    private Rows column(float[] rows) {
-        return new Rows(rows, work.net.dim(), 1, width());
+    private Rows column(float[] z) {
+        return new Rows(z, rows.dim(), 1, rows.width());
     }
 
     /** The rows of a gradient: D does not act back, so that its number is zero. */
     private Rows toPoints(float[] toZ) {
-        for (int i = work.net.dim(); i < toZ.length; i += width()) {
-            toZ[i] = 0;
-        }
+        rows.clearColumns(toZ);
         return points(toZ);
     }
 }
