@@ -1,6 +1,5 @@
 package pathline.bijection.kernel;
 
-import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +13,8 @@ import pathline.bijection.Masks;
 import pathline.bijection.PlainNet;
 import pathline.bijection.Transformer;
 import pathline.field.Activation;
-import pathline.field.MlpConfig;
+import pathline.field.Mlp;
 import pathline.field.Parameters;
-import pathline.field.TimeInput;
 import pathline.field.kernel.MlpLayout;
 
 /**
@@ -101,7 +99,8 @@ record FlowStep(
             Activation activation,
             Parameters parameters,
             String prefix) {
-        var config = new MlpConfig(in, widths, out, activation, TimeInput.none(), DataType.FLOAT32);
+        var hidden = widths.stream().mapToInt(Integer::intValue).toArray();
+        var config = Mlp.of(in, hidden, out).activation(activation);
         int first = parameters.offset(prefix + "net.hidden.0.weight");
         return TransformerKernel.of(transformer)
                 .map(kernel -> new FlowStep(

@@ -16,12 +16,8 @@ import pathline.field.TimeInput;
  * @param squash whether every layer is gated and shifted by time
  * @param layers in order
  */
-<<<<<<< HEAD
-public record MlpLayout(int dim, int out, int times, ActivationKernel activation, boolean squash, List<Layer> layers) {
-=======
-record MlpLayout(
+public record MlpLayout(
         int dim, int out, int context, int times, ActivationKernel activation, boolean squash, List<Layer> layers) {
->>>>>>> house
 
     /**
      * z = W h + b, and with a gate (W h + b) σ(u t + c) + w t; the parameters follow one another: W, b, u, c, w.
