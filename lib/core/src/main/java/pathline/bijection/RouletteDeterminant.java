@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import pathline.array.HostMemory;
+import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.random.Rng;
 
@@ -20,9 +21,10 @@ import pathline.random.Rng;
  * terms in the batch. The gradient is an unbiased estimate as well, by the series of (I + J)⁻¹, which records one product J v
  * whatever the number of terms. The variance is finite where Lip(g)² is below the probability.
  *
- * <p>The noise of a row is made of the seed and the row's own numbers. A row has the same estimate, to rounding, alone, in a batch, and
- * in a batch that is scored in parts, in any order; equal rows have equal noise. A point that differs in its last digit has other
- * noise, so that the log-determinant of an inverse is not minus that of the forward map, but an estimate of it, too.
+ * <p>The noise of a row is made of the seed, the sum of the first matrix and the row's own numbers. With the same weights a row has
+ * the same estimate, to rounding, alone, in a batch, and in a batch that is scored in parts, in any order; equal rows have equal
+ * noise. Each step of a training has other noise. A point that differs in its last digit has other noise, so that the
+ * log-determinant of an inverse is not minus that of the forward map, but an estimate of it, too.
  *
  * <p>Chen, Behrmann, Duvenaud and Jacobsen, <i>Residual flows for invertible generative modeling</i>, NeurIPS 2019.
  *
@@ -44,7 +46,9 @@ public record RouletteDeterminant(int first, double probability, long seed) impl
     public NDArray logs(ResidualJacobian jacobian, NDArray x) {
         Require.nonNull(jacobian, "jacobian").checked(x, "x");
         int d = (int) x.getShape().get(1);
-        var rows = rows(HostMemory.doubles(x.stopGradient()), d);
+        var rng = Rng.of(seed)
+                .child(Double.doubleToLongBits(sum(jacobian.weights().get(0))));
+        var rows = rows(HostMemory.doubles(x.stopGradient()), d, rng);
         var noise = rows.stream().flatMapToDouble(row -> DoubleStream.of(row.v)).toArray();
         var v = HostMemory.array(
                 x.getManager(), x.getDataType(), noise, x.getShape().getShape());
@@ -69,10 +73,9 @@ public record RouletteDeterminant(int first, double probability, long seed) impl
         return HostMemory.array(x.getManager(), x.getDataType(), has, has.length, 1);
     }
 
-    private List<Row> rows(double[] x, int d) {
-        var stream = Rng.of(seed);
+    private List<Row> rows(double[] x, int d, Rng rng) {
         return IntStream.range(0, x.length / d)
-                .mapToObj(i -> row(stream.child(hash(x, i * d, (i + 1) * d)), d))
+                .mapToObj(i -> row(rng.child(hash(x, i * d, (i + 1) * d)), d))
                 .toList();
     }
 
@@ -82,6 +85,12 @@ public record RouletteDeterminant(int first, double probability, long seed) impl
             terms++;
         }
         return new Row(terms, rng.normals(d));
+    }
+
+    private static double sum(NDArray matrix) {
+        try (var scratch = new Scratch()) {
+            return HostMemory.number(matrix.stopGradient().sum());
+        }
     }
 
     private static long hash(double[] x, int from, int to) {

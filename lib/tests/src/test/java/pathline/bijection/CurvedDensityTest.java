@@ -93,8 +93,7 @@ class CurvedDensityTest {
         var board = Toy.checkerboardFfjord();
         var spline = new RationalQuadratic(16, 5);
         var net = MaskedNet.of(2, spline.count(), 128, 128).start(Start.NEAR_ZERO);
-        var model = NormalizingFlow.of(
-                NormalizingFlows.autoregressive(net, spline, 2), DataType.FLOAT32, Rng.of(1));
+        var model = NormalizingFlow.of(NormalizingFlows.autoregressive(net, spline, 2), DataType.FLOAT32, Rng.of(1));
         var run = Trainer.adam(LearningRate.cosine(5e-3, 1e-4, 2000))
                 .steps(2000)
                 .clip(5)
