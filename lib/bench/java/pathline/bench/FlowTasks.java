@@ -2,19 +2,15 @@ package pathline.bench;
 
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import pathline.array.Scratch;
 import pathline.bijection.Affine;
-import pathline.bijection.AutoregressiveLayer;
 import pathline.bijection.CouplingLayer;
 import pathline.bijection.DeepSigmoid;
 import pathline.bijection.FlowLayer;
-import pathline.bijection.LayerChain;
-import pathline.bijection.Mask;
 import pathline.bijection.MaskedNet;
 import pathline.bijection.NormalizingFlow;
+import pathline.bijection.NormalizingFlows;
 import pathline.bijection.PlainNet;
 import pathline.bijection.RationalQuadratic;
 import pathline.bijection.Transformer;
@@ -34,14 +30,11 @@ final class FlowTasks {
 
     /** Each as {@code flows NAME, what}. */
     static final List<Work> ALL = Stream.of(
-                    works("MAF", chain(5, k -> before(k, Affine.free()))),
-                    works("Real NVP", chain(10, k -> half(k, Affine.bounded(3)))),
-                    works("NSF coupling", chain(5, k -> half(k, new RationalQuadratic(8, 3)))),
-                    works("MAF-DDSF", chain(5, k -> before(k, new DeepSigmoid(16, 1)))),
-                    Stream.of(Work.of(
-                                    ID,
-                                    "MAF, 1 000 samples",
-                                    setting -> sampling(setting, chain(5, k -> before(k, Affine.free()))))
+                    works("MAF", before(5, Affine.free())),
+                    works("Real NVP", half(10, Affine.bounded(3))),
+                    works("NSF coupling", half(5, new RationalQuadratic(8, 3))),
+                    works("MAF-DDSF", before(5, new DeepSigmoid(16, 1))),
+                    Stream.of(Work.of(ID, "MAF, 1 000 samples", setting -> sampling(setting, before(5, Affine.free())))
                             .sizes(1_000, DIM, 100)
                             .withoutNet()))
             .flatMap(works -> works)
@@ -88,17 +81,15 @@ final class FlowTasks {
         };
     }
 
-    private static FlowLayer chain(int count, IntFunction<FlowLayer> layer) {
-        return new LayerChain(IntStream.range(0, count).mapToObj(layer).toList());
+    private static FlowLayer before(int layers, Transformer transformer) {
+        return NormalizingFlows.autoregressive(MaskedNet.of(DIM, transformer.count(), 100), transformer, layers);
     }
 
-    private static FlowLayer before(int k, Transformer transformer) {
-        var net = MaskedNet.of(DIM, transformer.count(), 100);
-        return new AutoregressiveLayer(k % 2 == 0 ? net : net.reversed(), transformer);
-    }
-
-    private static FlowLayer half(int k, Transformer transformer) {
-        var mask = k % 2 == 0 ? Mask.alternating(DIM) : Mask.alternating(DIM).other();
-        return new CouplingLayer(mask, PlainNet.of(mask.seen(), mask.moved() * transformer.count(), 100), transformer);
+    private static FlowLayer half(int layers, Transformer transformer) {
+        return NormalizingFlows.couplings(
+                DIM,
+                layers,
+                mask -> new CouplingLayer(
+                        mask, PlainNet.of(mask.seen(), mask.moved() * transformer.count(), 100), transformer));
     }
 }

@@ -1,9 +1,7 @@
 package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
 import pathline.check.Require;
 import pathline.field.NamedArrays;
 import pathline.random.Rng;
@@ -59,14 +57,14 @@ public record AutoregressiveLayer(MaskedNet net, Transformer transformer) implem
         var slopes = new NDList();
         for (int place = 0; place < dim(); place++) {
             int i = sweep.coordinate();
-            var column = z.get(new NDIndex().addAllDim().addSliceDim(i, i + 1));
+            var column = Stepwise.of(z, i);
             var x = transformer.inverse(column, sweep.raw(), own.of("transformer"));
             values.add(x.values());
             slopes.add(x.logSlope());
             sweep.tell(x.values());
         }
         return Mapped.of(
-                net.masks().back().of(NDArrays.concat(values, 1)),
-                NDArrays.concat(slopes, 1).sum(new int[] {1}));
+                net.masks().back().of(Stepwise.joined(values, 1)),
+                Stepwise.joined(slopes, 1).sum(new int[] {1}));
     }
 }

@@ -3,13 +3,16 @@ package pathline.bijection;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
 import pathline.array.HostMemory;
 import pathline.array.Scratch;
 import pathline.check.RequireArray;
+import pathline.field.Gradients;
 
 /** A layer with its numbers; what it computes is finite, or the first layer that failed is named. */
-record LayerBijection(FlowLayer layer, DataType type, Weights own) implements Bijection {
+record LayerBijection(FlowLayer layer, DataType type, Weights own, Optional<FlowPasses> compiled) implements Bijection {
 
     @Override
     public int dim() {
@@ -25,7 +28,7 @@ record LayerBijection(FlowLayer layer, DataType type, Weights own) implements Bi
     public Mapped forward(NDArray x) {
         RequireArray.events(x, "x");
         try (var scratch = new Scratch()) {
-            var z = layer.forward(x, own);
+            var z = serves(x) ? run(x, true) : layer.forward(x, own);
             if (!finite(z)) {
                 throw new ArithmeticException(failure(x, "x"));
             }
@@ -37,7 +40,7 @@ record LayerBijection(FlowLayer layer, DataType type, Weights own) implements Bi
     public Mapped inverse(NDArray z) {
         RequireArray.events(z, "z");
         try (var scratch = new Scratch()) {
-            var x = layer.inverse(z, own);
+            var x = serves(z) ? run(z, false) : layer.inverse(z, own);
             if (!finite(x)) {
                 int row = row(x);
                 throw new ArithmeticException("Row " + row + " of z has no finite inverse under " + layer
@@ -45,6 +48,27 @@ record LayerBijection(FlowLayer layer, DataType type, Weights own) implements Bi
             }
             return kept(scratch, x, z.getManager());
         }
+    }
+
+    /** Whether the compiled passes compute these rows: what is recorded has to be made of the engine's operations. */
+    private boolean serves(NDArray rows) {
+        return compiled.isPresent()
+                && !Gradients.recording()
+                && HostMemory.reaches(rows)
+                && rows.size() == rows.getShape().get(0) * dim();
+    }
+
+    private Mapped run(NDArray rows, boolean forward) {
+        var numbers = HostMemory.floats(rows);
+        var logs = new float[numbers.length / dim()];
+        if (forward) {
+            compiled.orElseThrow().forward(numbers, numbers, logs);
+        } else {
+            compiled.orElseThrow().inverse(numbers, numbers, logs);
+        }
+        return Mapped.of(
+                HostMemory.array(rows.getManager(), numbers, rows.getShape()),
+                HostMemory.array(rows.getManager(), logs, new Shape(logs.length)));
     }
 
     private static Mapped kept(Scratch scratch, Mapped mapped, NDManager manager) {

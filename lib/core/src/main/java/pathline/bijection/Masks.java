@@ -148,6 +148,11 @@ public final class Masks implements Identified {
         return back;
     }
 
+    /** Places of units by rising degree: of the inputs (layer 0), of each hidden layer, of the outputs. */
+    public int[] byDegree(int layer) {
+        return sorted(Require.index(layer, degrees.size(), "layer"));
+    }
+
     private int[] sorted(int layer) {
         var at = degrees.get(layer);
         return IntStream.range(0, at.length)
@@ -157,9 +162,10 @@ public final class Masks implements Identified {
                 .toArray();
     }
 
-    /** How many units of a layer have at most this degree. */
-    int upTo(int layer, int degree) {
-        return (int) IntStream.of(degrees.get(layer)).filter(m -> m <= degree).count();
+    /** How many units of the inputs (layer 0), of a hidden layer or of the outputs have at most this degree. */
+    public int upTo(int layer, int degree) {
+        var at = degrees.get(Require.index(layer, degrees.size(), "layer"));
+        return (int) IntStream.of(at).filter(m -> m <= degree).count();
     }
 
     @Override

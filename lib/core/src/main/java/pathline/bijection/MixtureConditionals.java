@@ -1,7 +1,6 @@
 package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -79,6 +78,6 @@ public record MixtureConditionals(MaskedNet net) implements FlowSource {
             values.add(z);
             sweep.tell(z);
         }
-        return net.masks().back().of(NDArrays.concat(values, 1));
+        return net.masks().back().of(Stepwise.joined(values, 1));
     }
 }

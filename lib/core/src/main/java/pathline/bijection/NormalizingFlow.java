@@ -3,14 +3,21 @@ package pathline.bijection;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.Optional;
+import pathline.array.HostMemory;
 import pathline.array.Scratch;
+import pathline.array.VectorModule;
+import pathline.check.Identified;
 import pathline.check.Require;
 import pathline.check.RequireArray;
 import pathline.distribution.Density;
+import pathline.field.Gradient;
 import pathline.field.Gradients;
 import pathline.field.Model;
 import pathline.field.NamedArrays;
 import pathline.field.Parameters;
+import pathline.field.Passes;
 import pathline.random.Rng;
 
 /**
@@ -34,17 +41,24 @@ import pathline.random.Rng;
  *
  * <p>Rezende and Mohamed, <i>Variational inference with normalizing flows</i>, ICML 2015.
  */
-public final class NormalizingFlow implements Model {
+public final class NormalizingFlow implements Model, Identified {
 
     private final FlowSource source;
     private final FlowLayer layers;
     private final Parameters parameters;
+    private final Optional<FlowPasses> compiled;
     private volatile WeightSource weights;
 
-    private NormalizingFlow(FlowSource source, FlowLayer layers, Parameters parameters, WeightSource weights) {
+    private NormalizingFlow(
+            FlowSource source,
+            FlowLayer layers,
+            Parameters parameters,
+            Optional<FlowPasses> compiled,
+            WeightSource weights) {
         this.source = source;
         this.layers = layers;
         this.parameters = parameters;
+        this.compiled = compiled;
         this.weights = weights;
     }
 
@@ -72,12 +86,38 @@ public final class NormalizingFlow implements Model {
                 .under("map", own -> layers.declare(own, rng.child("map")))
                 .under("source", own -> source.declare(own, rng.child("source")));
         var parameters = arrays.make(type);
-        return new NormalizingFlow(source, layers, parameters, WeightSource.of(parameters));
+        return new NormalizingFlow(
+                source, layers, parameters, CompiledLayers.of(layers, parameters), WeightSource.of(parameters));
+    }
+
+    /** The same model, computed in this way; it has the same parameters. */
+    public NormalizingFlow with(Passes kind) {
+        Require.nonNull(kind, "kind");
+        var passes = kind == Passes.COMPILED ? CompiledLayers.of(layers, parameters) : Optional.<FlowPasses>empty();
+        Require.that(
+                kind == Passes.ARRAYS || passes.isPresent(),
+                "This flow cannot be computed with " + kind + ": it is of " + parameters.type() + ", or one of "
+                        + layers + " has no compiled form, or " + VectorModule.missing());
+        return new NormalizingFlow(source, layers, parameters, passes, weights);
+    }
+
+    /**
+     * How it is computed: compiled where each layer is a coupling or an autoregressive layer of an affine map or a rational-quadratic
+     * spline, of float32, on the processor, unless it was told otherwise.
+     */
+    public Passes passes() {
+        return compiled.isPresent() ? Passes.COMPILED : Passes.ARRAYS;
     }
 
     @Override
     public Parameters parameters() {
         return parameters;
+    }
+
+    /** Source, layers, names and shapes; not the numbers, nor how they are computed. */
+    @Override
+    public Object identity() {
+        return List.of(source, layers, parameters);
     }
 
     @Override
@@ -92,7 +132,7 @@ public final class NormalizingFlow implements Model {
 
     /** f, from data to noise; it reads the numbers that are learned, so it changes with them. */
     public Bijection map() {
-        return new LayerBijection(layers, weights.type(), mapWeights());
+        return new LayerBijection(layers, weights.type(), mapWeights(), compiled);
     }
 
     /** p0, in which f ends. */
@@ -109,7 +149,7 @@ public final class NormalizingFlow implements Model {
         Require.that(
                 condition.getDataType() == parameters.type(),
                 "condition is " + condition.getDataType() + "; expected " + parameters.type() + " like the parameters");
-        return new NormalizingFlow(source, layers, parameters, weights.given(condition));
+        return new NormalizingFlow(source, layers, parameters, compiled, weights.given(condition));
     }
 
     /**
@@ -123,8 +163,9 @@ public final class NormalizingFlow implements Model {
         var taking = weights.taking();
         try (var scratch = new Scratch()) {
             layers.forward(rows, new Weights(taking, "map."));
+            taking.statistics().values().forEach(scratch::keep);
         }
-        return new NormalizingFlow(source, layers, parameters, taking.taken(rows.getManager()));
+        return new NormalizingFlow(source, layers, parameters, compiled, taking.taken(rows.getManager()));
     }
 
     /** Lets the layers that ask for it choose their first values by these rows; before training, and only once. */
@@ -144,6 +185,20 @@ public final class NormalizingFlow implements Model {
         });
         logs.attach(x.getManager());
         return logs;
+    }
+
+    /**
+     * -mean log p(x) over rows in nats, without dimensions or of shape (1); its gradient is added to {@code into} where that is
+     * wanted.
+     */
+    public NDArray nll(NDArray x, Gradient into) {
+        check(x, "x");
+        parameters.check(Require.nonNull(into, "into"));
+        if (compiled.isPresent() && source instanceof StandardNormal && HostMemory.reaches(x)) {
+            double nats = compiled.get().nll(HostMemory.floats(x), into);
+            return x.getManager().create((float) nats);
+        }
+        return Gradients.loss(parameters, into, () -> logDensity(x).mean().neg());
     }
 
     private Weights mapWeights() {

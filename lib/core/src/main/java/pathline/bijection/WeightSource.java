@@ -2,7 +2,6 @@ package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,7 +70,6 @@ record WeightSource(
             case OF_BATCH -> ofBatch.get();
             case TAKEN -> {
                 var kept = ofBatch.get().duplicate();
-                NDScope.unregister(kept);
                 statistics.put(name, kept);
                 yield kept;
             }

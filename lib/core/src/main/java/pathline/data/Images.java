@@ -197,8 +197,9 @@ public final class Images {
     }
 
     /**
-     * The images with these indices, each value plus a draw from U[0, 1): in [0, 256), shape (indices, dim). A float32 may
-     * be rounded up to the next whole number.
+     * The images with these indices, each value plus a draw from U[0, 1): in [0, 256), shape (indices, dim). Image i draws from
+     * {@code rng.child(i)}, so that its noise is the same in whichever batch it stands. A float32 may be rounded up to the next
+     * whole number.
      */
     public NDArray dequantised(NDManager manager, DataType type, Rng rng, int... indices) {
         return DataChecks.array(manager, type, noisy(rng, indices), indices.length, dim());
@@ -222,8 +223,11 @@ public final class Images {
     private double[] noisy(Rng rng, int... indices) {
         Require.nonNull(rng, "rng");
         double[] values = values(indices);
-        for (int k = 0; k < values.length; k++) {
-            values[k] += rng.uniform();
+        for (int i = 0; i < indices.length; i++) {
+            var noise = rng.child(indices[i]);
+            for (int k = i * dim(); k < (i + 1) * dim(); k++) {
+                values[k] += noise.uniform();
+            }
         }
         return values;
     }

@@ -1,165 +1,116 @@
 package pathline.experiment;
 
-import ai.djl.ndarray.NDManager;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import pathline.array.HostMemory;
+import java.util.stream.Stream;
 import pathline.array.WholeFile;
+import pathline.data.Catalogue;
 import pathline.data.DataException;
-import pathline.data.Splits;
 import pathline.data.Tabular;
-import pathline.field.Safetensors;
-import pathline.notebook.Progress;
 import pathline.plot.Png;
-import pathline.random.Rng;
 
 /**
  * The density table: {@code ./pathline experiment densities --data DIR [--sets ...] [--systems ...] [--seeds 3] [--epochs N]
  * [--out DIR]}.
  *
- * <p>Every system on every data set that DIR has, by the published protocol where the whole set is there and by a smaller one
- * where only a part is. A row that is in the table is not made again, and a training that was interrupted goes on. The first
- * system of a seed, MAF, is the baseline: the others are compared with it row by row.
+ * <p>Every system on every data set that DIR has: tables, by the published protocol where the whole set is there and by a smaller
+ * one where only a part is; MNIST, in bits per dimension. A row that is in the table is not made again, and a training that was
+ * interrupted goes on. The others are compared with a baseline, row by row.
  */
 final class DensitiesExperiment {
 
     private static final Set<String> OPTIONS = Set.of("data", "sets", "systems", "seeds", "epochs", "out");
-    private static final DensitySystem BASELINE = DensitySystem.MAF;
+    private static final String IMAGES = "MNIST";
 
-    private final Results rows;
-    private final Path folder;
+    private final Path data;
+    private final DensityStore store;
+    private final List<String> systems;
+    private final int seeds;
     private final int mostEpochs;
     private final PrintStream out;
 
-    private DensitiesExperiment(Path folder, int mostEpochs, PrintStream out) {
-        this.rows =
-                Results.open(folder.resolve("densities.csv"), DensityRow.NAMED, DensityRow::parse, DensityRow.HEADER);
-        this.folder = folder;
-        this.mostEpochs = mostEpochs;
+    private DensitiesExperiment(Options options, List<String> systems, Path folder, PrintStream out) {
+        this.data = options.folder("data");
+        this.store = new DensityStore(folder);
+        this.systems = systems;
+        this.seeds = options.count("seeds", 3);
+        this.mostEpochs = options.count("epochs", Integer.MAX_VALUE);
         this.out = out;
-        Results.folder(folder.resolve("nets"));
-        Results.folder(folder.resolve("rows"));
     }
 
     static void run(List<String> arguments) {
         var options = Options.parse(arguments, OPTIONS);
-        var data = options.folder("data");
-        var sets = options.names("sets", present(data)).stream()
-                .map(DensitiesExperiment::set)
+        var known = Stream.concat(DensitySystem.names().stream(), ImageSystem.names().stream())
+                .distinct()
                 .toList();
-        if (sets.isEmpty()) {
-            throw new IllegalArgumentException("--data: there is no file of " + Arrays.toString(Tabular.values())
-                    + " in " + data + "; ./pathline data says which files are theirs");
-        }
-        var systems = options.names("systems", DensitySystem.names()).stream()
-                .map(DensitySystem::named)
+        var systems = options.names("systems", known).stream()
+                .map(name -> named("system", name, known))
                 .toList();
-        var experiment = new DensitiesExperiment(
-                options.output("build/experiments/densities"), options.count("epochs", Integer.MAX_VALUE), System.out);
-        for (var set : sets) {
-            experiment.fill(set.slice(folder(data, set)), systems, options.count("seeds", 3));
+        var all = Stream.concat(Arrays.stream(Tabular.values()).map(Tabular::name), Stream.of(IMAGES))
+                .toList();
+        var wanted = options.names("sets", List.of()).stream()
+                .map(name -> named("set", name, all))
+                .toList();
+        var folder = options.output("build/experiments/densities");
+        var experiment = new DensitiesExperiment(options, systems, folder, System.out);
+        if (wanted.isEmpty()) {
+            experiment.fillPresent(all);
+        } else {
+            wanted.forEach(experiment::fill);
         }
-        experiment.report();
+        experiment.report(folder);
     }
 
-    private static Tabular set(String name) {
-        return Arrays.stream(Tabular.values())
-                .filter(set -> set.name().equalsIgnoreCase(name))
+    private static String named(String kind, String name, List<String> known) {
+        return known.stream()
+                .filter(name::equalsIgnoreCase)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "--sets: there is no set \"" + name + "\"; there are " + Arrays.toString(Tabular.values())));
+                        "--" + kind + "s: there is no " + kind + " \"" + name + "\"; there are " + known));
     }
 
-    /** The sets that can be read. */
-    private static List<String> present(Path data) {
-        return Arrays.stream(Tabular.values())
-                .filter(set -> {
-                    try {
-                        return set.slice(folder(data, set)).dim() > 0;
-                    } catch (DataException e) {
-                        return false;
-                    }
-                })
-                .map(Tabular::name)
-                .toList();
-    }
-
-    private static Path folder(Path data, Tabular set) {
-        var own = data.resolve(set.name().toLowerCase(Locale.ROOT));
-        return Files.isDirectory(own) ? own : data;
-    }
-
-    private void fill(Splits splits, List<DensitySystem> systems, int seeds) {
-        var protocol = splits.asPublished() ? DensityProtocol.paper() : DensityProtocol.small();
-        out.println(splits);
-        out.println(protocol);
-        for (int seed = 1; seed <= seeds; seed++) {
-            for (var system : systems) {
-                if (!rows.has(splits.name(), system.label(), protocol.name(), seed)) {
-                    make(splits, protocol, system, seed);
-                }
+    /** Those of which there is a file; one that cannot be read is left out, and said why. */
+    private void fillPresent(List<String> all) {
+        var missing = new ArrayList<String>();
+        for (var set : all) {
+            if (Catalogue.named(set).present(data).isEmpty()) {
+                missing.add(set);
+                continue;
+            }
+            try {
+                fill(set);
+            } catch (DataException e) {
+                missing.add(set);
+                out.println(set + " is left out: " + e.getMessage());
             }
         }
-    }
-
-    private void make(Splits splits, DensityProtocol protocol, DensitySystem system, int seed) {
-        var name = String.join("-", splits.name(), system.label(), protocol.name(), "" + seed)
-                .toLowerCase(Locale.ROOT)
-                .replace(' ', '-');
-        var training = new DensityTraining(
-                protocol,
-                splits,
-                mostEpochs,
-                folder.resolve("nets").resolve(name + ".safetensors"),
-                Progress.training(system.label() + " on " + splits.name() + ", seed " + seed));
-        var score = system.equals(DensitySystem.GAUSSIAN) ? training.gaussian() : training.flow(system, Rng.of(seed));
-        keep(folder.resolve("rows").resolve(name + ".safetensors"), score.test());
-        var baseline = system.equals(BASELINE)
-                ? Optional.<double[]>empty()
-                : kept(folder.resolve("rows")
-                        .resolve(name.replace(
-                                        system.label().toLowerCase(Locale.ROOT).replace(' ', '-'),
-                                        BASELINE.label()
-                                                .toLowerCase(Locale.ROOT)
-                                                .replace(' ', '-'))
-                                + ".safetensors"));
-        var row = score.row(splits.name(), system.label(), protocol.name(), seed, baseline);
-        rows.add(row.values());
-        out.println(system.label() + ", seed " + seed + ": " + row);
-    }
-
-    private static void keep(Path file, double... nats) {
-        try (var manager = NDManager.newBaseManager()) {
-            Safetensors.write(file, Map.of("nll", manager.create(nats)), Map.of());
+        if (missing.size() == all.size()) {
+            throw new IllegalArgumentException("--data: there is no file that can be read of " + all + " in " + data
+                    + "; ./pathline data says which files are theirs");
         }
     }
 
-    private static Optional<double[]> kept(Path file) {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try (var manager = NDManager.newBaseManager()) {
-            var nats =
-                    Safetensors.read(file, manager).arrays().values().iterator().next();
-            return Optional.of(HostMemory.doubles(nats));
+    private void fill(String set) {
+        if (set.equals(IMAGES)) {
+            new ImageDensities(ImageSplits.mnist(data), store, seeds, mostEpochs, out).fill(systems);
+        } else {
+            var splits = Tabular.valueOf(set).slice(Catalogue.named(set).folder(data));
+            new TableDensities(splits, store, seeds, mostEpochs, out).fill(systems);
         }
     }
 
-    private void report() {
-        var results =
-                DensityResults.of(rows.rows().stream().map(DensityRow::parse).toList());
+    private void report(Path folder) {
+        var results = DensityResults.of(store.rows());
         for (var set : results.sets()) {
             out.println(results.table(set).print(Integer.MAX_VALUE));
             var figure = folder.resolve("densities-" + set.toLowerCase(Locale.ROOT) + ".png");
             WholeFile.write(figure, to -> to.write(Png.bytes(results.figure(set))));
         }
-        out.println("results: " + rows.file() + " and the figures beside it");
+        out.println("results: " + store.file() + " and the figures beside it");
     }
 }

@@ -3,6 +3,7 @@ package pathline.experiment;
 import pathline.bijection.ActNorm;
 import pathline.bijection.BatchNorm;
 import pathline.bijection.FlowLayer;
+import pathline.bijection.Tan;
 import pathline.train.Adam;
 import pathline.train.LearningRate;
 import pathline.train.Trainer;
@@ -18,6 +19,7 @@ import pathline.train.Trainer;
  * @param patience epochs without a better validation before it stops
  * @param epochs at most
  * @param width of the hidden layers of MAF; other systems have a multiple of it
+ * @param tan sizes of TAN
  * @param normalisation what stands behind each layer of Real NVP and MAF, for a number of coordinates
  */
 record DensityProtocol(
@@ -29,7 +31,23 @@ record DensityProtocol(
         int patience,
         int epochs,
         int width,
+        TanSize tan,
         Normalisation normalisation) {
+
+    /**
+     * Sizes of {@link Tan}, for any number of coordinates.
+     *
+     * @param blocks how often the middle is repeated
+     * @param units length of each recurrent state
+     * @param width of features and layers of the conditionals
+     * @param components of each conditional
+     */
+    record TanSize(int blocks, int units, int width, int components) {
+
+        Tan of(int d) {
+            return new Tan(d, blocks, units, width, components);
+        }
+    }
 
     /** What brings the coordinates between two layers to one scale. */
     enum Normalisation {
@@ -61,13 +79,31 @@ record DensityProtocol(
                 30,
                 1_000,
                 512,
+                new TanSize(5, 256, 120, 40),
                 Normalisation.BATCH);
     }
 
     /** For a part of a set, some thousands of rows: a larger rate, decoupled decay, clipped. */
     static DensityProtocol small() {
         return new DensityProtocol(
-                "small", Adam.decoupled(0.01), 1e-3, 128, 5, 30, 1_000, 256, Normalisation.ACTIVATION);
+                "small",
+                Adam.decoupled(0.01),
+                1e-3,
+                128,
+                5,
+                30,
+                1_000,
+                256,
+                new TanSize(2, 64, 60, 10),
+                Normalisation.ACTIVATION);
+    }
+
+    /** How FFJORD is fitted in d coordinates. */
+    FfjordProtocol ffjord(int d) {
+        return switch (normalisation) {
+            case BATCH -> FfjordProtocol.paper(d);
+            case ACTIVATION -> FfjordProtocol.small(d);
+        };
     }
 
     /** Steps in which as many rows are drawn as there are. */

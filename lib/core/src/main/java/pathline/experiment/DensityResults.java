@@ -61,16 +61,17 @@ public final class DensityResults {
      * the lecture's slide prints.
      */
     public Table table(String set) {
+        var unit = DensityUnit.of(set);
         var table = new ResultTable(
-                "Negative log-likelihood of " + set + ", protocol " + protocols(set) + ", nats per row",
+                "Negative log-likelihood of " + set + ", protocol " + protocols(set) + ", " + unit.unit(),
                 "system",
                 "parameters",
-                "seeds",
-                "test, mean ± deviation over seeds",
-                "± over rows",
-                "median row",
+                unit.seeds(),
+                "test, mean ± deviation over " + unit.seeds(),
+                "± over " + unit.item() + "s",
+                "median " + unit.item(),
                 "train",
-                "less MAF, same rows",
+                "less " + unit.baseline() + ", same " + unit.item() + "s",
                 "published",
                 "on the slide");
         for (var system : systems(set)) {
@@ -97,8 +98,9 @@ public final class DensityResults {
     /** Mean and deviation over seeds of every system on a set, the best at the top. */
     public BufferedImage figure(String set) {
         var systems = systems(Require.nonNull(set, "set"));
-        return Figures.plot("Test NLL of " + set + " over seeds, protocol " + protocols(set))
-                .axes("nats per row", "")
+        var unit = DensityUnit.of(set);
+        return Figures.plot("Test NLL of " + set + " over " + unit.seeds() + ", protocol " + protocols(set))
+                .axes(unit.unit(), "")
                 .aspect(1.6)
                 .rowMarks("ours", systems, each(set, systems, Spread::mean), each(set, systems, Spread::deviation))
                 .image();

@@ -2,7 +2,6 @@ package pathline.experiment;
 
 import java.util.List;
 import java.util.Locale;
-import pathline.check.Require;
 
 /**
  * How well one system explains one data set, for one seed: a row of {@code densities.csv}.
@@ -10,10 +9,10 @@ import pathline.check.Require;
  * @param set the data set, by name
  * @param system by name
  * @param protocol how it was fitted, by name
- * @param seed of all chance
+ * @param seed of all chance; of images that of the test noise
  * @param parameters how many numbers were learned
  * @param steps of training, until validation stopped it
- * @param train negative log-likelihood of the rows it was fitted on, nats per row
+ * @param train negative log-likelihood of the rows it was fitted on, of the first of them where they are many, in the unit of the set
  * @param validation of the rows that chose when to stop
  * @param test of the rows scored once at the end
  * @param error standard error of {@code test} over rows, which says nothing of other seeds
@@ -70,19 +69,15 @@ record DensityRow(
                 Integer.parseInt(values.get(3)),
                 Long.parseLong(values.get(4)),
                 Integer.parseInt(values.get(5)),
-                number(values, 6),
-                number(values, 7),
-                number(values, 8),
-                number(values, 9),
-                number(values, 10),
-                number(values, 11),
+                Results.number(values, 6, HEADER),
+                Results.number(values, 7, HEADER),
+                Results.number(values, 8, HEADER),
+                Results.number(values, 9, HEADER),
+                Results.number(values, 10, HEADER),
+                Results.number(values, 11, HEADER),
                 Double.parseDouble(values.get(12)),
                 Double.parseDouble(values.get(13)),
-                number(values, 14));
-    }
-
-    private static double number(List<String> values, int at) {
-        return Require.finite(Double.parseDouble(values.get(at)), HEADER[at]);
+                Results.number(values, 14, HEADER));
     }
 
     /** The values in the order of the header. */
@@ -110,9 +105,10 @@ record DensityRow(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "test %.2f ± %.2f nats (median row %.1f, worst %.0f), validation %.2f, train %.2f, %d parameters, %d steps",
+                "test %.4g ± %.2g %s (median %.4g, largest %.4g), validation %.4g, train %.4g, %d parameters, %d steps",
                 test,
                 error,
+                DensityUnit.of(set).unit(),
                 median,
                 worst,
                 validation,

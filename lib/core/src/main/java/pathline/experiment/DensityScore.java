@@ -5,29 +5,29 @@ import java.util.Optional;
 import pathline.distribution.SampleMean;
 
 /**
- * A fitted density, judged.
+ * A fitted density, judged, in nats per row of a table and in bits per dimension of images.
  *
  * @param parameters how many numbers were learned
  * @param steps of training
  * @param train mean negative log-likelihood of the rows it was fitted on
  * @param validation of the rows that chose when to stop
- * @param test negative log-likelihood of each test row, in nats
+ * @param test of each test row
  * @param seconds of training
  */
 record DensityScore(long parameters, int steps, double train, double validation, double[] test, double seconds) {
 
     /** The row of the table, with the paired difference to the baseline's test rows if these are there. */
-    DensityRow row(String set, String system, String protocol, int seed, Optional<double[]> baseline) {
+    DensityRow row(DensityName name, Optional<double[]> baseline) {
         var mean = SampleMean.of(test);
         var sorted = test.clone();
         Arrays.sort(sorted);
         int n = sorted.length;
         var difference = baseline.map(this::less);
         return new DensityRow(
-                set,
-                system,
-                protocol,
-                seed,
+                name.set(),
+                name.system(),
+                name.protocol(),
+                name.seed(),
                 parameters,
                 steps,
                 train,

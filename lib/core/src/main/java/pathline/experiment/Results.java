@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import pathline.check.Require;
 
 /**
  * A table of comma separated values that grows row by row on disk, so that an interrupted study keeps what it has.
@@ -164,6 +165,11 @@ final class Results {
     /** All rows, in the order in which they were added. */
     List<List<String>> rows() {
         return lines().stream().skip(1).map(Results::values).toList();
+    }
+
+    /** One value of a row, which must be a finite number. */
+    static double number(List<String> values, int at, String... header) {
+        return Require.finite(Double.parseDouble(values.get(at)), header[at]);
     }
 
     private static List<String> values(String line) {

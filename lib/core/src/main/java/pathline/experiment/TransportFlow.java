@@ -2,7 +2,6 @@ package pathline.experiment;
 
 import java.util.List;
 import java.util.Locale;
-import pathline.check.Require;
 
 /**
  * How good one flow of the transport table is: a row of {@code transport.csv}.
@@ -71,16 +70,12 @@ record TransportFlow(
                 Integer.parseInt(values.get(3)),
                 Integer.parseInt(values.get(4)),
                 Integer.parseInt(values.get(5)),
-                number(values, 6),
-                number(values, 7),
-                number(values, 8),
-                number(values, 9),
+                Results.number(values, 6, HEADER),
+                Results.number(values, 7, HEADER),
+                Results.number(values, 8, HEADER),
+                Results.number(values, 9, HEADER),
                 Long.parseLong(values.get(10)),
-                number(values, 11));
-    }
-
-    private static double number(List<String> values, int at) {
-        return Require.finite(Double.parseDouble(values.get(at)), HEADER[at]);
+                Results.number(values, 11, HEADER));
     }
 
     /** The values in the order of the header. */

@@ -77,6 +77,12 @@ public final class Parameters implements Identified {
         return arrays.layout().entries().stream().map(Layout.Entry::name).toList();
     }
 
+    /** Where the numbers of an array begin in {@link #flat()}. */
+    public int offset(String name) {
+        var layout = arrays.layout();
+        return Math.toIntExact(layout.entries().get(layout.index(name)).offset());
+    }
+
     /** The array called {@code name}: not a copy, so a change of it changes the model. */
     public NDArray get(String name) {
         Require.nonNull(name, "name");

@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.DataType;
 import pathline.bijection.NormalizingFlow;
 import pathline.check.Require;
 import pathline.distribution.Distribution;
-import pathline.field.Gradients;
 import pathline.random.Rng;
 
 /**
@@ -45,17 +44,11 @@ public record DensityFit(Distribution data, int batch, int condition) implements
         Door.check(manager, type, rng);
         var rows = data.sample(manager, type, batch, rng.child("x"));
         if (condition == 0) {
-            return (model, into) -> Gradients.loss(
-                    model.parameters(),
-                    into,
-                    () -> model.logDensity(rows).mean().neg());
+            return (model, into) -> model.nll(rows, into);
         }
         long d = rows.getShape().get(1) - condition;
         Require.that(d >= 1, "a row has " + rows.getShape().get(1) + " columns; expected more than " + condition);
         var parts = rows.split(new long[] {d}, 1);
-        return (model, into) -> Gradients.loss(
-                model.parameters(),
-                into,
-                () -> model.given(parts.get(1)).logDensity(parts.get(0)).mean().neg());
+        return (model, into) -> model.given(parts.get(1)).nll(parts.get(0), into);
     }
 }

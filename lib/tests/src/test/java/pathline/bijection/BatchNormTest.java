@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pathline.array.Scratch;
 import pathline.field.Gradients;
 import pathline.flow.Flow;
 import pathline.random.Rng;
@@ -118,6 +119,20 @@ class BatchNormTest {
         LayerChecks.near("of one row", inTraining.get("7:8"), used.logDensity(one), 1e-12);
         var flow = Flow.of(used);
         LayerChecks.near("round trip", one, flow.push(flow.pull(one)), 1e-12);
+    }
+
+    /** Statistics of one validation, made anew at each, do not stay with the rows. */
+    @Test
+    void statisticsTakenWithinAScratchAreFreedWithIt() {
+        var model = model();
+        var training = rows(50);
+        int before = training.getManager().getManagedArrays().size();
+        Scratch.keeping(() -> model.withStatistics(training).logDensity(training))
+                .close();
+        assertEquals(before, training.getManager().getManagedArrays().size());
+        model.withStatistics(training);
+        int kept = training.getManager().getManagedArrays().size() - before;
+        assertEquals(4, kept, "mean and variance of two layers");
     }
 
     @Test

@@ -8,7 +8,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import pathline.array.HostMemory;
 import pathline.field.Gradients;
@@ -107,28 +109,33 @@ record LayerChecks(
         });
     }
 
-    /** The gradients in every learned array and in the points against central differences. */
+    /** The gradients of both directions in every learned array and in the points against central differences. */
     void gradients() {
         with(DataType.FLOAT64, at -> {
-            var gradient = at.parameters.gradient(at.manager);
-            Gradients.loss(at.parameters, gradient, () -> at.value(at.x).sum());
-            for (var name : at.parameters.names()) {
-                var array = at.parameters.get(name);
-                var direction = Rng.of(7)
-                        .child(name)
-                        .normal(at.manager, DataType.FLOAT64, array.getShape().getShape());
-                double slope = slope(() -> at.value(at.x).sum(), array, direction);
-                double exact = number(gradient.get(name).mul(direction).sum());
-                assertEquals(slope, exact, 1e-6 * (1 + Math.abs(slope)), "gradient in " + name);
-            }
-            var score = Gradients.ofRows(at.x, () -> at.value(at.x)).reshape(ROWS, -1);
-            for (int j = 0; j < event.size(); j++) {
-                var slope = at.value(moved(at.x, j, STEP))
-                        .sub(at.value(moved(at.x, j, -STEP)))
-                        .div(2 * STEP);
-                near("gradient in coordinate " + j, slope, score.get(":, " + j), 1e-6);
-            }
+            gradients(at, at.x, x -> at.value(layer.forward(x, at.own)), "gradient");
+            gradients(at, at.a.duplicate(), z -> at.value(layer.inverse(z, at.own)), "the inverse's gradient");
         });
+    }
+
+    private void gradients(Case at, NDArray x, UnaryOperator<NDArray> value, String what) {
+        var gradient = at.parameters.gradient(at.manager);
+        Gradients.loss(at.parameters, gradient, () -> value.apply(x).sum());
+        for (var name : at.parameters.names()) {
+            var array = at.parameters.get(name);
+            var direction = Rng.of(7)
+                    .child(name)
+                    .normal(at.manager, DataType.FLOAT64, array.getShape().getShape());
+            double slope = slope(() -> value.apply(x).sum(), array, direction);
+            double exact = number(gradient.get(name).mul(direction).sum());
+            assertEquals(slope, exact, 1e-6 * (1 + Math.abs(slope)), what + " in " + name);
+        }
+        var score = Gradients.ofRows(x, () -> value.apply(x)).reshape(ROWS, -1);
+        for (int j = 0; j < event.size(); j++) {
+            var slope = value.apply(moved(x, j, STEP))
+                    .sub(value.apply(moved(x, j, -STEP)))
+                    .div(2 * STEP);
+            near(what + " in coordinate " + j, slope, score.get(":, " + j), 1e-6);
+        }
     }
 
     /** A row alone is as it is among others. */
@@ -162,7 +169,7 @@ record LayerChecks(
     /** Calls leave their results and nothing else, on the manager of the points and on that of the parameters. */
     void nothingIsLeft() {
         with(DataType.FLOAT64, at -> {
-            var map = new LayerBijection(layer, DataType.FLOAT64, at.own);
+            var map = new LayerBijection(layer, DataType.FLOAT64, at.own, Optional.empty());
             var gradient = at.parameters.gradient(at.manager);
             gradient.flat(); // its arrays are made when they are first asked for
             map.forward(at.x);
@@ -170,20 +177,21 @@ record LayerChecks(
             map.forward(at.x);
             map.inverse(at.a);
             assertEquals(before + 4, at.alive(), "arrays alive after forward and inverse");
-            Gradients.loss(at.parameters, gradient, () -> at.value(at.x).sum());
+            Gradients.loss(
+                    at.parameters,
+                    gradient,
+                    () -> at.value(layer.forward(at.x, at.own)).sum());
             assertEquals(before + 5, at.alive(), "arrays alive after a gradient");
         });
     }
 
     /** Parameters and points, the same in both types. */
-    private record Case(
-            FlowLayer layer, NDManager manager, Parameters parameters, Weights own, Weights one, NDArray x, NDArray a) {
+    private record Case(NDManager manager, Parameters parameters, Weights own, Weights one, NDArray x, NDArray a) {
 
-        NDArray value(NDArray points) {
-            var z = layer.forward(points, own);
-            var moved = z.points().mul(a).reshape(points.getShape().get(0), -1).sum(new int[] {1});
-            return moved.add(
-                    z.logDeterminant().mul(a.reshape(a.getShape().get(0), -1).get(":, 0")));
+        NDArray value(Mapped mapped) {
+            var weights = a.reshape(ROWS, -1);
+            var moved = mapped.points().reshape(ROWS, -1).mul(weights).sum(new int[] {1});
+            return moved.add(mapped.logDeterminant().mul(weights.get(":, 0")));
         }
 
         int alive() {
@@ -221,7 +229,7 @@ record LayerChecks(
                 weights = taking.taken(manager);
                 one = weights;
             }
-            body.check(new Case(layer, manager, parameters, new Weights(weights, ""), new Weights(one, ""), x, a));
+            body.check(new Case(manager, parameters, new Weights(weights, ""), new Weights(one, ""), x, a));
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,15 +117,15 @@ class ImagesTest {
 
     @Test
     void noiseStaysWithinItsPixelAndIsUniform() throws IOException {
-        write("t10k-images-idx3-ubyte", idx(pixels(24), 4, 2, 3));
-        write("t10k-labels-idx1-ubyte", idx(new byte[4], 4));
+        write("t10k-images-idx3-ubyte", idx(pixels(24_000), 4000, 2, 3));
+        write("t10k-labels-idx1-ubyte", idx(new byte[4000], 4000));
         Images images = Images.mnist(folder, Images.Part.TEST);
-        var indices = new int[4000];
+        int[] indices = IntStream.range(0, 4000).toArray();
         double[] x = images.dequantised(manager, DataType.FLOAT64, Rng.of(1), indices)
                 .toDoubleArray();
         double sum = 0;
         for (int k = 0; k < x.length; k++) {
-            assertEquals(images.pixel(0, k % 6), (int) Math.floor(x[k]));
+            assertEquals(images.pixel(k / 6, k % 6), (int) Math.floor(x[k]));
             sum += x[k] - Math.floor(x[k]);
         }
         assertEquals(0.5, sum / x.length, 4.5 * Math.sqrt(1.0 / 12 / x.length));
@@ -133,6 +134,23 @@ class ImagesTest {
         NDArray y = images.logits(manager, DataType.FLOAT64, logit, Rng.of(1), 1, 3);
         NDArray noisy = images.dequantised(manager, DataType.FLOAT64, Rng.of(1), 1, 3);
         assertArrayEquals(logit.of(noisy).toDoubleArray(), y.toDoubleArray());
+    }
+
+    @Test
+    void theNoiseOfAnImageIsTheSameInEveryBatch() throws IOException {
+        write("t10k-images-idx3-ubyte", idx(new byte[24], 4, 2, 3));
+        write("t10k-labels-idx1-ubyte", idx(new byte[4], 4));
+        Images images = Images.mnist(folder, Images.Part.TEST);
+        double[] all = images.dequantised(manager, DataType.FLOAT64, Rng.of(1), 0, 1, 2, 3)
+                .toDoubleArray();
+        double[] some =
+                images.dequantised(manager, DataType.FLOAT64, Rng.of(1), 3, 1).toDoubleArray();
+        assertArrayEquals(Arrays.copyOfRange(all, 18, 24), Arrays.copyOfRange(some, 0, 6));
+        assertArrayEquals(Arrays.copyOfRange(all, 6, 12), Arrays.copyOfRange(some, 6, 12));
+        assertEquals(24, Arrays.stream(all).distinct().count(), "images have noises of their own");
+        double[] other =
+                images.dequantised(manager, DataType.FLOAT64, Rng.of(2), 3).toDoubleArray();
+        assertTrue(other[0] != some[0], "another seed, another noise");
     }
 
     private Path write(String name, byte[] bytes) throws IOException {

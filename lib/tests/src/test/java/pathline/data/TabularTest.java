@@ -12,9 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +21,6 @@ import pathline.random.Rng;
 
 /** The readers of text and HDF5, on small files in the real formats. */
 class TabularTest {
-
-    private static final String POWER_HEADER = "Date;Time;Global_active_power;Global_reactive_power;Voltage;"
-            + "Global_intensity;Sub_metering_1;Sub_metering_2;Sub_metering_3\n";
 
     @TempDir
     private Path folder;
@@ -47,25 +41,8 @@ class TabularTest {
 
     @Test
     void powerDropsMissingRowsAndColumnsAndAddsNoiseOfTheGrain() throws IOException {
-        var text = new StringBuilder(POWER_HEADER);
-        var raw = new double[200][];
-        for (int i = 0; i < 200; i++) {
-            raw[i] = new double[] {i % 7, 0.1, 230 + i % 5, 4, i % 2, i % 3, i % 11, i};
-            text.append(String.format(
-                    Locale.ROOT,
-                    "16/12/2006;%02d:%02d:00;%.3f;0.100;%.3f;4.000;%.3f;%.3f;%.3f%n",
-                    i / 60,
-                    i % 60,
-                    raw[i][0],
-                    raw[i][2],
-                    raw[i][4],
-                    raw[i][5],
-                    raw[i][6]));
-            if (i % 10 == 0) {
-                text.append("28/4/2007;00:21:00;?;?;?;?;?;?;\n");
-            }
-        }
-        Path file = write("part.txt", text.toString());
+        var raw = SmallTables.powerRows(200);
+        Path file = write("part.txt", SmallTables.power(raw));
         assertTrue(assertThrows(DataException.class, () -> Tabular.POWER.read(file))
                 .getMessage()
                 .contains("training rows: 162, published 1659917"));
@@ -96,9 +73,8 @@ class TabularTest {
     @Test
     void hepmassKeepsTheSignalAndContinuousFeatures() throws IOException {
         Rng rng = Rng.of(1);
-        // Feature 0 is 7 or 9, its smallest value common; feature 1 and 2 are continuous.
-        String train = "# label,f0,f1,f2\n" + events(rng, 100, "");
-        String test = "# label,f0,f1,f2\n" + events(rng, 40, ",1000.0");
+        String train = "# label,f0,f1,f2\n" + SmallTables.events(rng, 100, "");
+        String test = "# label,f0,f1,f2\n" + SmallTables.events(rng, 40, ",1000.0");
         write("1000_train.csv", train);
         Files.write(folder.resolve("1000_test.csv.gz"), packed(test));
         Splits splits = Tabular.HEPMASS.slice(folder);
@@ -121,20 +97,8 @@ class TabularTest {
 
     @Test
     void gasDrawsAQuarterAndDropsTwins() throws IOException {
-        Rng rng = Rng.of(2);
-        var text = new StringBuilder(
-                "Time (seconds), CO conc (ppm), Ethylene conc (ppm), sensor readings (16 channels)\n");
-        for (int i = 0; i < 4000; i++) {
-            double shared = rng.normal();
-            text.append(i).append(" 0.0  1.5");
-            for (int k = 0; k < 16; k++) {
-                // Sensors 0, 5 and 9 are alike; 3 is the opposite of 4, which is no twin.
-                double value = k == 0 || k == 5 || k == 9 ? shared + 0.01 * rng.normal() : rng.normal() + 100 * k;
-                text.append(' ').append(value);
-            }
-            text.append('\n');
-        }
-        Path file = write("ethylene_CO.txt", text.toString());
+        var text = SmallTables.gas(Rng.of(2), 4000);
+        Path file = write("ethylene_CO.txt", text);
         Splits splits = Tabular.GAS.slice(folder);
         assertEquals(14, splits.dim());
         assertEquals(810, splits.train().rows());
@@ -143,8 +107,7 @@ class TabularTest {
         assertEquals(100, splits.mean()[0], 0.2); // sensor 0 went, sensor 1 is first
         assertEquals(0, splits.mean()[7], 0.2); // and sensor 9 stayed of the three
         // Every row is one of the file's, and none comes twice.
-        double[] there = text.toString()
-                .lines()
+        double[] there = text.lines()
                 .skip(1)
                 .mapToDouble(line -> Double.parseDouble(line.split("\\s+")[4]))
                 .sorted()
@@ -201,7 +164,7 @@ class TabularTest {
                 "'H1/1/2007;00:00:00;1;1;1;1;1;1;1\n'                  | 0 | too few to cut",
             })
     void powerRefusesWithLineAndReason(String text, int line, String reason) throws IOException {
-        Path file = write("power.txt", text.replace("H", POWER_HEADER));
+        Path file = write("power.txt", text.replace("H", SmallTables.POWER_HEADER));
         var e = assertThrows(DataException.class, () -> Tabular.POWER.slice(file));
         assertEquals("power.txt", e.file());
         assertEquals(line, e.line());
@@ -247,13 +210,6 @@ class TabularTest {
                 }
             }
         }
-    }
-
-    private static String events(Rng rng, int count, String more) {
-        return IntStream.range(0, count)
-                .mapToObj(i ->
-                        (i % 2) + ".0," + (i % 4 == 1 ? 7 : 9) + "," + rng.normal() + "," + rng.normal() + more + "\n")
-                .collect(Collectors.joining());
     }
 
     private Path write(String name, String text) throws IOException {

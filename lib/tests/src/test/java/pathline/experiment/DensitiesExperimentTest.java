@@ -4,15 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pathline.data.DataException;
 import pathline.data.Matrix;
 import pathline.data.Npy;
+import pathline.data.SmallTables;
 import pathline.random.Rng;
 
 /** The density table, small: a few hundred rows, a moment of training. */
@@ -43,11 +48,7 @@ class DensitiesExperimentTest {
                 List.of("--data", "" + folder, "--out", "" + folder.resolve("out"), "--seeds", "1", "--epochs", "1"));
         arguments.addAll(List.of(options));
         DensitiesExperiment.run(arguments);
-        return Results.open(folder.resolve("out/densities.csv"), DensityRow.NAMED, row -> {}, DensityRow.HEADER)
-                .rows()
-                .stream()
-                .map(DensityRow::parse)
-                .toList();
+        return new DensityStore(folder.resolve("out")).rows();
     }
 
     @Test
@@ -71,32 +72,46 @@ class DensitiesExperimentTest {
         assertTrue(Files.size(folder.resolve("out/densities-miniboone.png")) > 0);
     }
 
+    /** Small files in the real formats, sets without files left out. */
     @Test
-    void otherSetsAreReadAsTheyAre() throws IOException {
-        var rng = Rng.of(3);
-        var raw = new double[400][8];
-        for (var row : raw) {
-            for (int j = 0; j < 8; j++) {
-                row[j] = 1 + rng.uniform();
-            }
-        }
-        var own = Files.createDirectory(folder.resolve("power"));
-        Npy.write(own.resolve("data.npy"), Matrix.of(raw));
+    void allOtherTablesAreReadAsTheyAre() throws IOException {
+        SmallTables.write(folder);
         var made = run("--systems", "MADE,Gaussian");
         assertEquals(
-                List.of("POWER", "POWER"), made.stream().map(DensityRow::set).toList());
-        assertTrue(Double.isNaN(made.get(0).difference()), "no baseline was run");
+                List.of("POWER", "GAS", "HEPMASS", "BSDS300"),
+                made.stream().map(DensityRow::set).distinct().toList());
+        assertEquals(8, made.size());
+        for (var row : made) {
+            assertEquals("small", row.protocol(), "counts are not the published ones");
+            assertTrue(Double.isNaN(row.difference()), "no baseline was run");
+            assertTrue(row.error() > 0, "" + row);
+        }
+    }
+
+    @Test
+    void aDamagedSetIsLeftOutWithItsReason() throws IOException {
+        SmallTables.write(folder);
+        Files.writeString(folder.resolve("hepmass/1000_train.csv"), "# label,f0");
+        var said = new ByteArrayOutputStream();
+        var before = System.out;
+        try {
+            System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+            assertEquals(3, run("--systems", "Gaussian").size());
+        } finally {
+            System.setOut(before);
+        }
+        assertTrue(
+                said.toString(StandardCharsets.UTF_8).contains("HEPMASS is left out: 1000_train.csv"),
+                said.toString(StandardCharsets.UTF_8));
+        assertThrows(DataException.class, () -> run("--sets", "HEPMASS"));
     }
 
     @Test
     void whatDoesNotFitIsRefused() throws IOException {
-        assertEquals(
-                "--systems: there is no system \"MAFF\"; there are " + DensitySystem.names(),
-                assertThrows(IllegalArgumentException.class, () -> {
-                            miniboone();
-                            run("--systems", "MAFF");
-                        })
-                        .getMessage());
+        miniboone();
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> run("--systems", "MAFF"))
+                .getMessage()
+                .startsWith("--systems: there is no system \"MAFF\"; there are [MAF, "));
         assertThrows(IllegalArgumentException.class, () -> run("--sets", "IRIS"));
     }
 
@@ -104,6 +119,6 @@ class DensitiesExperimentTest {
     void anEmptyFolderIsRefused() {
         assertTrue(assertThrows(IllegalArgumentException.class, this::run)
                 .getMessage()
-                .contains("there is no file of"));
+                .contains("there is no file that can be read of"));
     }
 }

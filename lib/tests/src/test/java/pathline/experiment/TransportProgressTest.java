@@ -58,6 +58,6 @@ class TransportProgressTest {
         }
         var lines = said().lines().toList();
         assertEquals(3, lines.size());
-        assertEquals("    I-CFM: step 30 of 100, loss 0.500, 70 s left", lines.get(0));
+        assertEquals("    I-CFM: step 30 of 100, loss 0.5000, 70 s left", lines.get(0));
     }
 }

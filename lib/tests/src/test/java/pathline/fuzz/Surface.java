@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import pathline.bijection.Weights;
+import pathline.bijection.kernel.CompiledFlows;
 import pathline.check.Require;
 import pathline.field.NamedArrays;
 import pathline.field.kernel.Kernels;
@@ -34,14 +35,17 @@ final class Surface {
     private static final Map<String, String> SHARED = Map.of(
             "pathline.field.MlpPasses",
             "gets arguments that VelocityMlp has checked; a second look would cost in each step",
+            "pathline.bijection.FlowPasses",
+            "gets rows that NormalizingFlow has checked",
             "pathline.coupling.Sweep",
             "gets padded rows from the search alone, whose innermost loop it is",
-            "pathline.coupling.kernel.VectorSweep",
-            "likewise",
             "pathline.ode.States",
             "gets states that it has made itself, from the stepping loop and the way back of a gradient",
             "pathline.ode.StateField",
             "gets states of its own form, likewise");
+
+    /** Services that the kernels' packages offer; all else in them is public for the sake of other kernels alone. */
+    private static final Set<Class<?>> SERVICES = Set.of(Kernels.class, CompiledFlows.class);
 
     private Surface() {}
 
@@ -123,7 +127,8 @@ final class Surface {
                 return;
             }
         }
-        if (!SHARED.containsKey(type.getName())) {
+        boolean kernel = type.getPackageName().endsWith(".kernel") && !SERVICES.contains(type);
+        if (!kernel && !SHARED.containsKey(type.getName())) {
             types.add(type);
         }
     }

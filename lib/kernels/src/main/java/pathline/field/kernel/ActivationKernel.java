@@ -13,10 +13,10 @@ import pathline.field.Activation;
  *
  * <p>Each is a loop of its own, since vectors that pass through a call chosen at run time would be put on the heap.
  */
-enum ActivationKernel {
+public enum ActivationKernel {
     TANH {
         @Override
-        void run(float[] z, float[] first, float[] second, int order, int from, int to) {
+        public void run(float[] z, float[] first, float[] second, int order, int from, int to) {
             Elementary.tanh(z, z, from, to);
             for (int i = from; order > 0 && i < to; i += COUNT) {
                 var f = FloatVector.fromArray(SPECIES, z, i);
@@ -31,7 +31,7 @@ enum ActivationKernel {
 
     RELU {
         @Override
-        void run(float[] z, float[] first, float[] second, int order, int from, int to) {
+        public void run(float[] z, float[] first, float[] second, int order, int from, int to) {
             for (int i = from; i < to; i += COUNT) {
                 var x = FloatVector.fromArray(SPECIES, z, i);
                 x.blend(0f, x.compare(LT, 0f)).intoArray(z, i);
@@ -49,21 +49,21 @@ enum ActivationKernel {
 
     ELU {
         @Override
-        void run(float[] z, float[] first, float[] second, int order, int from, int to) {
+        public void run(float[] z, float[] first, float[] second, int order, int from, int to) {
             linearUnit(1f, 1f, z, first, second, order, from, to);
         }
     },
 
     SELU {
         @Override
-        void run(float[] z, float[] first, float[] second, int order, int from, int to) {
+        public void run(float[] z, float[] first, float[] second, int order, int from, int to) {
             linearUnit(1.050701f, 1.7580993f, z, first, second, order, from, to);
         }
     },
 
     SILU {
         @Override
-        void run(float[] z, float[] first, float[] second, int order, int from, int to) {
+        public void run(float[] z, float[] first, float[] second, int order, int from, int to) {
             SmoothActivations.sigmoid(z, first, from, to);
             if (order > 1) {
                 SmoothActivations.siluSecond(z, first, second, from, to);
@@ -78,7 +78,7 @@ enum ActivationKernel {
 
     SOFTPLUS {
         @Override
-        void run(float[] z, float[] first, float[] second, int order, int from, int to) {
+        public void run(float[] z, float[] first, float[] second, int order, int from, int to) {
             SmoothActivations.decay(z, first, from, to);
             if (order > 0) {
                 SmoothActivations.softplusFirst(z, first, from, to);
@@ -93,7 +93,7 @@ enum ActivationKernel {
 
     GELU {
         @Override
-        void run(float[] z, float[] first, float[] second, int order, int from, int to) {
+        public void run(float[] z, float[] first, float[] second, int order, int from, int to) {
             if (order == 0) {
                 Elementary.normal(z, first, from, to);
                 SmoothActivations.multiply(z, first, from, to);
@@ -121,7 +121,7 @@ enum ActivationKernel {
      * @param first receives f'(z) if {@code order} is 1 or more, and may be overwritten if not
      * @param second receives f''(z) if {@code order} is 2
      */
-    abstract void run(float[] z, float[] first, float[] second, int order, int from, int to);
+    public abstract void run(float[] z, float[] first, float[] second, int order, int from, int to);
 
     /** The loop of an activation. */
     static ActivationKernel of(Activation activation) {

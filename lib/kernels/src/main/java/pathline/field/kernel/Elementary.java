@@ -17,7 +17,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>The polynomials were fitted for the least largest error, weighted least squares repeated with the weights of the
  * errors (Lawson, 1961); each says its error before rounding. NaN stays NaN, since every comparison with it is false.
  */
-final class Elementary {
+public final class Elementary {
 
     private static final float LOG2_E = 1.442695f;
 
@@ -57,7 +57,7 @@ final class Elementary {
      * eˣ = 2ⁿ eʳ with |r| at most ln 2 / 2 and eʳ = 1 + r + r² q(r), error 1.4e-8. Where 2ⁿ has no exponent of its own, results
      * are infinite or 0.
      */
-    static void exp(float[] x, float[] result, int from, int to) {
+    public static void exp(float[] x, float[] result, int from, int to) {
         for (int i = from; i < to; i += COUNT) {
             var at = FloatVector.fromArray(SPECIES, x, i);
             var shifted = at.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, ROUNDER));
@@ -105,7 +105,7 @@ final class Elementary {
     }
 
     /** tanh x as x P(x²) / Q(x²); error 2.1e-8 of the result. */
-    static void tanh(float[] x, float[] result, int from, int to) {
+    public static void tanh(float[] x, float[] result, int from, int to) {
         for (int i = from; i < to; i += COUNT) {
             var at = FloatVector.fromArray(SPECIES, x, i);
             var u = at.mul(at);

@@ -20,20 +20,20 @@ import jdk.incubator.vector.FloatVector;
  * @param depth columns of A, rows of B
  * @param columns of B and C, a multiple of the vector's length and at most {@link Lanes#TILE}
  */
-record Gemm(int rows, int depth, int columns) {
+public record Gemm(int rows, int depth, int columns) {
 
     /** Whether there are 32 registers: 16, which all processors have whose widest vectors are of 8 floats, hold half a block. */
     private static final boolean MANY = COUNT != 8;
 
     /** A matrix within an array: entry (i, j) at start + i * row + j * column. */
-    record Matrix(float[] numbers, int start, int row, int column) {}
+    public record Matrix(float[] numbers, int start, int row, int column) {}
 
     /**
      * Overwrites C, which has room for rows up to a multiple of 4.
      *
      * @param start holds s, a number a row, from index {@code first}
      */
-    void set(Matrix a, float[] start, int first, float[] b, int bStart, float[] c, int cStart) {
+    public void set(Matrix a, float[] start, int first, float[] b, int bStart, float[] c, int cStart) {
         int last = a.start + (rows - 1) * a.row;
         for (int i = 0; i < rows; i += Lanes.ROWS) {
             // rows past the last repeat it, into C's padding

@@ -16,7 +16,7 @@ import pathline.field.TimeInput;
  * @param squash whether every layer is gated and shifted by time
  * @param layers in order
  */
-record MlpLayout(
+public record MlpLayout(
         int dim, int out, int context, int times, ActivationKernel activation, boolean squash, List<Layer> layers) {
 
     /**
@@ -26,9 +26,9 @@ record MlpLayout(
      * @param out numbers in z
      * @param weight where W begins
      */
-    record Layer(int in, int out, int weight) {
+    public record Layer(int in, int out, int weight) {
 
-        int bias() {
+        public int bias() {
             return weight + in * out;
         }
 
@@ -45,7 +45,7 @@ record MlpLayout(
         }
     }
 
-    static MlpLayout of(MlpConfig config) {
+    public static MlpLayout of(MlpConfig config) {
         boolean squash = config.time() instanceof TimeInput.ConcatSquash;
         var layers = new ArrayList<Layer>();
         int in = config.in() + config.context() + config.time().width();
@@ -67,14 +67,14 @@ record MlpLayout(
     }
 
     /** How many parameters there are. */
-    int count() {
+    public int count() {
         return layers.stream()
                 .mapToInt(layer -> layer.in * layer.out + (squash ? 4 : 1) * layer.out)
                 .sum();
     }
 
     /** The longest of all layers' inputs and outputs. */
-    int widest() {
+    public int widest() {
         return layers.stream()
                 .mapToInt(layer -> Math.max(layer.in, layer.out))
                 .max()
@@ -88,7 +88,7 @@ record MlpLayout(
                 .sum();
     }
 
-    int hidden() {
+    public int hidden() {
         return layers.size() - 1;
     }
 }

@@ -13,7 +13,7 @@ import pathline.check.Require;
  * @param width how many a point has
  * @param stride from one point to the next: more than the width where rows hold other numbers too
  */
-record Rows(float[] numbers, int start, int width, int stride) {
+public record Rows(float[] numbers, int start, int width, int stride) {
 
     /** No numbers: what is written here is not wanted. */
     static final Rows NONE = new Rows(Lanes.ZERO, 0, 0, 0);
@@ -24,7 +24,7 @@ record Rows(float[] numbers, int start, int width, int stride) {
     }
 
     /** Rows of {@code width} numbers, one after the other. */
-    static Rows of(float[] numbers, int width) {
+    public static Rows of(float[] numbers, int width) {
         return new Rows(numbers, 0, width, width);
     }
 
@@ -45,7 +45,7 @@ record Rows(float[] numbers, int start, int width, int stride) {
     }
 
     /** Rows from, ..., from + count - 1 become columns of a tile, from its row {@code to} on; zeros follow up to {@code columns}. */
-    void turn(int from, int count, int columns, float[] tile, int to) {
+    public void turn(int from, int count, int columns, float[] tile, int to) {
         int first = start + from * stride;
         for (int j = 0; j < width; j++) {
             int row = (to + j) * TILE;
@@ -65,7 +65,7 @@ record Rows(float[] numbers, int start, int width, int stride) {
     }
 
     /** The first columns of a tile become rows to, ..., to + count - 1. */
-    void turnBack(float[] tile, int count, int to) {
+    public void turnBack(float[] tile, int count, int to) {
         int first = start + to * stride;
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < width; j++) {

@@ -12,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>After {@link #forward} it holds of every hidden layer h = f(z), and f'(z) and f''(z) if asked for.
  */
-final class Tile {
+public final class Tile {
 
     private final MlpLayout net;
     private final float[][] inputs;
@@ -23,7 +23,7 @@ final class Tile {
     private int points;
     private int columns;
 
-    Tile(MlpLayout net) {
+    public Tile(MlpLayout net) {
         this.net = net;
         int count = net.layers().size();
         inputs = new float[count][];
@@ -39,18 +39,18 @@ final class Tile {
     }
 
     /** How many points there are. */
-    int points() {
+    public int points() {
         return points;
     }
 
     /** Takes on so many points. */
-    void hold(int count) {
+    public void hold(int count) {
         points = count;
         columns = Lanes.padded(count);
     }
 
     /** The points, and what follows them up to a whole vector. */
-    int columns() {
+    public int columns() {
         return columns;
     }
 
@@ -58,17 +58,17 @@ final class Tile {
         return gates;
     }
 
-    float[] output() {
+    public float[] output() {
         return output;
     }
 
     /** What layer l is applied to. */
-    float[] input(int l) {
+    public float[] input(int l) {
         return inputs[l];
     }
 
     /** f' at the argument of what layer l is applied to. */
-    float[] first(int l) {
+    public float[] first(int l) {
         return first[l];
     }
 
@@ -88,6 +88,11 @@ final class Tile {
         if (net.squash()) {
             gates.read(batch, from, points, columns);
         }
+        forward(weights, order);
+    }
+
+    /** Sends the points through the net that {@link #input} of the first layer holds; their columns past the last are finite. */
+    public void forward(float[] weights, int order) {
         for (int l = 0; l < inputs.length; l++) {
             var layer = net.layers().get(l);
             boolean hidden = l < net.hidden();
@@ -145,7 +150,7 @@ final class Tile {
     }
 
     /** The cotangent of layer l's input, from that of its output: α = Wᵀ ζ; for the first, of the state alone. */
-    void vjp(int l, float[] weights, float[] zeta, float[] alpha) {
+    public void vjp(int l, float[] weights, float[] zeta, float[] alpha) {
         var layer = net.layers().get(l);
         new Gemm(l == 0 ? net.dim() : layer.in(), layer.out(), columns)
                 .set(new Gemm.Matrix(weights, layer.weight(), 1, layer.in()), Lanes.ZERO, 0, zeta, 0, alpha, 0);
@@ -159,7 +164,7 @@ final class Tile {
     }
 
     /** c ← a b, for rows of a tile. */
-    void multiply(int rows, float[] a, float[] b, float[] c) {
+    public void multiply(int rows, float[] a, float[] b, float[] c) {
         int stretch = stretch(rows);
         for (int j = 0; j < rows * TILE; j += stride(rows)) {
             for (int i = j; i < j + stretch; i += COUNT) {

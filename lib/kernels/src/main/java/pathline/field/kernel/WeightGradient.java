@@ -16,7 +16,7 @@ import pathline.ode.Float32Sum;
  * first. A layer of so few inputs that they would leave most lanes idle is summed with lanes over the points instead, as
  * the gradient of b is, the sum of ζ over the points; those stay apart by lanes until the end.
  */
-final class WeightGradient {
+public final class WeightGradient {
 
     /** Inputs of a layer whose sums stay apart by lanes. */
     private static final int NARROW = 4;
@@ -28,7 +28,7 @@ final class WeightGradient {
     private final float[] block = new float[Lanes.ROWS * TILE];
 
     /** @param turned room for a panel of inputs, overwritten */
-    WeightGradient(MlpLayout net, float[] turned) {
+    public WeightGradient(MlpLayout net, float[] turned) {
         layers = net.layers();
         this.turned = turned;
         weights = new float[layers.size()][];
@@ -41,7 +41,7 @@ final class WeightGradient {
         }
     }
 
-    void clear() {
+    public void clear() {
         for (int l = 0; l < weights.length; l++) {
             Arrays.fill(weights[l], 0);
             Arrays.fill(biases[l], 0);
@@ -49,7 +49,7 @@ final class WeightGradient {
     }
 
     /** Adds others of the same net, times a factor. */
-    void add(WeightGradient other, float factor) {
+    public void add(WeightGradient other, float factor) {
         for (int l = 0; l < weights.length; l++) {
             Float32Sum.add(weights[l], factor, other.weights[l]);
             Float32Sum.add(biases[l], factor, other.biases[l]);
@@ -66,7 +66,7 @@ final class WeightGradient {
     }
 
     /** Adds ζ hᵀ of the first {@code points} points to the gradient of W; columns of ζ past them are zero. */
-    void addOuter(int l, float[] zeta, float[] h, int points) {
+    public void addOuter(int l, float[] zeta, float[] h, int points) {
         var layer = layers.get(l);
         if (narrow(layer)) {
             addNarrow(weights[l], layer, zeta, h, Lanes.padded(points));
@@ -132,7 +132,7 @@ final class WeightGradient {
     }
 
     /** Adds ζ to the gradient of b; its columns past the last point are zero. */
-    void addRows(int l, float[] zeta, int columns) {
+    public void addRows(int l, float[] zeta, int columns) {
         addRows(biases[l], layers.get(l).out(), zeta, columns);
     }
 
@@ -147,7 +147,7 @@ final class WeightGradient {
     }
 
     /** Writes everything to a vector in the order of the parameters. */
-    void write(float[] gradient) {
+    public void write(float[] gradient) {
         for (int l = 0; l < weights.length; l++) {
             var layer = layers.get(l);
             for (int j = 0; j < layer.out(); j++) {

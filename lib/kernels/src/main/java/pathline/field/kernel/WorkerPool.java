@@ -15,7 +15,7 @@ import pathline.array.CoreBudget;
  * other programs take the cores, a helper that lost its core in the middle of a task is waited for: callers then work alone
  * for a while.
  */
-final class WorkerPool {
+public final class WorkerPool {
 
     /** How long a helper looks for work before it sleeps: longer than a solver is busy between two evaluations. */
     private static final long PATIENCE = 200_000; // ns
@@ -56,12 +56,12 @@ final class WorkerPool {
     private WorkerPool() {}
 
     /** A call's work in numbered tasks, none of which needs another. */
-    interface Task {
+    public interface Task {
         void run(int index);
     }
 
     /** Runs tasks 0, ..., count - 1, and returns when all are done. */
-    static void run(int count, Task task) {
+    public static void run(int count, Task task) {
         var job = new Job(count, task);
         // Another thread's call may have the helpers; then this one works alone.
         boolean offered = WORKERS.length > 0

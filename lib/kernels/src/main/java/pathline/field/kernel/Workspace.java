@@ -12,7 +12,7 @@ import pathline.field.Gradient;
  * <p>The tiles of a batch are dealt to workers, each of which is run on any thread, and the workers' gradients are
  * added in order. How many workers there are depends on the batch alone: so the number of threads changes no bit of a result.
  */
-final class Workspace {
+public final class Workspace {
 
     /** No batch has more workers, so no more threads are of use. */
     static final int MOST_WORKERS = 8;
@@ -83,7 +83,7 @@ final class Workspace {
     }
 
     /** How many workers so many tiles are dealt to. */
-    private static int count(int tiles) {
+    public static int count(int tiles) {
         return Math.min(tiles, Math.max(2, Math.min(MOST_WORKERS, tiles * Lanes.TILE / POINTS_PER_WORKER)));
     }
 

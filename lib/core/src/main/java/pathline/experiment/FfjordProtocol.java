@@ -19,9 +19,8 @@ import pathline.train.LearningRate;
 import pathline.train.Trainer;
 
 /**
- * How FFJORD is fitted to MiniBooNE.
+ * How FFJORD is fitted to a table.
  *
- * @param name in file names and tables
  * @param net the velocity
  * @param optimizer with its weight decay
  * @param rate of the first step, lowered along a cosine to a hundredth
@@ -35,8 +34,7 @@ import pathline.train.Trainer;
  * @param validateEvery steps between two validations
  * @param patience validations without gain before it stops
  */
-record MinibooneProtocol(
-        String name,
+record FfjordProtocol(
         MlpConfig net,
         Adam optimizer,
         double rate,
@@ -50,17 +48,15 @@ record MinibooneProtocol(
         int validateEvery,
         int patience) {
 
-    private static final int DIM = 43;
-
     /**
-     * Grathwohl et al. 2019, table 4 and appendix: softplus, two layers of 20 times 43 units, 1 000 rows a step, dopri5
-     * with atol 1e-8 and rtol 1e-6, Gaussian probes. The number of steps is ours; theirs ended by validation alone.
+     * Grathwohl et al. 2019, table 4 and appendix, for MINIBOONE: softplus, two layers of 20 times d units, 1 000 rows a step,
+     * dopri5 with atol 1e-8 and rtol 1e-6, Gaussian probes. The number of steps is ours; theirs ended by validation alone, and their
+     * other sets have nets of other sizes.
      */
-    static MinibooneProtocol paper() {
+    static FfjordProtocol paper(int d) {
         var solver = OdeSolver.adaptive(Tableaus.DOPRI5, 1e-6, 1e-8);
-        return new MinibooneProtocol(
-                "paper",
-                VelocityMlp.of(DIM, 20 * DIM, 20 * DIM)
+        return new FfjordProtocol(
+                VelocityMlp.of(d, 20 * d, 20 * d)
                         .activation(Activation.SOFTPLUS)
                         .time(TimeInput.concatSquash()),
                 Adam.standard().gradientDecay(1e-6),
@@ -76,11 +72,10 @@ record MinibooneProtocol(
                 30);
     }
 
-    /** For the 2 956 rows of a slice, on which a large net learns the rows by heart: smaller, blurred, penalised. */
-    static MinibooneProtocol slice() {
-        return new MinibooneProtocol(
-                "slice",
-                VelocityMlp.of(DIM, 128, 128),
+    /** For some thousands of rows, which a large net learns by heart: smaller, blurred, penalised. */
+    static FfjordProtocol small(int d) {
+        return new FfjordProtocol(
+                VelocityMlp.of(d, 128, 128),
                 Adam.decoupled(0.1),
                 3e-3,
                 256,
@@ -94,14 +89,26 @@ record MinibooneProtocol(
                 30);
     }
 
+    /** Steps in which as many rows are drawn as there are in so many epochs, and at most those of the protocol. */
+    int most(int rows, int epochs) {
+        return (int) Math.max(1, Math.min(steps, (long) epochs * rows / batch));
+    }
+
     Trainer trainer(int count) {
         return Trainer.of(optimizer, LearningRate.cosine(rate, rate / 100, count))
                 .steps(count)
                 .clip(20);
     }
 
-    MaximumLikelihood objective(Density source, Distribution data) {
-        var plain = MaximumLikelihood.of(source, data, batch, training)
+    /** Maximum likelihood of rows drawn from the data, with noise if the protocol has some. */
+    MaximumLikelihood objective(Density source, Distribution rows) {
+        Distribution blurred = (manager, type, n, rng) -> {
+            var x = rows.sample(manager, type, n, rng.child("rows"));
+            return x.add(rng.child("blur")
+                    .normal(manager, type, x.getShape().getShape())
+                    .mul(blur));
+        };
+        var plain = MaximumLikelihood.of(source, blur == 0 ? rows : blurred, batch, training)
                 .divergence(Divergence.hutchinson(1, probe, Rng.of(0))) // every step draws from its own stream
                 .backpropagation(Backpropagation.throughSteps());
         return penalty == 0
