@@ -2,23 +2,20 @@ package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import pathline.array.Scratch;
+import pathline.array.HostMemory;
 import pathline.check.Require;
 import pathline.field.Gradients;
 
 /**
  * The determinant itself, of the matrix of d² numbers at each point.
  *
- * <p>For one and two coordinates by its formula; for more by elimination without a choice of pivots, all points at once, which is
+ * <p>For one and two coordinates by its formula; for more by elimination without a choice of pivots, which is
  * stable where J is a contraction: the symmetric part of I + J is then positive definite, and every pivot positive. The gradient is
  * the inverse matrix, which is computed only where a gradient is recorded.
  */
 public record ExactDeterminant() implements ResidualDeterminant {
 
     private static final NDIndex PIVOT = new NDIndex(":, 0, 0");
-    private static final NDIndex ROW = new NDIndex(":, 0:1, 1:");
-    private static final NDIndex COLUMN = new NDIndex(":, 1:, 0:1");
-    private static final NDIndex REST = new NDIndex(":, 1:, 1:");
     private static final NDIndex LAST = new NDIndex(":, 1, 1");
     private static final NDIndex RIGHT = new NDIndex(":, 0, 1");
     private static final NDIndex LEFT = new NDIndex(":, 1, 0");
@@ -35,13 +32,12 @@ public record ExactDeterminant() implements ResidualDeterminant {
             var product = matrix.get(PIVOT).mul(matrix.get(LAST));
             return product.sub(matrix.get(RIGHT).mul(matrix.get(LEFT))).abs().log();
         }
-        var value = Scratch.keeping(() -> eliminated(matrix.stopGradient()));
+        var value = eliminated(matrix);
         if (!Gradients.recording()) {
             return value;
         }
         var slope = matrix.stopGradient().inverse().transpose(0, 2, 1);
-        var change = matrix.sub(matrix.stopGradient()); // 0, with the gradient of the matrix
-        return value.add(slope.mul(change).sum(new int[] {1, 2}));
+        return value.add(slope.mul(OnlyGradient.of(matrix)).sum(new int[] {1, 2}));
     }
 
     /** I, shape (d, d). */
@@ -49,13 +45,31 @@ public record ExactDeterminant() implements ResidualDeterminant {
         return x.getManager().eye((int) x.getShape().get(1), (int) x.getShape().get(1), 0, x.getDataType());
     }
 
+    /** In double precision, one point after the other: for the engine it would be some operations for each of d pivots. */
     private static NDArray eliminated(NDArray matrix) {
-        var rest = matrix;
-        var log = matrix.get(PIVOT).abs().log();
-        for (long left = matrix.getShape().get(1); left > 1; left--) {
-            var pivot = rest.get(PIVOT).reshape(-1, 1, 1);
-            rest = rest.get(REST).sub(rest.get(COLUMN).mul(rest.get(ROW).div(pivot)));
-            log = log.add(rest.get(PIVOT).abs().log());
+        int n = (int) matrix.getShape().get(0);
+        int d = (int) matrix.getShape().get(1);
+        double[] numbers = HostMemory.doubles(matrix);
+        var logs = new double[n];
+        for (int point = 0; point < n; point++) {
+            logs[point] = log(numbers, point * d * d, d);
+        }
+        return HostMemory.array(matrix.getManager(), matrix.getDataType(), logs, n);
+    }
+
+    /** Σ log |pivot| of the matrix that begins at a place, which is overwritten. */
+    private static double log(double[] numbers, int start, int d) {
+        double log = 0;
+        for (int k = 0; k < d; k++) {
+            int row = start + k * d;
+            double pivot = numbers[row + k];
+            log += Math.log(Math.abs(pivot));
+            for (int below = row + d; below < start + d * d; below += d) {
+                double factor = numbers[below + k] / pivot;
+                for (int j = k + 1; j < d; j++) {
+                    numbers[below + j] -= factor * numbers[row + j];
+                }
+            }
         }
         return log;
     }

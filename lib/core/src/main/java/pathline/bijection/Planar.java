@@ -15,6 +15,7 @@ import pathline.random.Rng;
  *
  * <p>û has w · û above -1, so that the map is invertible. The inverse is a search for w · x, to the tolerance of 1e-13 (1 + |w · x|)
  * in float64 and 1e-6 (1 + |w · x|) in float32. One layer bends a single direction: many coordinates take many layers.
+ * It takes no condition.
  *
  * <p>Rezende and Mohamed, <i>Variational inference with normalizing flows</i>, ICML 2015, where it maps noise to data.
  *
@@ -39,15 +40,17 @@ public record Planar(int dim) implements FlowLayer {
     @Override
     public Mapped forward(NDArray x, Weights own) {
         var bend = Bend.of(own);
-        var along = bend.along(x);
-        return Mapped.of(x.add(bend.moved(along)), bend.at(along).logSlope().squeeze(1));
+        var tanh = bend.tanh(bend.along(x));
+        return Mapped.of(x.add(tanh.mul(bend.direction)), bend.logSlope(tanh).squeeze(1));
     }
 
     @Override
     public Mapped inverse(NDArray z, Weights own) {
         var bend = Bend.of(own);
         var along = MonotoneRoot.solve(bend.along(z), bend::at);
-        return Mapped.of(z.sub(bend.moved(along.values())), along.logSlope().squeeze(1));
+        return Mapped.of(
+                z.sub(bend.tanh(along.values()).mul(bend.direction)),
+                along.logSlope().squeeze(1));
     }
 
     /**
@@ -72,17 +75,21 @@ public record Planar(int dim) implements FlowLayer {
             return x.matMul(w.expandDims(1));
         }
 
-        /** û tanh(s + b). */
-        NDArray moved(NDArray along) {
-            return along.add(b).tanh().mul(direction);
+        /** tanh(s + b). */
+        NDArray tanh(NDArray along) {
+            return along.add(b).tanh();
         }
 
-        /** What becomes of s = w · x, and the logarithm of the slope, tanh² + (1 - tanh²) (1 + w · û). */
-        Transformed at(NDArray along) {
-            var tanh = along.add(b).tanh();
+        /** The logarithm of the slope, tanh² + (1 - tanh²) (1 + w · û). */
+        NDArray logSlope(NDArray tanh) {
             var square = tanh.square();
-            var slope = Scalars.ONE.sub(square).mul(product).add(square);
-            return new Transformed(along.add(tanh.mul(product.sub(1))), slope.log());
+            return Scalars.ONE.sub(square).mul(product).add(square).log();
+        }
+
+        /** What becomes of s = w · x, and the logarithm of its slope. */
+        Transformed at(NDArray along) {
+            var tanh = tanh(along);
+            return new Transformed(along.add(tanh.mul(product.sub(1))), logSlope(tanh));
         }
     }
 }

@@ -58,7 +58,8 @@ public final class DensityResults {
 
     /**
      * Ours over seeds, with the standard error over rows; the difference to MAF on the same rows; what was published, and what
-     * the lecture's slide prints.
+     * the lecture's slide prints. Of images, in bits per dimension: over noises of the test images, with the standard error over
+     * these; the difference to the Gaussian.
      */
     public Table table(String set) {
         var unit = DensityUnit.of(set);
@@ -81,15 +82,16 @@ public final class DensityResults {
                     (int) mean(set, system, DensityRow::parameters),
                     rows(set, system).size(),
                     test(set, system).orElseThrow().toString(),
-                    number(mean(set, system, DensityRow::error)),
-                    number(mean(set, system, DensityRow::median)),
-                    number(mean(set, system, DensityRow::train)),
+                    unit.number(mean(set, system, DensityRow::error)),
+                    unit.number(mean(set, system, DensityRow::median)),
+                    unit.number(mean(set, system, DensityRow::train)),
                     difference(set, system),
-                    value.map(one -> number(one.nll()) + " ± " + number(one.error()))
+                    value.map(one -> printed(one.nll())
+                                    + (Double.isNaN(one.error()) ? "" : " ± " + unit.number(one.error())))
                             .orElse(""),
                     value.map(PublishedDensities.Value::lecture)
                             .filter(OptionalDouble::isPresent)
-                            .map(one -> number(one.getAsDouble()))
+                            .map(one -> printed(one.getAsDouble()))
                             .orElse(""));
         }
         return table.table();
@@ -116,13 +118,14 @@ public final class DensityResults {
         var paired = rows(set, system).stream()
                 .filter(row -> Double.isFinite(row.difference()))
                 .toList();
+        var unit = DensityUnit.of(set);
         return paired.isEmpty()
                 ? ""
-                : number(paired.stream()
+                : unit.number(paired.stream()
                                 .mapToDouble(DensityRow::difference)
                                 .average()
                                 .orElseThrow()) + " ± "
-                        + number(paired.stream()
+                        + unit.number(paired.stream()
                                 .mapToDouble(DensityRow::differenceError)
                                 .average()
                                 .orElseThrow());
@@ -152,7 +155,8 @@ public final class DensityResults {
         return rows(set).stream().filter(row -> row.system().equals(system)).toList();
     }
 
-    private static String number(double value) {
+    /** As papers print it. */
+    private static String printed(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -25,7 +25,7 @@ record PublishedDensities(List<Value> values) {
      * @param set by name
      * @param lecture what the lecture's slide prints; empty where it has no such row
      * @param nll the best value that its authors, or those who measured it again, print now
-     * @param error what stands behind its ±
+     * @param error what stands behind its ±; NaN where there is none
      * @param meaning what that is the error of
      */
     record Value(String system, String set, OptionalDouble lecture, double nll, double error, String meaning) {

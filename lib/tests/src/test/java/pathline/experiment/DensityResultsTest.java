@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The density table from its rows, against numbers worked out by hand, and the published numbers as they were printed. */
@@ -42,7 +43,41 @@ class DensityResultsTest {
         assertEquals(-159.80, tan.nll(), 0);
         assertEquals("2 standard errors over test rows", tan.meaning());
         assertTrue(published.of("MADE MoG", "POWER").orElseThrow().lecture().isEmpty());
-        assertEquals(60, published.values().size());
-        assertTrue(published.of("MAF", "MNIST").isEmpty());
+        assertEquals(66, published.values().size());
+        assertTrue(published.of("MAF", "CIFAR-10").isEmpty());
+    }
+
+    @Test
+    void imagesAreInBitsOverNoises() {
+        var rows = Stream.of(1, 2)
+                .flatMap(seed -> Stream.of(image("Gaussian", seed, 2, Double.NaN), image("Glow", seed, 1.2, -0.8)))
+                .toList();
+        var results = DensityResults.of(rows);
+        var table = results.table("MNIST");
+        assertTrue(table.name().endsWith("bits per dimension"), table.name());
+        assertEquals("1.202 ± 0.001", table.row(0).getString("test, mean ± deviation over noise seeds"));
+        assertEquals("-0.800 ± 0.002", table.row(0).getString("less Gaussian, same images"));
+        assertEquals("1.05", table.row(0).getString("published"), "without ±, which was not printed");
+        assertEquals("2.01 ± 0.003", table.row(1).getString("published"));
+        assertTrue(results.figure("MNIST").getWidth() > 100);
+    }
+
+    private static DensityRow image(String system, int noise, double bits, double difference) {
+        return new DensityRow(
+                "MNIST",
+                system,
+                "images",
+                noise,
+                100,
+                50,
+                2,
+                2,
+                bits + noise * 1.4e-3,
+                0.003,
+                2,
+                3,
+                difference,
+                0.002,
+                7);
     }
 }

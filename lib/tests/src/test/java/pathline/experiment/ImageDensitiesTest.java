@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,22 @@ class ImageDensitiesTest {
         run();
         assertEquals(before, Files.readAllLines(folder.resolve("out/densities.csv")), "seconds and all");
         assertTrue(Files.size(folder.resolve("out/densities-mnist.png")) > 0);
+    }
+
+    /** The table is lost, the states of the trainings are there: the same rows, without another step. */
+    @Test
+    void aTrainingGoesOnWhereItWas() throws IOException {
+        images();
+        var made = run("--systems", "Gaussian,MADE,Glow");
+        Files.delete(folder.resolve("out/densities.csv"));
+        assertEquals(numbers(made), numbers(run("--systems", "Gaussian,MADE,Glow")));
+    }
+
+    /** All but the seconds, which are the last. */
+    private static List<List<Object>> numbers(List<DensityRow> rows) {
+        return rows.stream()
+                .map(row -> Arrays.asList(row.values()).subList(0, row.values().length - 1))
+                .toList();
     }
 
     /** Two values of a pixel, as often each: one bit, and a little for the values that did not occur. */
