@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -56,9 +57,15 @@ final class Harness {
                 .warmupTime(TimeValue.milliseconds(pace.millis()))
                 .measurementIterations(pace.iterations())
                 .measurementTime(TimeValue.milliseconds(pace.millis()))
-                .jvmArgsAppend(Jvm.ENGINE.toArray(String[]::new))
+                .jvmArgsAppend(arguments(work))
                 .shouldFailOnError(true)
                 .build();
+    }
+
+    /** Flows have one thread, as their peers. */
+    private static String[] arguments(Work work) {
+        var more = work.id().equals(FlowTasks.ID) ? List.of("-Dpathline.threads=1") : List.<String>of();
+        return Stream.of(Jvm.ENGINE, more).flatMap(List::stream).toArray(String[]::new);
     }
 
     /** Writes all that JMH has found, in its own format; times are those of a call. */

@@ -32,6 +32,7 @@ class ArchitectureTest {
             "distribution",
             "field",
             "bijection",
+            "image",
             "adjoint",
             "likelihood",
             "path",

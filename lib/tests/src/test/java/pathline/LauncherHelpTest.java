@@ -60,7 +60,7 @@ class LauncherHelpTest {
     @Test
     void helpOfTheStudiesNamesEveryOption() throws Exception {
         var help = sandbox.run("experiment", "--help").text();
-        for (var study : List.of("Densities", "Miniboone", "Transport")) {
+        for (var study : List.of("Densities", "Transport")) {
             var source = Files.readString(LauncherSandbox.project()
                     .resolve("lib/core/src/main/java/pathline/experiment/" + study + "Experiment.java"));
             var options = Pattern.compile("OPTIONS = Set\\.of\\(([^)]*)\\)").matcher(source);

@@ -60,7 +60,7 @@ public record ActNorm(Shape event) implements FlowLayer {
 
     /** Σ l over all coordinates of an event. */
     private NDArray logVolume(NDArray logScale) {
-        return logScale.broadcast(event).sum();
+        return logScale.sum().mul(Constants.number((double) event.size() / event.get(0)));
     }
 
     @Override

@@ -21,15 +21,6 @@ final class Columns {
         index = even(step, places) ? Optional.empty() : Optional.of(Constants.places(places));
     }
 
-    /** Each column where it was. */
-    static Columns inverse(int... places) {
-        var back = new int[places.length];
-        for (int k = 0; k < places.length; k++) {
-            back[places[k]] = k;
-        }
-        return new Columns(back);
-    }
-
     /** Those columns of x, shape (n, count). */
     NDArray of(NDArray x) {
         if (index.isPresent()) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -17,6 +18,9 @@ import pathline.field.Scalars;
  */
 final class Constants {
 
+    /** -1/2. */
+    static final NDArray MINUS_HALF = Scalars.of(-0.5);
+
     private static final Map<Double, NDArray> NUMBERS = new ConcurrentHashMap<>();
 
     private Constants() {}
@@ -24,6 +28,18 @@ final class Constants {
     /** Numbers that float32 can say exactly, such as 0 and 1, in float32: with an array of float64 they make float64. */
     static NDArray of(double[] values, long... shape) {
         return kept(DataType.FLOAT32, values, shape);
+    }
+
+    /** A square matrix, float32, of 1 where a row and a column fulfil the condition and 0 elsewhere. */
+    static NDArray indicator(int size, Places where) {
+        var numbers = new double[size * size];
+        Arrays.setAll(numbers, k -> where.has(k / size, k % size) ? 1 : 0);
+        return of(numbers, size, size);
+    }
+
+    /** Places of a matrix. */
+    interface Places {
+        boolean has(int row, int column);
     }
 
     /** Numbers to rounding error of the given type. */

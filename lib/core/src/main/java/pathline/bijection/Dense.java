@@ -2,6 +2,7 @@ package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.core.Linear;
+import java.util.List;
 import pathline.check.Require;
 import pathline.field.NamedArrays;
 import pathline.random.Rng;
@@ -11,12 +12,25 @@ final class Dense {
 
     private Dense() {}
 
-    /** A part with weight (out, in), drawn from N(0, 1 / (3 in)), the variance that linear layers of PyTorch begin with, and bias (out), zero. */
-    static NamedArrays declare(NamedArrays arrays, String name, int in, int out, Rng rng) {
-        return declare(arrays, name, in, out, Start.FULL, rng);
+    /**
+     * The parts hidden.0, hidden.1, ... and out of a net, and the matrix of its condition, where there is one. A part has a weight
+     * (out, in), drawn from N(0, 1 / (3 in)), the variance that linear layers of PyTorch begin with, and a bias (out), zero.
+     *
+     * @param start of the last part
+     */
+    static NamedArrays declare(
+            NamedArrays arrays, int in, List<Integer> widths, int out, int condition, Start start, Rng rng) {
+        var all = arrays;
+        int from = in;
+        for (int k = 0; k < widths.size(); k++) {
+            all = part(all, "hidden." + k, from, widths.get(k), Start.FULL, rng);
+            from = widths.get(k);
+        }
+        all = condition(all, condition, widths.isEmpty() ? out : widths.get(0), rng);
+        return part(all, "out", from, out, start, rng);
     }
 
-    static NamedArrays declare(NamedArrays arrays, String name, int in, int out, Start start, Rng rng) {
+    private static NamedArrays part(NamedArrays arrays, String name, int in, int out, Start start, Rng rng) {
         double deviation = start.weight() / Math.sqrt(3.0 * in);
         var weights = rng.child(name + ".weight");
         var biases = rng.child(name + ".bias");
@@ -31,6 +45,11 @@ final class Dense {
         double deviation = 1 / Math.sqrt(columns + 1);
         var numbers = rng.child("condition");
         return columns == 0 ? arrays : arrays.drawn("condition", () -> deviation * numbers.normal(), out, columns);
+    }
+
+    /** Of what a part has learned. */
+    static NDArray at(NDArray x, Weights part) {
+        return at(x, part.get("weight"), part.get("bias"));
     }
 
     static NDArray at(NDArray x, NDArray weight, NDArray bias) {

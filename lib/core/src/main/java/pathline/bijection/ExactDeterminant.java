@@ -37,8 +37,7 @@ public record ExactDeterminant() implements ResidualDeterminant {
             return value;
         }
         var slope = matrix.stopGradient().inverse().transpose(0, 2, 1);
-        var change = matrix.sub(matrix.stopGradient()); // 0, with the gradient of the matrix
-        return value.add(slope.mul(change).sum(new int[] {1, 2}));
+        return value.add(slope.mul(OnlyGradient.of(matrix)).sum(new int[] {1, 2}));
     }
 
     /** I, shape (d, d). */

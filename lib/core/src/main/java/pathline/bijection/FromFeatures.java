@@ -1,7 +1,6 @@
 package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.core.Linear;
 import pathline.check.Require;
 import pathline.field.NamedArrays;
 import pathline.random.Rng;
@@ -40,15 +39,11 @@ public record FromFeatures(int features, Transformer transformer) implements Tra
 
     @Override
     public Transformed forward(NDArray x, NDArray raw, Weights own) {
-        return transformer.forward(x, numbers(raw, own), own.of("transformer"));
+        return transformer.forward(x, Dense.at(raw, own), own.of("transformer"));
     }
 
     @Override
     public Transformed inverse(NDArray y, NDArray raw, Weights own) {
-        return transformer.inverse(y, numbers(raw, own), own.of("transformer"));
-    }
-
-    private static NDArray numbers(NDArray raw, Weights own) {
-        return Linear.linear(raw, own.get("weight"), own.get("bias")).singletonOrThrow();
+        return transformer.inverse(y, Dense.at(raw, own), own.of("transformer"));
     }
 }

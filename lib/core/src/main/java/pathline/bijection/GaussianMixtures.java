@@ -2,7 +2,6 @@ package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import pathline.field.Scalars;
 import pathline.random.Rng;
 
 /**
@@ -14,8 +13,6 @@ import pathline.random.Rng;
  */
 final class GaussianMixtures {
 
-    private static final NDArray MINUS_HALF = Scalars.of(-0.5);
-
     private GaussianMixtures() {}
 
     /** Of each row's number; x has shape (m, 1), the result (m). */
@@ -25,7 +22,7 @@ final class GaussianMixtures {
         var standard = x.sub(parts.get(1)).mul(logScale.neg().exp());
         var each = Smooth.logSoftmax(parts.get(0), 1)
                 .sub(logScale)
-                .add(standard.square().mul(MINUS_HALF))
+                .add(standard.square().mul(Constants.MINUS_HALF))
                 .add(-0.5 * Math.log(2 * Math.PI));
         return Smooth.logSumExp(each, 1);
     }
@@ -39,8 +36,13 @@ final class GaussianMixtures {
         var height = rng.uniform(manager, raw.getDataType(), rows, 1);
         var above = parts.get(0).softmax(1).cumSum(1).lte(height).toType(DataType.INT64, false);
         var component = above.sum(new int[] {1}, true).minimum(last);
-        var mean = parts.get(1).gather(component, 1);
+        return at(raw, component, rng.normal(manager, raw.getDataType(), rows, 1));
+    }
+
+    /** m_k + e^s_k ε with a component k, int64, and a number ε for each row, both of shape (m, 1). */
+    static NDArray at(NDArray raw, NDArray component, NDArray normal) {
+        var parts = raw.split(3, 1);
         var deviation = parts.get(2).gather(component, 1).exp();
-        return mean.add(deviation.mul(rng.normal(manager, raw.getDataType(), rows, 1)));
+        return parts.get(1).gather(component, 1).add(deviation.mul(normal));
     }
 }

@@ -67,7 +67,7 @@ record Gru(int units, int outputs) {
 
     /** What is read out of states, shape (n, units). */
     NDArray output(NDArray states, Weights own) {
-        return states.matMul(own.get("output.weight").transpose()).add(own.get("output.bias"));
+        return Dense.at(states, own.of("output"));
     }
 
     /** The number that the first step reads, of each row: -1. */

@@ -60,8 +60,6 @@ public record InvertibleConvolution(ImageShape image, LuMatrix matrix) implement
     }
 
     private NDArray logVolume(Weights own) {
-        return matrix.logDeterminant(own)
-                .broadcast(image.height(), image.width())
-                .sum();
+        return matrix.logDeterminant(own).mul(Constants.number((double) image.height() * image.width()));
     }
 }

@@ -21,13 +21,7 @@ public final class LinearFeatures implements PrefixFeatures, Identified {
     private LinearFeatures(int dim, int count) {
         this.dim = dim;
         this.count = count;
-        var mask = new double[dim * dim];
-        for (int t = 0; t < dim; t++) {
-            for (int j = 0; j < t; j++) {
-                mask[j * dim + t] = 1;
-            }
-        }
-        before = Constants.of(mask, dim, dim, 1);
+        before = Constants.indicator(dim, (j, t) -> j < t);
     }
 
     /** For points of so many coordinates, so many numbers for each. */
@@ -55,7 +49,7 @@ public final class LinearFeatures implements PrefixFeatures, Identified {
 
     @Override
     public NDArray all(NDArray x, Weights own) {
-        var weight = own.get("weight").mul(before).reshape(dim, -1);
+        var weight = own.get("weight").mul(before.expandDims(2)).reshape(dim, -1);
         var features = x.matMul(weight).reshape(-1, dim, count).add(own.get("bias"));
         return features.transpose(1, 0, 2).reshape(-1, count);
     }

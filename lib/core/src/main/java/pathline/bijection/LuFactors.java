@@ -11,19 +11,9 @@ final class LuFactors {
     private final NDArray identity;
 
     LuFactors(int n) {
-        var lower = new double[n * n];
-        var upper = new double[n * n];
-        var one = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                lower[i * n + j] = i > j ? 1 : 0;
-                upper[i * n + j] = i < j ? 1 : 0;
-                one[i * n + j] = i == j ? 1 : 0;
-            }
-        }
-        below = Constants.of(lower, n, n);
-        above = Constants.of(upper, n, n);
-        identity = Constants.of(one, n, n);
+        below = Constants.indicator(n, (i, j) -> i > j);
+        above = Constants.indicator(n, (i, j) -> i < j);
+        identity = Constants.indicator(n, (i, j) -> i == j);
     }
 
     /** L, with ones on the diagonal and what was learned below it. */

@@ -24,6 +24,7 @@ public final class LuMatrix implements Identified {
     private final double[] signs;
     private final Diagonal diagonal;
     private final LuFactors factors;
+    private final boolean inOrder;
     private final NDArray rows;
     private final NDArray sign;
 
@@ -35,6 +36,7 @@ public final class LuMatrix implements Identified {
         this.diagonal = diagonal;
         signs = IntStream.range(0, n).mapToDouble(i -> Math.signum(start[i][i])).toArray();
         factors = new LuFactors(n);
+        inOrder = IntStream.range(0, n).allMatch(i -> order[i] == i);
         rows = Constants.places(order);
         sign = Constants.of(signs, n);
     }
@@ -53,11 +55,7 @@ public final class LuMatrix implements Identified {
         Require.atLeast(n, 1, "n");
         Require.nonNull(diagonal, "diagonal");
         var start = Rotation.drawn(n, Require.nonNull(rng, "rng"));
-        int[] was = Rotation.factor(start);
-        var order = new int[n];
-        for (int i = 0; i < n; i++) {
-            order[was[i]] = i;
-        }
+        int[] order = Permutation.inverse(Rotation.factor(start));
         return new LuMatrix(start, order, diagonal);
     }
 
@@ -102,15 +100,13 @@ public final class LuMatrix implements Identified {
     /** W, shape (n, n). */
     NDArray matrix(Weights own) {
         var product = factors.lower(own).matMul(upper(own));
-        return inOrder()
-                ? product
-                : product.gather(rows.reshape(order.length, 1).broadcast(square()), 0);
+        return inOrder ? product : product.gather(rows.reshape(order.length, 1).broadcast(square()), 0);
     }
 
     /** W⁻¹. */
     NDArray inverse(Weights own) {
         var inverse = LuFactors.inverse(factors.lower(own), upper(own));
-        return inOrder() ? inverse : inverse.gather(rows.broadcast(square()), 1);
+        return inOrder ? inverse : inverse.gather(rows.broadcast(square()), 1);
     }
 
     /** log |det W|. */
@@ -120,10 +116,6 @@ public final class LuMatrix implements Identified {
 
     private NDArray upper(Weights own) {
         return factors.upper(own, diagonal.of(own.get("diagonal")).mul(sign));
-    }
-
-    private boolean inOrder() {
-        return IntStream.range(0, order.length).allMatch(i -> order[i] == i);
     }
 
     private Shape square() {

@@ -26,8 +26,8 @@ public final class Mask implements Identified {
         Require.that(movedPlaces.length > 0, "kept is true at every place; expected one coordinate at least to move");
         movedColumns = new Columns(movedPlaces);
         keptColumns = new Columns(keptPlaces.length == 0 ? new int[] {0} : keptPlaces);
-        back = Columns.inverse(IntStream.concat(IntStream.of(keptPlaces), IntStream.of(movedPlaces))
-                .toArray());
+        back = new Columns(Permutation.inverse(IntStream.concat(IntStream.of(keptPlaces), IntStream.of(movedPlaces))
+                .toArray()));
     }
 
     /** Any: true where a coordinate is kept. Where none is, the net is shown one column of zeros. */

@@ -123,15 +123,7 @@ public record MaskedNet(Masks masks, Activation activation, int condition, int b
 
     @Override
     public NamedArrays declare(NamedArrays arrays, Rng rng) {
-        var widths = masks.widths();
-        var all = arrays;
-        int from = dim();
-        for (int k = 0; k < widths.size(); k++) {
-            all = Dense.declare(all, "hidden." + k, from, widths.get(k), rng);
-            from = widths.get(k);
-        }
-        all = Dense.condition(all, condition, widths.isEmpty() ? out() : widths.get(0), rng);
-        return Dense.declare(all, "out", from, out(), start, rng);
+        return Dense.declare(arrays, dim(), masks.widths(), out(), condition, start, rng);
     }
 
     @Override

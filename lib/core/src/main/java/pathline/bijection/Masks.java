@@ -46,7 +46,7 @@ public final class Masks implements Identified {
         this.widths.forEach(width -> Require.atLeast(width, 1, "a width"));
         least = conditioned ? 0 : Math.min(1, d - 1);
         degrees = degrees();
-        back = Columns.inverse(sorted(0));
+        back = new Columns(Permutation.inverse(sorted(0)));
     }
 
     /** Of the inputs, of each hidden layer, of the outputs; an output's is one less than its place. */

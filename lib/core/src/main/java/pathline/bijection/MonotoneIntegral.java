@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.nn.core.Linear;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import pathline.check.Require;
@@ -79,8 +78,7 @@ public record MonotoneIntegral(int inputs, int width, int hidden, int intervals)
 
     /** What the first layer makes of h, shape (n, k, 1, width). */
     private NDArray beginning(NDArray raw, Weights own) {
-        var h = raw.get(":, :, 1:");
-        return linear(h, own, "0.weight", "0.bias").expandDims(2);
+        return Dense.at(raw.get(":, :, 1:"), own.of("0")).expandDims(2);
     }
 
     private Transformed integral(NDArray x, NDArray beginning, NDArray shift, Weights own) {
@@ -88,9 +86,9 @@ public record MonotoneIntegral(int inputs, int width, int hidden, int intervals)
         var t = x.expandDims(2).mul(nodes.places).expandDims(3);
         var at = t.mul(own.get("0.time")).add(beginning).tanh();
         for (int k = 1; k < hidden; k++) {
-            at = linear(at, own, k + ".weight", k + ".bias").tanh();
+            at = Dense.at(at, own.of(String.valueOf(k))).tanh();
         }
-        var log = asinh(linear(at, own, "out.weight", "out.bias").squeeze(3).mul(Scalars.HALF));
+        var log = asinh(Dense.at(at, own.of("out")).squeeze(3).mul(Scalars.HALF));
         var mean = log.exp().mul(nodes.weights).sum(new int[] {2});
         return new Transformed(x.mul(mean).add(shift), log.get(FIRST));
     }
@@ -101,10 +99,6 @@ public record MonotoneIntegral(int inputs, int width, int hidden, int intervals)
         var size = NDArrays.where(up, u, u.neg());
         var log = size.add(size.square().add(1).sqrt()).log();
         return NDArrays.where(up, log, log.neg());
-    }
-
-    private static NDArray linear(NDArray x, Weights own, String weight, String bias) {
-        return Linear.linear(x, own.get(weight), own.get(bias)).singletonOrThrow();
     }
 
     /** Of how many intervals and of which type constants are. */

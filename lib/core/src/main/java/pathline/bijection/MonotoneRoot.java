@@ -39,14 +39,14 @@ final class MonotoneRoot {
     static Transformed solve(NDArray y, Function<NDArray, Transformed> f) {
         var root = Scratch.keeping(() -> search(y.stopGradient(), f));
         var there = f.apply(root);
-        var missing = zero(there.values()).sub(zero(y));
+        var missing = OnlyGradient.of(there.values()).sub(OnlyGradient.of(y));
         var x = root.sub(missing.mul(steepness(there)));
         return new Transformed(x, f.apply(x).logSlope().neg());
     }
 
-    /** 0 with the gradient of a; NaN where a is not finite. */
-    private static NDArray zero(NDArray a) {
-        return a.sub(a.stopGradient());
+    /** How short a step must be for x to be found: 1e-13 (1 + |x|) in float64, 1e-6 (1 + |x|) in float32. */
+    static NDArray room(NDArray x) {
+        return x.abs().add(1).mul(x.getDataType() == DataType.FLOAT64 ? FLOAT64 : FLOAT32);
     }
 
     private static NDArray steepness(Transformed there) {
@@ -54,7 +54,6 @@ final class MonotoneRoot {
     }
 
     private static NDArray search(NDArray y, Function<NDArray, Transformed> f) {
-        var tolerance = y.getDataType() == DataType.FLOAT64 ? FLOAT64 : FLOAT32;
         var low = bracket(y, f, -WIDE);
         var high = bracket(y, f, WIDE);
         var x = y.maximum(low).minimum(high);
@@ -68,7 +67,7 @@ final class MonotoneRoot {
                 high = scratch.keep(NDArrays.where(below, high, x));
                 var step = above.mul(steepness(there));
                 var newton = x.sub(step);
-                var room = x.abs().add(1).mul(tolerance);
+                var room = room(x);
                 var close = step.abs().lte(room);
                 var inside = newton.gt(low).logicalAnd(newton.lt(high));
                 var taken = k % 3 == 0 ? close : close.logicalOr(inside);

@@ -21,12 +21,8 @@ public final class Permutation implements FlowLayer, Identified {
 
     private Permutation(int[] places) {
         this.places = places;
-        var undone = new int[places.length];
-        for (int j = 0; j < places.length; j++) {
-            undone[places[j]] = j;
-        }
         there = Constants.places(places);
-        back = Constants.places(undone);
+        back = Constants.places(inverse(places));
     }
 
     /** From which place each coordinate comes, counted from 0; each place once. */
@@ -58,6 +54,15 @@ public final class Permutation implements FlowLayer, Identified {
                     name + " is " + Arrays.toString(order) + "; expected each of 0 to " + (order.length - 1) + " once");
         }
         return order.clone();
+    }
+
+    /** The place at which each of 0, ..., n - 1 stands in an order. */
+    static int[] inverse(int... order) {
+        var places = new int[order.length];
+        for (int j = 0; j < order.length; j++) {
+            places[order[j]] = j;
+        }
+        return places;
     }
 
     @Override

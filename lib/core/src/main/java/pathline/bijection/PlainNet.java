@@ -55,22 +55,14 @@ public record PlainNet(int in, List<Integer> widths, int out, Activation activat
 
     @Override
     public NamedArrays declare(NamedArrays arrays, Rng rng) {
-        var all = arrays;
-        int from = in;
-        for (int k = 0; k < widths.size(); k++) {
-            all = Dense.declare(all, "hidden." + k, from, widths.get(k), rng);
-            from = widths.get(k);
-        }
-        all = Dense.condition(all, condition, widths.isEmpty() ? out : widths.get(0), rng);
-        return Dense.declare(all, "out", from, out, start, rng);
+        return Dense.declare(arrays, in, widths, out, condition, start, rng);
     }
 
     @Override
     public NDArray at(NDArray x, Weights own) {
         var h = x;
         for (int k = 0; k <= widths.size(); k++) {
-            var part = own.of(k < widths.size() ? "hidden." + k : "out");
-            h = Dense.at(k == 0 ? h : activation.at(h), part.get("weight"), part.get("bias"));
+            h = Dense.at(k == 0 ? h : activation.at(h), own.of(k < widths.size() ? "hidden." + k : "out"));
             if (k == 0 && condition > 0) {
                 h = h.add(Dense.conditioned(own, condition));
             }

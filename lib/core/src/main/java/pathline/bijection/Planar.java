@@ -15,6 +15,7 @@ import pathline.random.Rng;
  *
  * <p>û has w · û above -1, so that the map is invertible. The inverse is a search for w · x, to the tolerance of 1e-13 (1 + |w · x|)
  * in float64 and 1e-6 (1 + |w · x|) in float32. One layer bends a single direction: many coordinates take many layers.
+ * It takes no condition.
  *
  * <p>Rezende and Mohamed, <i>Variational inference with normalizing flows</i>, ICML 2015, where it maps noise to data.
  *

@@ -27,8 +27,10 @@ import pathline.random.Rng;
  * @param features what each coordinate is told
  * @param widths of the tanh layers, at least one
  * @param components K, at least 1
+ * @param condition how many columns the condition has, which enters the first tanh layer; 0 for none
  */
-public record PrefixMixture(PrefixFeatures features, List<Integer> widths, int components) implements FlowSource {
+public record PrefixMixture(PrefixFeatures features, List<Integer> widths, int components, int condition)
+        implements FlowSource {
 
     private static final double START = 1e-6;
 
@@ -39,6 +41,17 @@ public record PrefixMixture(PrefixFeatures features, List<Integer> widths, int c
         Require.that(!widths.isEmpty(), "widths is empty; expected at least one");
         widths.forEach(width -> Require.atLeast(width, 1, "width"));
         Require.atLeast(components, 1, "components");
+        Require.atLeast(condition, 0, "condition");
+    }
+
+    /** Without a condition. */
+    public PrefixMixture(PrefixFeatures features, List<Integer> widths, int components) {
+        this(features, widths, components, 0);
+    }
+
+    /** The same with a condition of so many columns. */
+    public PrefixMixture conditions(int columns) {
+        return new PrefixMixture(features, widths, components, columns);
     }
 
     @Override
@@ -56,13 +69,14 @@ public record PrefixMixture(PrefixFeatures features, List<Integer> widths, int c
             all = all.drawn(k + ".weight", () -> size * rng.normal(), width, in).zeros(k + ".bias", width);
             in = width;
         }
-        return all.drawn("out.weight", () -> START * (2 * rng.uniform() - 1), 3L * components, in)
+        return Dense.condition(all, condition, widths.get(0), rng)
+                .drawn("out.weight", () -> START * (2 * rng.uniform() - 1), 3L * components, in)
                 .zeros("out.bias", 3L * components);
     }
 
     @Override
     public NDArray logDensity(NDArray z, Weights own) {
-        var raw = raw(features.all(z, own.of("features")), own);
+        var raw = raw(features.all(z, own.of("features")), z.getShape().get(0), own);
         return GaussianMixtures.logDensity(raw, z.transpose().reshape(-1, 1))
                 .reshape(dim(), -1)
                 .sum(new int[] {0});
@@ -74,22 +88,25 @@ public record PrefixMixture(PrefixFeatures features, List<Integer> widths, int c
         var reader = features.reader(last, own.of("features"));
         var columns = new NDList();
         for (int t = 0; t < dim(); t++) {
-            last = GaussianMixtures.draw(raw(reader.next(last), own), rng);
+            last = GaussianMixtures.draw(raw(reader.next(last), n, own), rng);
             columns.add(last);
         }
         return Stepwise.joined(columns, 1);
     }
 
-    /** Logits, means and log-deviations, shape (m, 3 K). */
-    private NDArray raw(NDArray told, Weights own) {
+    /** Logits, means and log-deviations, shape (m, 3 K), of features whose rows are n points, once for each coordinate. */
+    private NDArray raw(NDArray told, long n, Weights own) {
         var at = Activation.relu(told);
         for (int k = 0; k < widths.size(); k++) {
-            at = affine(at, own.of(String.valueOf(k))).tanh();
+            at = Dense.at(at, own.of(String.valueOf(k)));
+            at = (k == 0 && condition > 0 ? conditioned(at, n, own) : at).tanh();
         }
-        return affine(at, own.of("out"));
+        return Dense.at(at, own.of("out"));
     }
 
-    private static NDArray affine(NDArray x, Weights own) {
-        return x.matMul(own.get("weight").transpose()).add(own.get("bias"));
+    /** With what the condition of each point, or the one of all, adds to all its coordinates. */
+    private NDArray conditioned(NDArray at, long n, Weights own) {
+        long width = widths.get(0);
+        return at.reshape(-1, n, width).add(Dense.conditioned(own, condition)).reshape(-1, width);
     }
 }

@@ -16,6 +16,7 @@ import pathline.random.Rng;
  *
  * <p>α and α + β are the softplus of learned numbers, so that the map is invertible; at the start β is 0. The inverse is the
  * root of a quadratic equation in r. At c itself the gradient in c and x is that of r = 0.
+ * It takes no condition.
  *
  * <p>Rezende and Mohamed, <i>Variational inference with normalizing flows</i>, ICML 2015, where it maps noise to data.
  *

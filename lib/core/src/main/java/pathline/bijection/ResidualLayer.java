@@ -1,17 +1,15 @@
 package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.nn.core.Linear;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import pathline.array.HostMemory;
 import pathline.array.Scratch;
 import pathline.check.Require;
 import pathline.field.Gradients;
 import pathline.field.NamedArrays;
-import pathline.field.Scalars;
 import pathline.random.Rng;
 
 /**
@@ -22,6 +20,9 @@ import pathline.random.Rng;
  * is exact where the second singular value is at most 0.995 σ, otherwise less than one part in a thousand too small. Its gradient is
  * exact where σ has one.
  *
+ * <p>A condition c adds c Cᵀ to what the first matrix gives: any function of c bends g, and the norms are those of the matrices that x
+ * meets.
+ *
  * <p>The inverse is the fixed point of x ↦ z - g(x), found when a step is below 1e-13 (1 + |x|) in float64, 1e-6 (1 + |x|) in
  * float32; a layer with Lip(g) = s leaves s/(1 - s) times as much.
  *
@@ -29,18 +30,18 @@ import pathline.random.Rng;
  *
  * @param dim d, at least 1
  * @param widths of the hidden layers, at least one
+ * @param condition how many columns the condition has; 0 for none
  * @param bound of the matrices' spectral norms
  * @param determinant how log det (I + J) is computed
  */
-public record ResidualLayer(int dim, List<Integer> widths, LipschitzBound bound, ResidualDeterminant determinant)
+public record ResidualLayer(
+        int dim, List<Integer> widths, int condition, LipschitzBound bound, ResidualDeterminant determinant)
         implements FlowLayer {
 
     /** Up to here the exact determinant is the choice of {@link #of}. */
     static final int EXACT = 64;
 
     private static final int MOST = 2000;
-    private static final NDArray FLOAT64 = Scalars.of(1e-13);
-    private static final NDArray FLOAT32 = Scalars.of(1e-6);
 
     /** Checks the sizes. */
     public ResidualLayer {
@@ -48,6 +49,7 @@ public record ResidualLayer(int dim, List<Integer> widths, LipschitzBound bound,
         widths = List.copyOf(Require.nonNull(widths, "widths"));
         Require.that(!widths.isEmpty(), "widths is empty; expected a hidden layer at least");
         widths.forEach(width -> Require.atLeast(width, 1, "widths"));
+        Require.atLeast(condition, 0, "condition");
         Require.nonNull(bound, "bound");
         Require.nonNull(determinant, "determinant");
         Require.that(
@@ -64,18 +66,24 @@ public record ResidualLayer(int dim, List<Integer> widths, LipschitzBound bound,
         return new ResidualLayer(
                 dim,
                 IntStream.of(Require.nonNull(widths, "widths")).boxed().toList(),
+                0,
                 new LipschitzBound.Contraction(0.9),
                 dim <= EXACT ? new ExactDeterminant() : new RouletteDeterminant(10, 0.75, 0));
     }
 
+    /** With a condition of so many columns. */
+    public ResidualLayer conditions(int columns) {
+        return new ResidualLayer(dim, widths, columns, bound, determinant);
+    }
+
     /** With another bound. */
     public ResidualLayer bounded(LipschitzBound other) {
-        return new ResidualLayer(dim, widths, other, determinant);
+        return new ResidualLayer(dim, widths, condition, other, determinant);
     }
 
     /** With another way to the log-determinant. */
     public ResidualLayer by(ResidualDeterminant other) {
-        return new ResidualLayer(dim, widths, bound, other);
+        return new ResidualLayer(dim, widths, condition, bound, other);
     }
 
     @Override
@@ -91,7 +99,7 @@ public record ResidualLayer(int dim, List<Integer> widths, LipschitzBound bound,
                 return last ? affine : affine.values("beta", new double[] {0.5});
             });
         }
-        return all;
+        return Dense.condition(all, condition, widths.get(0), rng);
     }
 
     private int size(int layer) {
@@ -115,7 +123,7 @@ public record ResidualLayer(int dim, List<Integer> widths, LipschitzBound bound,
         var net = net(own);
         var root = Scratch.keeping(() -> fixedPoint(z.stopGradient(), net));
         var slopes = new ArrayList<NDArray>();
-        var missing = change(root.add(net.at(root, slopes))).sub(change(z));
+        var missing = OnlyGradient.of(root.add(net.at(root, slopes))).sub(OnlyGradient.of(z));
         var x = root;
         if (Gradients.recording()) { // one Newton step of length 0 has the gradient of the solution
             var matrix = ExactDeterminant.identity(z).add(new ResidualJacobian(net.weights, slopes).transposed());
@@ -128,19 +136,13 @@ public record ResidualLayer(int dim, List<Integer> widths, LipschitzBound bound,
         return Mapped.of(x, logs.neg());
     }
 
-    /** 0 with the gradient of a. */
-    private static NDArray change(NDArray a) {
-        return a.sub(a.stopGradient());
-    }
-
     private static NDArray fixedPoint(NDArray z, Net net) {
-        var tolerance = z.getDataType() == DataType.FLOAT64 ? FLOAT64 : FLOAT32;
         var x = z;
         for (int k = 0; k < MOST; k++) {
             try (var scratch = new Scratch()) {
                 var next = z.sub(net.at(x, new ArrayList<>()).stopGradient());
-                var room = next.abs().add(1).mul(tolerance);
-                boolean found = next.sub(x).abs().lte(room).all().getBoolean();
+                boolean found =
+                        next.sub(x).abs().lte(MonotoneRoot.room(next)).all().getBoolean();
                 x = scratch.keep(next);
                 if (found) {
                     return x;
@@ -177,15 +179,17 @@ public record ResidualLayer(int dim, List<Integer> widths, LipschitzBound bound,
                 sharpness.add(part.get("beta"));
             }
         }
-        return new Net(weights, biases, sharpness);
+        var shift = condition == 0 ? Optional.<NDArray>empty() : Optional.of(Dense.conditioned(own, condition));
+        return new Net(weights, biases, sharpness, shift);
     }
 
     /** g with the matrices that it uses. */
-    private record Net(List<NDArray> weights, List<NDArray> biases, List<NDArray> sharpness) {
+    private record Net(List<NDArray> weights, List<NDArray> biases, List<NDArray> sharpness, Optional<NDArray> shift) {
 
         /** g(x); the slopes of the activations are added to a list. */
         NDArray at(NDArray x, List<NDArray> slopes) {
-            var h = linear(x, 0);
+            var first = linear(x, 0);
+            var h = shift.map(first::add).orElse(first);
             for (int k = 0; k < sharpness.size(); k++) {
                 var activated = LipSwish.at(h, sharpness.get(k));
                 slopes.add(activated.slope());
@@ -195,7 +199,7 @@ public record ResidualLayer(int dim, List<Integer> widths, LipschitzBound bound,
         }
 
         private NDArray linear(NDArray x, int layer) {
-            return Linear.linear(x, weights.get(layer), biases.get(layer)).singletonOrThrow();
+            return Dense.at(x, weights.get(layer), biases.get(layer));
         }
     }
 }

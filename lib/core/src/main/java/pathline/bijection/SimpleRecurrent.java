@@ -92,6 +92,6 @@ public record SimpleRecurrent(int dim, int units) implements FlowLayer {
 
     /** d log |w|, shape (1). */
     private NDArray logStretch(Weights own) {
-        return own.get("scale").abs().log().broadcast(dim).sum();
+        return own.get("scale").abs().log().mul(Constants.number(dim));
     }
 }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import pathline.check.Require;
-import pathline.field.Scalars;
 import pathline.random.Rng;
 
 /**
@@ -14,8 +13,6 @@ import pathline.random.Rng;
  */
 public record StandardNormal(int dim) implements FlowSource {
 
-    private static final NDArray MINUS_HALF = Scalars.of(-0.5);
-
     /** Checks the dimension. */
     public StandardNormal {
         Require.that(dim >= 1, "dim is " + dim + "; expected at least 1");
@@ -23,7 +20,7 @@ public record StandardNormal(int dim) implements FlowSource {
 
     @Override
     public NDArray logDensity(NDArray z, Weights own) {
-        return z.square().sum(new int[] {1}).mul(MINUS_HALF).add(-0.5 * dim * Math.log(2 * Math.PI));
+        return z.square().sum(new int[] {1}).mul(Constants.MINUS_HALF).add(-0.5 * dim * Math.log(2 * Math.PI));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package pathline.bijection;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import pathline.check.Require;
@@ -20,6 +19,7 @@ import pathline.random.Rng;
  * exact to rounding. R₁ and R₂ are upper triangular, their diagonals a tanh, so that each factor is positive. The inverse finds
  * Qᵀx by back substitution, each of its numbers by a search, to the tolerance of 1e-13 in float64 and 1e-6 in float32, relative to
  * 1 plus its size.
+ * It takes no condition.
  *
  * <p>Van den Berg, Hasenclever, Tomczak and Welling, <i>Sylvester normalizing flows</i>, UAI 2018.
  *
@@ -98,26 +98,12 @@ public record Sylvester(int dim, int rank) implements FlowLayer {
     /** What lies above the diagonal of a square matrix, and this diagonal. */
     private static NDArray triangle(NDArray square, NDArray diagonal) {
         int size = (int) diagonal.size();
-        return square.mul(ABOVE.computeIfAbsent(size, Sylvester::above))
+        return square.mul(ABOVE.computeIfAbsent(size, m -> Constants.indicator(m, (i, j) -> i < j)))
                 .add(unit(size).mul(diagonal));
     }
 
     private static NDArray unit(int size) {
-        return UNIT.computeIfAbsent(size, m -> {
-            var numbers = new double[m * m];
-            for (int i = 0; i < m; i++) {
-                numbers[i * m + i] = 1;
-            }
-            return Constants.of(numbers, m, m);
-        });
-    }
-
-    private static NDArray above(int size) {
-        var numbers = new double[size * size];
-        for (int i = 0; i < size; i++) {
-            Arrays.fill(numbers, i * size + i + 1, (i + 1) * size, 1);
-        }
-        return Constants.of(numbers, size, size);
+        return UNIT.computeIfAbsent(size, m -> Constants.indicator(m, (i, j) -> i == j));
     }
 
     /** Orthonormal columns, each in the span of the first columns of a matrix up to its own. */

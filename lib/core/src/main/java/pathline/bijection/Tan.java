@@ -59,8 +59,8 @@ public record Tan(int dim, int blocks, int units, int width, int components) {
         return new LayerChain(layers);
     }
 
-    /** The conditionals. */
-    public FlowSource source() {
+    /** The conditionals, which may take a condition; the layers take none. */
+    public PrefixMixture source() {
         return new PrefixMixture(new RecurrentFeatures(dim, units, width), List.of(width, width), components);
     }
 

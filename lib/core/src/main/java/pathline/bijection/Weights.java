@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Optional;
 import java.util.function.Supplier;
 import pathline.check.Require;
+import pathline.field.Parameters;
 
 /**
  * What a {@link FlowLayer} reads while it computes: its learned arrays by name, the condition, and statistics of data.
@@ -19,6 +20,11 @@ public final class Weights {
     Weights(WeightSource source, String prefix) {
         this.source = source;
         this.prefix = prefix;
+    }
+
+    /** All learned arrays of a model, as they are and will be. */
+    public static Weights of(Parameters parameters) {
+        return new Weights(WeightSource.of(Require.nonNull(parameters, "parameters")), "");
     }
 
     /** The learned array that the layer declared by this name: not a copy. */

@@ -177,7 +177,7 @@ public final class BlockVelocity implements Velocity, ConditionalVelocity, Ident
                 (a, into) -> {
                     Shapes.check("a", a, x.getShape(), x.getDataType());
                     parameters.check(into);
-                    return Scratch.keeping(() -> Shapes.attached(pass.gradient(a, into), x));
+                    return Scratch.keeping(() -> Shapes.attached(pass.vjp(a, into), x));
                 },
                 dx -> linearize(t, x, dx),
                 pass::close);
@@ -216,14 +216,14 @@ public final class BlockVelocity implements Velocity, ConditionalVelocity, Ident
                         Shapes.check("b", b, stencil.derivativeShape(), x.getDataType());
                         parameters.check(into);
                         return Scratch.keeping(() ->
-                                Shapes.attached(stencil.toState(pass.gradient(stencil.cotangent(a, b), into)), x));
+                                Shapes.attached(stencil.toState(pass.vjp(stencil.cotangent(a, b), into)), x));
                     },
                     held::close);
         }
     }
 
-    private BlockPass pass(NDArray t, NDArray x) {
-        return new BlockPass(parameters, x, state -> forward(t, state));
+    private RecordedPass pass(NDArray t, NDArray x) {
+        return new RecordedPass(parameters, x, state -> forward(t, state));
     }
 
     private double checkTangent(NDArray t, NDArray x, NDArray dx) {

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import pathline.array.HostMemory;
 import pathline.distribution.Toy;
 import pathline.flow.Flow;
 import pathline.objective.DensityFit;
 import pathline.random.Rng;
+import pathline.train.LearningRate;
 import pathline.train.Trainer;
 
 /** Flows of curved maps as densities: their mass is 1, their samples have their entropy, and they learn. */
@@ -66,27 +66,10 @@ class CurvedDensityTest {
     @MethodSource("flows")
     void massIsOneAndSamplesHaveTheEntropyOfTheGrid(String name, FlowLayer layers) {
         var flow = Flow.of(moved(layers, 0.3));
-        int n = 401;
-        double width = 24.0 / (n - 1);
-        double mass = 0;
-        double entropy = 0;
-        for (int i = 0; i < n; i++) {
-            var row = new double[2 * n];
-            for (int j = 0; j < n; j++) {
-                row[2 * j] = -12 + i * width;
-                row[2 * j + 1] = -12 + j * width;
-            }
-            try (var x = HostMemory.array(manager, DataType.FLOAT64, row, n, 2);
-                    var logs = flow.logDensity(x)) {
-                for (double log : HostMemory.doubles(logs)) {
-                    mass += Math.exp(log) * width * width;
-                    entropy -= log * Math.exp(log) * width * width;
-                }
-            }
-        }
-        assertEquals(1, mass, 1e-3);
+        var grid = GridMass.of(401, flow::logDensity);
+        assertEquals(1, grid.mass(), 1e-3);
         var nll = flow.nll(flow.sample(manager, DataType.FLOAT64, 5000, Rng.of(3)));
-        assertEquals(entropy, nll.mean(), 4 * nll.standardError() + 2e-3, nll.toString());
+        assertEquals(grid.entropy(), nll.mean(), 4 * nll.standardError() + 2e-3, nll.toString());
     }
 
     /** From the start, in float32; the worst of them is far from the start's value after 150 steps. */
@@ -99,6 +82,24 @@ class CurvedDensityTest {
         var run = Trainer.adam(5e-3).steps(150).fit(model, DensityFit.of(Toy.moonsFfjord(), 128), Rng.of(5));
         double after = Flow.of(run.model()).nll(x).mean();
         assertTrue(after < before - 0.1, before + " became " + after);
+    }
+
+    /**
+     * A density with edges, by two autoregressive splines: 0.04 nats above its entropy, in 15 seconds of one core. Five splines of 8 bins
+     * and nets of 64 units are at 0.08 after 1 000 steps, and at 0.051 after 2 500, in 32 seconds.
+     */
+    @Test
+    void aCheckerboardIsLearnedByWideSplines() {
+        var board = Toy.checkerboardFfjord();
+        var spline = new RationalQuadratic(16, 5);
+        var net = MaskedNet.of(2, spline.count(), 128, 128).start(Start.NEAR_ZERO);
+        var model = NormalizingFlow.of(NormalizingFlows.autoregressive(net, spline, 2), DataType.FLOAT32, Rng.of(1));
+        var run = Trainer.adam(LearningRate.cosine(5e-3, 1e-4, 2000))
+                .steps(2000)
+                .clip(5)
+                .fit(model, DensityFit.of(board, 256), Rng.of(2));
+        var nll = Flow.of(run.model()).nll(board.sample(manager, 20_000, Rng.of(3)));
+        assertEquals(board.entropy(), nll.mean(), 0.05, nll.toString());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package pathline.bijection;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.HashMap;
@@ -49,6 +50,16 @@ class FixtureFlowsTest {
                 fixture.array("log_conditionals"),
                 source.logConditionals(fixture.array("x"), own),
                 Fixture.EXACT);
+        var component = fixture.array("sample", "component").toType(DataType.INT64, false);
+        var normal = fixture.array("sample", "normal");
+        var sweep = new MaskedSweep(source.net(), normal.getShape().get(0), own);
+        var drawn = new NDList();
+        for (int t = 0; t < source.dim(); t++) {
+            var x = GaussianMixtures.at(sweep.raw().squeeze(1), Stepwise.of(component, t), Stepwise.of(normal, t));
+            drawn.add(x);
+            sweep.tell(x);
+        }
+        LayerChecks.near("sample", fixture.array("sample", "x"), Stepwise.joined(drawn, 1), Fixture.EXACT);
     }
 
     @Test

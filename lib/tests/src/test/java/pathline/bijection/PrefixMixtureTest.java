@@ -2,6 +2,7 @@ package pathline.bijection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -133,16 +134,7 @@ class PrefixMixtureTest {
     @MethodSource("planar")
     void theDensityIntegratesToOne(PrefixFeatures features) {
         var model = small(features, 0.5);
-        int side = 240;
-        double cell = 24.0 / side;
-        var grid = new double[side * side * 2];
-        for (int k = 0; k < side * side; k++) {
-            grid[2 * k] = -12 + cell * (k / side + 0.5);
-            grid[2 * k + 1] = -12 + cell * (k % side + 0.5);
-        }
-        var density = model.logDensity(manager.create(grid, new Shape((long) side * side, 2)))
-                .exp();
-        assertEquals(1, density.sum().getDouble() * cell * cell, 1e-3);
+        assertEquals(1, GridMass.of(241, model::logDensity).mass(), 1e-3);
     }
 
     /** E[-log p] by samples, against the same integral on a grid; and the first coordinate's mean and variance. */
@@ -150,18 +142,44 @@ class PrefixMixtureTest {
     @MethodSource("planar")
     void samplesHaveTheModelsEntropy(PrefixFeatures features) {
         var model = small(features, 0.5);
-        int side = 400;
-        double cell = 24.0 / side;
-        var grid = new double[side * side * 2];
-        for (int k = 0; k < side * side; k++) {
-            grid[2 * k] = -12 + cell * (k / side + 0.5);
-            grid[2 * k + 1] = -12 + cell * (k % side + 0.5);
-        }
-        var logDensity = model.logDensity(manager.create(grid, new Shape((long) side * side, 2)));
-        double entropy = -logDensity.exp().mul(logDensity).sum().getDouble() * cell * cell;
+        double entropy = GridMass.of(401, model::logDensity).entropy();
         var flow = Flow.of(model);
         var nll = flow.nll(flow.sample(manager, DataType.FLOAT64, 20_000, Rng.of(5)));
         assertEquals(entropy, nll.mean(), 4 * nll.standardError() + 1e-3);
+    }
+
+    /** A row has the density of its own condition, and one condition may stand for all; it integrates to 1, and samples have its entropy. */
+    @Test
+    void aConditionSteersTheConditionals() {
+        var source = new PrefixMixture(LinearFeatures.of(2, 5), List.of(6, 4), 3).conditions(2);
+        var model = NormalizingFlow.of(source, new Unchanged(2), DataType.FLOAT64, Rng.of(1));
+        var flat = model.parameters().flat();
+        flat.addi(Rng.of(2)
+                .normal(flat.getManager(), DataType.FLOAT64, flat.size())
+                .mul(0.5));
+        var x = Rng.of(3).normal(manager, DataType.FLOAT64, 4, 2);
+        var rows = Rng.of(4).normal(manager, DataType.FLOAT64, 4, 2).mul(2);
+        var all = model.given(rows).logDensity(x);
+        for (int i = 0; i < 4; i++) {
+            var one = model.given(rows.get(i + ":" + (i + 1)));
+            LayerChecks.near("row " + i, all.get(i + ":" + (i + 1)), one.logDensity(x.get(i + ":" + (i + 1))), 1e-13);
+        }
+        assertTrue(
+                all.sub(model.given(rows.get("0:1")).logDensity(x)).abs().max().getDouble() > 1e-2);
+        var one = model.given(rows.get("1:2"));
+        var grid = GridMass.of(401, one::logDensity);
+        assertEquals(1, grid.mass(), 1e-3);
+        int n = 20_000;
+        var drawn =
+                model.given(rows.get("1:2").broadcast(n, 2)).source().sample(manager, DataType.FLOAT64, n, Rng.of(5));
+        var nll = Flow.of(one).nll(drawn);
+        assertEquals(grid.entropy(), nll.mean(), 4 * nll.standardError() + 1e-3);
+        assertThrows(IllegalStateException.class, () -> model.logDensity(x));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> model.given(x.get(":, 0:1")).logDensity(x));
+        var few = model.given(rows.get("0:2")); // neither one row nor one for each point
+        assertThrows(RuntimeException.class, () -> few.logDensity(x));
     }
 
     @Test
@@ -245,6 +263,7 @@ class PrefixMixtureTest {
             () -> new PrefixMixture(features, List.of(0), 2),
             () -> new PrefixMixture(features, List.of(2), 0),
             () -> new PrefixMixture(null, List.of(2), 1),
+            () -> new PrefixMixture(features, List.of(2), 1).conditions(-1),
             () -> Tan.of(0),
             () -> new Tan(1, -1, 1, 1, 1)
         }) {

@@ -3,6 +3,7 @@ package pathline.bijection.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import pathline.bijection.FlowKernels;
 import pathline.bijection.FlowLayer;
 import pathline.bijection.FlowPasses;
@@ -18,15 +19,20 @@ public final class CompiledFlows implements FlowKernels {
         Require.nonNull(layers, "layers");
         Require.nonNull(parameters, "parameters");
         Require.nonNull(prefix, "prefix");
-        boolean chain = layers instanceof LayerChain;
-        var each = layers instanceof LayerChain one ? one.layers() : List.of(layers);
         var steps = new ArrayList<FlowStep>();
-        for (int k = 0; k < each.size(); k++) {
-            FlowStep.of(each.get(k), parameters, chain ? prefix + k + "." : prefix)
-                    .ifPresent(steps::add);
-        }
-        return steps.size() == each.size()
+        return add(layers, parameters, prefix, steps)
                 ? Optional.of(new CompiledFlow(List.copyOf(steps), layers.dim(), parameters))
                 : Optional.empty();
+    }
+
+    /** Adds the steps of a layer, or of all layers of a chain; false if one has no compiled form. */
+    private static boolean add(FlowLayer layer, Parameters parameters, String prefix, List<FlowStep> steps) {
+        if (layer instanceof LayerChain chain) {
+            return IntStream.range(0, chain.layers().size())
+                    .allMatch(k -> add(chain.layers().get(k), parameters, prefix + k + ".", steps));
+        }
+        var step = FlowStep.of(layer, parameters, prefix);
+        step.ifPresent(steps::add);
+        return step.isPresent();
     }
 }

@@ -68,6 +68,9 @@ class CompiledFlowTest {
                         chain(half(5, bounded, 0, 16), half(5, slopeFirst, 1, 16, 12), half(5, bounded, 0, 9))),
                 Named.of("NSF coupling", chain(half(6, spline, 0, 17), half(6, wide, 1, 17))),
                 Named.of("NSF autoregressive", chain(before(4, spline, 0, 30, 30), before(4, wide, 1, 11))),
+                Named.of(
+                        "a chain in a chain",
+                        chain(half(3, bounded, 0, 8), chain(before(3, spline, 1, 8), half(3, bounded, 1, 8)))),
                 Named.of("wide", chain(before(43, Affine.free(), 0, 100), half(43, spline, 1, 100))));
     }
 

@@ -1,0 +1,193 @@
+package pathline.image;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import pathline.array.Points;
+import pathline.array.Scratch;
+import pathline.bijection.ImageShape;
+import pathline.bijection.Weights;
+import pathline.check.Identified;
+import pathline.check.Require;
+import pathline.check.RequireArray;
+import pathline.field.ConditionalVelocity;
+import pathline.field.Jvp;
+import pathline.field.Parameters;
+import pathline.field.RecordedPass;
+import pathline.field.Velocity;
+import pathline.field.VelocityLinearization;
+import pathline.random.Rng;
+
+/**
+ * A velocity of images, v(t, x), or told a label v(t, x, c), of a {@link UNet}.
+ *
+ * <p>States are images (n, channels, height, width) or rows of their numbers (n, d); results have the shape of the state. A net is a
+ * function over named arrays and not a block of DJL: its derivatives along tangents are then exact, it draws its first weights
+ * from an {@link Rng}, and a gradient costs one forward pass, which the engine records. Without a label it is the field of all
+ * classes.
+ *
+ * <p>It computes for training while {@link #training} is on, when dropout is on as well, for all labels alike.
+ */
+public final class ImageVelocity implements Velocity, ConditionalVelocity, Identified {
+
+    private final Object config;
+    private final ImageNet net;
+    private final Parameters parameters;
+    private final Weights weights;
+    private final AtomicBoolean training;
+    private final Optional<Function<NDManager, NDArray>> label;
+
+    private ImageVelocity(
+            Object config,
+            ImageNet net,
+            Parameters parameters,
+            Weights weights,
+            AtomicBoolean training,
+            Optional<Function<NDManager, NDArray>> label) {
+        this.config = config;
+        this.net = net;
+        this.parameters = parameters;
+        this.weights = weights;
+        this.training = training;
+        this.label = label;
+    }
+
+    static ImageVelocity of(Object config, ImageNet net, Rng rng, DataType type, NDManager manager) {
+        RequireArray.floating(type, "type");
+        RequireArray.open(manager, "manager");
+        var parameters =
+                net.declare(Parameters.named(), Require.nonNull(rng, "rng")).make(type, manager);
+        var weights = Weights.of(parameters);
+        return new ImageVelocity(config, net, parameters, weights, new AtomicBoolean(), Optional.empty());
+    }
+
+    /** The shape of an image. */
+    public ImageShape image() {
+        return net.image();
+    }
+
+    @Override
+    public int dim() {
+        return net.image().dim();
+    }
+
+    /** How many labels there are; 0 for a net that is told none. */
+    public int classes() {
+        return net.classes();
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** What the net looks like, and its type; not its numbers. */
+    @Override
+    public Object identity() {
+        return List.of(config, parameters);
+    }
+
+    @Override
+    public void training(boolean on) {
+        training.set(on);
+    }
+
+    @Override
+    public ImageVelocity given(NDArray c) {
+        return given(RequireArray.open(c, "c").getShape(), home -> c);
+    }
+
+    @Override
+    public ImageVelocity given(Points c) {
+        return given(Require.nonNull(c, "c").shape(), c::arrayOn);
+    }
+
+    private ImageVelocity given(Shape shape, Function<NDManager, NDArray> c) {
+        Require.that(
+                classes() > 0 && shape.dimension() == 2 && shape.get(0) > 0 && shape.get(1) == classes(),
+                "c has shape " + shape + " for a net that is told one of " + classes() + " labels; expected (n, "
+                        + classes() + ") or (1, " + classes() + "), and a net made with classes(count)");
+        return new ImageVelocity(config, net, parameters, weights, training, Optional.of(c));
+    }
+
+    @Override
+    public NDArray at(NDArray t, NDArray x) {
+        var states = ImageStates.of(t, x, net.image(), parameters.type());
+        return Scratch.keeping(
+                () -> states.attached(forward(t, DualArray.of(states.images(x))).value()));
+    }
+
+    @Override
+    public VelocityLinearization linearize(NDArray t, NDArray x) {
+        var states = ImageStates.of(t, x, net.image(), parameters.type());
+        var pass = new RecordedPass(
+                parameters,
+                x,
+                here -> states.like(
+                        forward(t, DualArray.of(states.images(here))).value()));
+        return VelocityLinearization.of(
+                pass.value(),
+                (a, into) -> pass.vjp(states.check("a", a, x.getShape()), into),
+                dx -> linearize(t, x, dx),
+                pass::close);
+    }
+
+    /** {@inheritDoc} Exact, by forward mode: about two evaluations for one tangent, and one more for each further one. */
+    @Override
+    public Jvp linearize(NDArray t, NDArray x, NDArray dx) {
+        var states = ImageStates.of(t, x, net.image(), parameters.type());
+        var shape = states.derivative(dx);
+        long n = x.getShape().get(0);
+        var pass = new RecordedPass(parameters, x, here -> both(states, t, here, dx));
+        try (var scratch = new Scratch()) {
+            var both = pass.value();
+            var value = scratch.keep(states.attached(both.get("0:" + n).duplicate()));
+            var derivative = scratch.keep(
+                    states.attached(both.get(n + ":").reshape(shape).duplicate()));
+            return Jvp.of(
+                    value,
+                    derivative,
+                    (a, b, into) -> {
+                        states.check("a", a, x.getShape());
+                        states.check("b", b, shape);
+                        return Scratch.keeping(
+                                () -> pass.vjp(NDArrays.concat(new NDList(states.images(a), states.images(b))), into));
+                    },
+                    pass::close);
+        }
+    }
+
+    /** Values and below them derivatives, as images. */
+    private NDArray both(ImageStates states, NDArray t, NDArray x, NDArray dx) {
+        var dual = forward(t, states.dual(x, dx));
+        var tangents = dual.tangents().orElseThrow();
+        return NDArrays.concat(new NDList(dual.value(), states.images(tangents)));
+    }
+
+    private DualArray forward(NDArray t, DualArray x) {
+        var c = label.map(on -> checked(on.apply(x.value().getManager()), x.value()));
+        return net.at(t, x, c, training.get() ? net.dropout() : 0, weights);
+    }
+
+    private static NDArray checked(NDArray c, NDArray x) {
+        long n = x.getShape().get(0);
+        long rows = RequireArray.real(c, "c").getShape().get(0);
+        Require.that(
+                (rows == n || rows == 1) && c.getDataType() == x.getDataType(),
+                "c is " + c.getDataType() + " and has " + rows + " rows for " + n + " points; expected "
+                        + x.getDataType() + " and a row for each, or one for all");
+        return c;
+    }
+
+    @Override
+    public String toString() {
+        return "ImageVelocity[" + parameters.count() + " parameters, " + config + "]";
+    }
+}
