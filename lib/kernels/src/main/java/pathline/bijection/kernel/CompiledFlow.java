@@ -79,7 +79,8 @@ final class CompiledFlow implements FlowPasses {
     public void forward(float[] x, float[] z, float[] logDeterminant) {
         int points = points(x, z, logDeterminant);
         var call = take();
-        run(call, points, (worker, index, row) -> worker.forward(call.weights, x, row, z, logDeterminant));
+        var sorted = sorted(call);
+        run(call, points, (worker, index, row) -> worker.forward(call.weights, sorted, x, row, z, logDeterminant));
         spare.set(call);
     }
 
@@ -87,14 +88,19 @@ final class CompiledFlow implements FlowPasses {
     public void inverse(float[] z, float[] x, float[] logDeterminant) {
         int points = points(z, x, logDeterminant);
         var call = take();
+        var sorted = sorted(call);
+        run(call, points, (worker, index, row) -> worker.inverse(call.weights, sorted, z, row, x, logDeterminant));
+        spare.set(call);
+    }
+
+    private float[][] sorted(Call call) {
         var sorted = new float[steps.size()][];
         for (int s = 0; s < sorted.length; s++) {
             sorted[s] = steps.get(s).masks().isPresent()
                     ? MaskedOrder.sorted(steps.get(s), call.weights[s])
                     : call.weights[s];
         }
-        run(call, points, (worker, index, row) -> worker.inverse(call.weights, sorted, z, row, x, logDeterminant));
-        spare.set(call);
+        return sorted;
     }
 
     @Override

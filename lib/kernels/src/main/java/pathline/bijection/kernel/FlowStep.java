@@ -28,6 +28,7 @@ import pathline.field.kernel.MlpLayout;
  * @param moved the coordinates that are moved, in the order of the net's numbers
  * @param kernel of the transformer
  * @param masks of an autoregressive layer, whose inverse finds one coordinate after the other
+ * @param order units of each of its layers, by degree; empty where there are no masks
  */
 record FlowStep(
         MlpLayout net,
@@ -36,7 +37,8 @@ record FlowStep(
         int[] seen,
         int[] moved,
         TransformerKernel kernel,
-        Optional<Masks> masks) {
+        Optional<Masks> masks,
+        int[][] order) {
 
     /** The layer as a step, if it has a compiled form. */
     static Optional<FlowStep> of(FlowLayer layer, Parameters parameters, String prefix) {
@@ -104,11 +106,22 @@ record FlowStep(
         int first = parameters.offset(prefix + "net.hidden.0.weight");
         return TransformerKernel.of(transformer)
                 .map(kernel -> new FlowStep(
-                        MlpLayout.of(config), first, new float[0], new int[0], new int[0], kernel, Optional.empty()));
+                        MlpLayout.of(config),
+                        first,
+                        new float[0],
+                        new int[0],
+                        new int[0],
+                        kernel,
+                        Optional.empty(),
+                        new int[0][]));
     }
 
     private FlowStep with(float[] newMask, int[] newSeen, int[] newMoved, Optional<Masks> newMasks) {
-        return new FlowStep(net, first, newMask, newSeen, newMoved, kernel, newMasks);
+        var order = newMasks.map(masked -> IntStream.rangeClosed(0, net.layers().size())
+                        .mapToObj(masked::byDegree)
+                        .toArray(int[][]::new))
+                .orElse(new int[0][]);
+        return new FlowStep(net, first, newMask, newSeen, newMoved, kernel, newMasks, order);
     }
 
     /** Its numbers of all parameters, masked. */

@@ -52,9 +52,17 @@ final class FlowWorker {
     }
 
     /** The images of rows from, ..., and their log-determinants. */
-    void forward(float[][] weights, float[] rows, int from, float[] images, float[] logDeterminant) {
+    void forward(float[][] weights, float[][] sorted, float[] rows, int from, float[] images, float[] logDeterminant) {
         begin(rows, from, logDeterminant.length);
-        ahead(weights, 0);
+        for (int s = 0; s < steps.size(); s++) {
+            var at = steps.get(s);
+            if (at.order.isPresent()) {
+                at.order.get().forward(sorted[s], x, logs, scratch, columns);
+            } else {
+                said(at, weights[s], 0);
+                move(at, true);
+            }
+        }
         end(from, images, logDeterminant);
     }
 
