@@ -1,4 +1,4 @@
-"""Times the library's peers on its workloads: python peers.py [W1 ... W10 | wide | flows | scaling]...   (default: all)
+"""Times the library's peers on its workloads: python peers.py [W1 ... W10 | wide | flows | images | scaling]...   (default: all)
 
 Called by ./pathline bench --peers PYTHON. Prints a line of JSON for each work:
     {"work": ..., "who": "torch" | "jax" | "pot" | "scipy" ..., "peer": ..., "ms": [one time for every run]}
@@ -476,6 +476,19 @@ def time_flows(id, who, flows, density):
         if name == "MAF":
             draw = without_gradient(lambda: density(flow).sample((1000,) if who == "zuko" else 1000))
             report(f"{id} MAF, 1 000 samples", who, who, draw)
+
+
+@work("images", "torch")
+def torch_images(id):
+    import images_peers
+    import torch
+
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    for name, make in images_peers.NETS.items():
+        step, draw = images_peers.training(make()), images_peers.sampling(make())
+        report(f"{id} {name}, training step", "torch", "torch", step)
+        report(f"{id} {name}, 100 samples", "torch", "torch", draw)
 
 
 def version(module):

@@ -19,7 +19,8 @@ public final class Bench {
             List.of("W8", "W9"),
             List.of("W10"),
             List.of(WideNet.ID),
-            List.of(FlowTasks.ID));
+            List.of(FlowTasks.ID),
+            List.of(ImageTasks.ID));
 
     private static final Pace WORKLOADS = new Pace(1, 8, 3, 1_000);
 

@@ -10,9 +10,9 @@ final class Catalogue {
 
     private Catalogue() {}
 
-    /** All works: W1 to W10, the wide net, flows in finitely many steps, the scaling runs. */
+    /** All works: W1 to W10, the wide net, flows in finitely many steps, velocities of images, the scaling runs. */
     static List<Work> all() {
-        return Stream.of(Workloads.ALL, WideNet.ALL, FlowTasks.ALL, Scaling.works())
+        return Stream.of(Workloads.ALL, WideNet.ALL, FlowTasks.ALL, ImageTasks.ALL, Scaling.works())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -62,9 +62,10 @@ final class Harness {
                 .build();
     }
 
-    /** Flows have one thread, as their peers. */
+    /** Flows and velocities of images have one thread, as their peers. */
     private static String[] arguments(Work work) {
-        var more = work.id().equals(FlowTasks.ID) ? List.of("-Dpathline.threads=1") : List.<String>of();
+        boolean one = List.of(FlowTasks.ID, ImageTasks.ID).contains(work.id());
+        var more = one ? List.of("-Dpathline.threads=1") : List.<String>of();
         return Stream.of(Jvm.ENGINE, more).flatMap(List::stream).toArray(String[]::new);
     }
 

@@ -20,7 +20,7 @@ final class Report {
 
     /** All tables of the workloads, those that have rows. */
     static String workloads(Section section) {
-        return Stream.of(nets(section), transport(section), wide(section), flows(section))
+        return Stream.of(nets(section), transport(section), wide(section), flows(section), images(section))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("\n"));
     }
@@ -109,6 +109,21 @@ final class Report {
                         time(section, work, "nflows"),
                         ratio(section, work, "library", "zuko"),
                         ratio(section, work, "library", "nflows")));
+            }
+        }
+        return table.isEmpty() ? "" : table.toString();
+    }
+
+    /** Velocities of images. */
+    private static String images(Section section) {
+        var table = Table.of("ms, median (quartiles)", "library", "torch", "library / torch");
+        for (var work : ImageTasks.ALL) {
+            if (section.of(work.name(), "library").isPresent()) {
+                table.row(List.of(
+                        work.name(),
+                        time(section, work, "library"),
+                        time(section, work, "torch"),
+                        ratio(section, work, "library", "torch")));
             }
         }
         return table.isEmpty() ? "" : table.toString();

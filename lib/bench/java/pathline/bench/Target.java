@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 /**
  * What a time should be at most, as a multiple of a peer's.
  *
- * @param id the workload, such as W4
+ * @param id the workload, such as W4, or how names of some works begin, such as images mixer
  * @param ours the title of a {@link Side}
  * @param peer who is compared with
  * @param atMost the ratio ours / peer
@@ -29,7 +29,8 @@ record Target(String id, String ours, String peer, double atMost) {
 
     /** W7 is the gradient by the continuous adjoint; the same through the steps is timed besides, and has no target. */
     boolean isOf(Work work) {
-        return id.equals(work.id()) && !(id.equals("W7") && work.name().endsWith("through the steps"));
+        return work.name().startsWith(id + " ")
+                && !(id.equals("W7") && work.name().endsWith("through the steps"));
     }
 
     private static List<Target> all() {
@@ -50,6 +51,8 @@ record Target(String id, String ours, String peer, double atMost) {
         all.add(new Target("W10", "library", "pot", 1));
         all.add(new Target(FlowTasks.ID, "library", "zuko", 0.6));
         all.add(new Target(FlowTasks.ID, "library", "nflows", 0.6));
+        all.add(new Target(ImageTasks.ID + " U-Net", "library", "torch", 1.05));
+        all.add(new Target(ImageTasks.ID + " mixer", "library", "torch", 0.5));
         return List.copyOf(all);
     }
 }

@@ -1,4 +1,4 @@
-"""Makes image-nets.json: PyTorch's values and gradients, in float64, of a small U-Net and its layers.
+"""Makes image-nets.json: PyTorch's values and gradients, in float64, of a small U-Net, its layers, and a small mixer.
 
 Number k of all parameters of a net, in their order, is 0.3 sin(k k); of its input sin(k k + 1), of the cotangent cos(k k), of
 the tangent cos(k k + 1). Times are 0.3 and 0.8; labels the first class and none.
@@ -123,6 +123,52 @@ class UNet(nn.Module):
         return self.out(F.silu(self.norm(h)))
 
 
+class ToldNorm(nn.Linear):
+    def __init__(self, width):
+        super().__init__(width, 2 * width)
+
+    def forward(self, x, told):
+        scale, shift = super().forward(told).chunk(2, dim=1)
+        return F.layer_norm(x, x.shape[-1:]) * (1 + scale[:, None]) + shift[:, None]
+
+
+class Block(nn.Module):
+    def __init__(self, tokens, width, between, hidden):
+        super().__init__()
+        self.norm1 = ToldNorm(width)
+        self.tokens1 = nn.Linear(tokens, between)
+        self.tokens2 = nn.Linear(between, tokens)
+        self.norm2 = ToldNorm(width)
+        self.numbers1 = nn.Linear(width, hidden)
+        self.numbers2 = nn.Linear(hidden, width)
+
+    def forward(self, x, told):
+        across = self.norm1(x, told).transpose(1, 2)
+        x = x + self.tokens2(F.silu(self.tokens1(across))).transpose(1, 2)
+        return x + self.numbers2(F.silu(self.numbers1(self.norm2(x, told))))
+
+
+class Mixer(nn.Module):
+    """Of 16 tokens of 2 x 2 pixels on 1 x 8 x 8: width 8, two blocks with hidden layers of 5 and 12, three labels."""
+
+    def __init__(self):
+        super().__init__()
+        self.embedding = Embedding(8, 8, 3)
+        self.add_module("in", nn.Linear(4, 8))
+        self.blocks = nn.ModuleList([Block(16, 8, 5, 12), Block(16, 8, 5, 12)])
+        self.norm = ToldNorm(8)
+        self.out = nn.Linear(8, 4)
+
+    def forward(self, x, t, c):
+        told = self.embedding(t, c)
+        tokens = F.unfold(x, kernel_size=2, stride=2).transpose(1, 2)
+        h = self._modules["in"](tokens)
+        for block in self.blocks:
+            h = block(h, told)
+        h = self.out(self.norm(h, told))
+        return F.fold(h.transpose(1, 2), x.shape[2:], kernel_size=2, stride=2)
+
+
 def stored(module, shape, *told):
     parameters = list(module.named_parameters())
     k = 0
@@ -159,6 +205,7 @@ cases = {
     "down": stored(Down(3), (2, 3, 6, 4)),
     "up": stored(Up(3), (2, 3, 3, 2)),
     "u-net": stored(UNet(), (2, 1, 8, 8), t, c),
+    "mixer": stored(Mixer(), (2, 1, 8, 8), t, c),
 }
 with open("image-nets.json", "w") as file:
     json.dump({"torch": torch.__version__.split("+")[0], **cases}, file, separators=(",", ":"))

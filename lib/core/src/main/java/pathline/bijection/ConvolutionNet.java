@@ -30,7 +30,17 @@ record ConvolutionNet(int in, int hidden, int out) {
         Require.atLeast(in, 1, "in");
         Require.atLeast(hidden, 0, "hidden");
         Require.atLeast(out, 1, "out");
-        EngineCheck.refusal().ifPresent(words -> {
+        if (hidden == 0) {
+            accept(in, out, 3);
+        } else {
+            accept(in, hidden, 3);
+            accept(hidden, hidden, 1);
+            accept(hidden, out, 3);
+        }
+    }
+
+    private static void accept(int from, int to, int kernel) {
+        EngineCheck.refusal(from, to, kernel, 1).ifPresent(words -> {
             throw new IllegalStateException(words);
         });
     }

@@ -16,7 +16,7 @@ import pathline.check.Require;
  * reported. With {@code ONEDNN_MAX_CPU_ISA=AVX2} in the environment all are right; the project's launcher, kernel and tests set
  * it. This class compares a few convolutions, values and gradients, with plain Java, after memory was filled with NaN. It
  * does so once per process, before the first block with a convolution becomes a {@link BlockVelocity}; a block without one
- * is not checked.
+ * is not checked. Nets on images have every kind of their convolutions tried besides; see {@link #refusal(int, int, int, int)}.
  */
 public final class EngineCheck {
 
@@ -40,6 +40,19 @@ public final class EngineCheck {
     /** Why a block with a convolution is refused in this process, with the cure; empty where convolutions are right. */
     public static Optional<String> refusal() {
         return refusal(fault(), setting());
+    }
+
+    /**
+     * Why a net with convolutions of this kind is refused in this process, with the cure; empty where they are right. The kind is
+     * tried at its first use, beside those that are tried in any case.
+     *
+     * @param in channels of an image
+     * @param out channels of the result
+     * @param kernel odd width of the kernel, whose border is half of it
+     * @param stride the step from one point of the result to the next
+     */
+    public static Optional<String> refusal(int in, int out, int kernel, int stride) {
+        return refusal(fault().or(new ConvolutionKind(in, out, kernel, stride)::fault), setting());
     }
 
     /** Refuses a block with a convolution where the engine computes convolutions wrongly. */

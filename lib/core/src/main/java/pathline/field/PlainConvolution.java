@@ -9,15 +9,17 @@ import java.util.SplittableRandom;
 import pathline.array.HostMemory;
 
 /**
- * A convolution of two images of 28 by 28 points with padding 1, its input, weights and cotangent drawn from a fixed seed:
- * what {@link EngineCheck} compares the engine with.
+ * A convolution of two square images, its input, weights and cotangent drawn from a fixed seed: what {@link EngineCheck} compares
+ * the engine with.
  *
  * @param in how many channels an image has
  * @param out how many channels the result has
  * @param kernel the width of the kernel
  * @param stride the step from one point of the result to the next
+ * @param border how many zeros there are beyond each border
+ * @param width of an image in points
  */
-record PlainConvolution(int in, int out, int kernel, int stride) {
+record PlainConvolution(int in, int out, int kernel, int stride, int border, int width) {
 
     /** Channels below, at and between multiples of 16. */
     static final List<PlainConvolution> CASES = List.of(
@@ -28,8 +30,13 @@ record PlainConvolution(int in, int out, int kernel, int stride) {
             new PlainConvolution(1, 24, 3, 1),
             new PlainConvolution(3, 8, 3, 1));
 
-    private static final int IMAGES = 2;
-    private static final int WIDTH = 28;
+    /** How many images there are. */
+    static final int IMAGES = 2;
+
+    /** Of 28 by 28 points with a border of 1. */
+    PlainConvolution(int in, int out, int kernel, int stride) {
+        this(in, out, kernel, stride, 1, 28);
+    }
 
     /** Who computes a convolution. */
     @FunctionalInterface
@@ -61,11 +68,20 @@ record PlainConvolution(int in, int out, int kernel, int stride) {
 
     /** The width of the result. */
     int across() {
-        return (WIDTH + 2 - kernel) / stride + 1;
+        return (width + 2 * border - kernel) / stride + 1;
+    }
+
+    /** Where the number of x lies that w(·, channel, u, v) is multiplied by for the point (i, j) of the result; -1 beyond the border. */
+    int point(int image, int channel, int i, int j, int u, int v) {
+        int row = i * stride + u - border;
+        int column = j * stride + v - border;
+        return row < 0 || row >= width || column < 0 || column >= width
+                ? -1
+                : ((image * in + channel) * width + row) * width + column;
     }
 
     float[] input() {
-        return numbers(1, IMAGES * in * WIDTH * WIDTH);
+        return numbers(1, IMAGES * in * width * width);
     }
 
     float[] weights() {
@@ -95,7 +111,7 @@ record PlainConvolution(int in, int out, int kernel, int stride) {
     /** By the engine. */
     static Result byEngine(NDManager manager, PlainConvolution c) {
         try (var own = manager.newSubManager()) {
-            var x = own.create(c.input(), new Shape(IMAGES, c.in, WIDTH, WIDTH));
+            var x = own.create(c.input(), new Shape(IMAGES, c.in, c.width, c.width));
             var w = own.create(c.weights(), new Shape(c.out, c.in, c.kernel, c.kernel));
             var a = own.create(c.cotangent(), new Shape(IMAGES, c.out, c.across(), c.across()));
             var value = c.convolved(x, w).toFloatArray();
@@ -108,7 +124,7 @@ record PlainConvolution(int in, int out, int kernel, int stride) {
     @SuppressWarnings("NullAway") // no bias
     private NDArray convolved(NDArray x, NDArray w) {
         var steps = new Shape(stride, stride);
-        return Conv2d.conv2d(x, w, null, steps, new Shape(1, 1), new Shape(1, 1), 1)
+        return Conv2d.conv2d(x, w, null, steps, new Shape(border, border), new Shape(1, 1), 1)
                 .singletonOrThrow();
     }
 
@@ -150,9 +166,12 @@ record PlainConvolution(int in, int out, int kernel, int stride) {
         void add(int image, int o, int i, int j) {
             int at = ((image * c.out + o) * c.across() + i) * c.across() + j;
             for (int q = 0; q < c.in; q++) {
-                for (int u = Math.max(0, 1 - i * c.stride); u < c.kernel && i * c.stride + u <= WIDTH; u++) {
-                    for (int v = Math.max(0, 1 - j * c.stride); v < c.kernel && j * c.stride + v <= WIDTH; v++) {
-                        int point = ((image * c.in + q) * WIDTH + i * c.stride + u - 1) * WIDTH + j * c.stride + v - 1;
+                for (int u = 0; u < c.kernel; u++) {
+                    for (int v = 0; v < c.kernel; v++) {
+                        int point = c.point(image, q, i, j, u, v);
+                        if (point < 0) {
+                            continue;
+                        }
                         int weight = ((o * c.in + q) * c.kernel + u) * c.kernel + v;
                         value[at] += (double) x[point] * w[weight];
                         toInput[point] += (double) a[at] * w[weight];

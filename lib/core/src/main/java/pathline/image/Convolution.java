@@ -13,7 +13,7 @@ import pathline.random.Rng;
  * p = (kernel - 1) / 2.
  *
  * <p>With stride s = 1 it keeps height and width; with s = 2 it halves them where they are even. A process in which the engine
- * computes convolutions wrongly is refused; see {@link EngineCheck}.
+ * computes convolutions of this kind wrongly is refused; see {@link EngineCheck}.
  *
  * @param in channels that go in
  * @param out channels that come out
@@ -26,7 +26,7 @@ record Convolution(int in, int out, int kernel, int stride, double bound) implem
     Convolution {
         Require.atLeast(in, 1, "in");
         Require.atLeast(out, 1, "out");
-        EngineCheck.refusal().ifPresent(words -> {
+        EngineCheck.refusal(in, out, kernel, stride).ifPresent(words -> {
             throw new IllegalStateException(words);
         });
     }

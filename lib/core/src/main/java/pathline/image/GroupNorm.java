@@ -1,8 +1,6 @@
 package pathline.image;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.norm.LayerNorm;
 import pathline.bijection.Weights;
 import pathline.check.Require;
 import pathline.field.NamedArrays;
@@ -14,7 +12,6 @@ import pathline.random.Rng;
  *
  * <pre>
  *   x̂ = (x - μ) / σ,   y = γ x̂ + β,   σ² = mean of (x - μ)² + ε over a group
- *   dx̂ = (dx - mean dx - x̂ mean(x̂ dx)) / σ
  * </pre>
  *
  * <p>An image never sees its neighbours in the batch. The engine has no such layer; a group is a row of its layer normalisation.
@@ -23,8 +20,6 @@ import pathline.random.Rng;
  * @param groups a divisor of the channels
  */
 record GroupNorm(int channels, int groups) implements ImageLayer {
-
-    private static final float EPSILON = 1e-5f;
 
     GroupNorm {
         Require.atLeast(channels, 1, "channels");
@@ -51,32 +46,12 @@ record GroupNorm(int channels, int groups) implements ImageLayer {
     }
 
     private DualArray normalised(DualArray x) {
-        var value = x.value();
-        var shape = value.getShape();
-        long n = shape.get(0);
-        var rows = value.reshape(n * groups, -1);
-        var row = new Shape(rows.getShape().get(1));
-        var manager = value.getManager();
-        var normal = LayerNorm.layerNorm(
-                        rows,
-                        row,
-                        manager.ones(row, value.getDataType()),
-                        manager.zeros(row, value.getDataType()),
-                        EPSILON)
-                .singletonOrThrow();
-        return x.mapped(normal.reshape(shape), dx -> {
-            long k = dx.getShape().get(0);
-            return derivative(rows, normal, dx.reshape(k, n * groups, -1)).reshape(dx.getShape());
-        });
-    }
-
-    private static NDArray derivative(NDArray rows, NDArray normal, NDArray dx) {
-        var variance = mean(rows.sub(mean(rows)).square());
-        var along = normal.mul(mean(normal.mul(dx)));
-        return dx.sub(mean(dx)).sub(along).div(variance.add(EPSILON).sqrt());
-    }
-
-    private static NDArray mean(NDArray rows) {
-        return rows.mean(new int[] {rows.getShape().dimension() - 1}, true);
+        var shape = x.value().getShape();
+        long rows = shape.get(0) * groups;
+        var normal = RowNorm.of(x.mapped(
+                x.value().reshape(rows, -1), dx -> dx.reshape(dx.getShape().get(0), rows, -1)));
+        return normal.mapped(
+                normal.value().reshape(shape),
+                dx -> dx.reshape(new Shape(dx.getShape().get(0)).addAll(shape)));
     }
 }

@@ -4,7 +4,7 @@ import pathline.bijection.Weights;
 import pathline.field.NamedArrays;
 import pathline.random.Rng;
 
-/** A part of a net on images (n, channels, height, width), with learned arrays of its own. */
+/** A part of a net on images (n, channels, height, width) or tokens (tokens, n, width), with learned arrays of its own. */
 interface ImageLayer {
 
     /** Adds the layer's arrays, their first values drawn. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import pathline.bijection.ImageShape;
 import pathline.bijection.Weights;
 import pathline.field.NamedArrays;
+import pathline.field.Parameters;
 import pathline.random.Rng;
 
 /** A net from an image, a time and perhaps a label to an image of the same shape, from which {@link ImageVelocity} is made. */
@@ -16,8 +17,13 @@ interface ImageNet {
     /** How many labels there are; 0 for none. */
     int classes();
 
-    /** The share of numbers that are left out of each residual block in training. */
+    /** The share of numbers that are left out of each block in training. */
     double dropout();
+
+    /** Compiled passes over its parameters, where there are some; they compute without dropout. */
+    default Optional<MixerCalls> compiled(Parameters parameters) {
+        return Optional.empty();
+    }
 
     /** Adds the net's arrays, their first values drawn. */
     NamedArrays declare(NamedArrays arrays, Rng rng);

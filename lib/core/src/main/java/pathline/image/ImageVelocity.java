@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import pathline.array.Points;
 import pathline.array.Scratch;
+import pathline.array.VectorModule;
 import pathline.bijection.ImageShape;
 import pathline.bijection.Weights;
 import pathline.check.Identified;
@@ -20,13 +21,15 @@ import pathline.check.RequireArray;
 import pathline.field.ConditionalVelocity;
 import pathline.field.Jvp;
 import pathline.field.Parameters;
+import pathline.field.Passes;
 import pathline.field.RecordedPass;
 import pathline.field.Velocity;
 import pathline.field.VelocityLinearization;
 import pathline.random.Rng;
 
 /**
- * A velocity of images, v(t, x), or told a label v(t, x, c), of a {@link UNet}.
+ * A velocity of images, v(t, x), or told a label v(t, x, c), of a {@link UNet} or a
+ * {@link PatchMixer}.
  *
  * <p>States are images (n, channels, height, width) or rows of their numbers (n, d); results have the shape of the state. A net is a
  * function over named arrays and not a block of DJL: its derivatives along tangents are then exact, it draws its first weights
@@ -42,6 +45,7 @@ public final class ImageVelocity implements Velocity, ConditionalVelocity, Ident
     private final Parameters parameters;
     private final Weights weights;
     private final AtomicBoolean training;
+    private final Optional<MixerCalls> compiled;
     private final Optional<Function<NDManager, NDArray>> label;
 
     private ImageVelocity(
@@ -50,12 +54,14 @@ public final class ImageVelocity implements Velocity, ConditionalVelocity, Ident
             Parameters parameters,
             Weights weights,
             AtomicBoolean training,
+            Optional<MixerCalls> compiled,
             Optional<Function<NDManager, NDArray>> label) {
         this.config = config;
         this.net = net;
         this.parameters = parameters;
         this.weights = weights;
         this.training = training;
+        this.compiled = compiled;
         this.label = label;
     }
 
@@ -65,7 +71,8 @@ public final class ImageVelocity implements Velocity, ConditionalVelocity, Ident
         var parameters =
                 net.declare(Parameters.named(), Require.nonNull(rng, "rng")).make(type, manager);
         var weights = Weights.of(parameters);
-        return new ImageVelocity(config, net, parameters, weights, new AtomicBoolean(), Optional.empty());
+        return new ImageVelocity(
+                config, net, parameters, weights, new AtomicBoolean(), net.compiled(parameters), Optional.empty());
     }
 
     /** The shape of an image. */
@@ -99,6 +106,25 @@ public final class ImageVelocity implements Velocity, ConditionalVelocity, Ident
         training.set(on);
     }
 
+    /** The same velocity, computed in this way; it has the same parameters. */
+    public ImageVelocity with(Passes kind) {
+        Require.nonNull(kind, "kind");
+        var calls = kind == Passes.COMPILED ? net.compiled(parameters) : Optional.<MixerCalls>empty();
+        Require.that(
+                kind == Passes.ARRAYS || calls.isPresent(),
+                "This net cannot be computed with " + kind + ": it is of " + parameters.type() + ", or " + config
+                        + " has no compiled form, or " + VectorModule.missing());
+        return new ImageVelocity(config, net, parameters, weights, training, calls, label);
+    }
+
+    /**
+     * How it is computed: compiled where it is a {@link PatchMixer} of float32 on the processor whose widths are multiples of 4,
+     * unless it was told otherwise. Derivatives along tangents, and training with dropout, are operations of the engine always.
+     */
+    public Passes passes() {
+        return compiled.isPresent() ? Passes.COMPILED : Passes.ARRAYS;
+    }
+
     @Override
     public ImageVelocity given(NDArray c) {
         return given(RequireArray.open(c, "c").getShape(), home -> c);
@@ -114,12 +140,16 @@ public final class ImageVelocity implements Velocity, ConditionalVelocity, Ident
                 classes() > 0 && shape.dimension() == 2 && shape.get(0) > 0 && shape.get(1) == classes(),
                 "c has shape " + shape + " for a net that is told one of " + classes() + " labels; expected (n, "
                         + classes() + ") or (1, " + classes() + "), and a net made with classes(count)");
-        return new ImageVelocity(config, net, parameters, weights, training, Optional.of(c));
+        return new ImageVelocity(config, net, parameters, weights, training, compiled, Optional.of(c));
     }
 
     @Override
     public NDArray at(NDArray t, NDArray x) {
         var states = ImageStates.of(t, x, net.image(), parameters.type());
+        var calls = calls();
+        if (calls.isPresent()) {
+            return Scratch.keeping(() -> calls.get().at(t, x, condition(x)));
+        }
         return Scratch.keeping(
                 () -> states.attached(forward(t, DualArray.of(states.images(x))).value()));
     }
@@ -127,6 +157,10 @@ public final class ImageVelocity implements Velocity, ConditionalVelocity, Ident
     @Override
     public VelocityLinearization linearize(NDArray t, NDArray x) {
         var states = ImageStates.of(t, x, net.image(), parameters.type());
+        var calls = calls();
+        if (calls.isPresent()) {
+            return calls.get().linearize(t, states, condition(x), dx -> linearize(t, x, dx));
+        }
         var pass = new RecordedPass(
                 parameters,
                 x,
@@ -172,8 +206,20 @@ public final class ImageVelocity implements Velocity, ConditionalVelocity, Ident
     }
 
     private DualArray forward(NDArray t, DualArray x) {
-        var c = label.map(on -> checked(on.apply(x.value().getManager()), x.value()));
-        return net.at(t, x, c, training.get() ? net.dropout() : 0, weights);
+        return net.at(t, x, condition(x.value()), dropout(), weights);
+    }
+
+    private double dropout() {
+        return training.get() ? net.dropout() : 0;
+    }
+
+    /** Compiled passes, where they compute the same now. */
+    private Optional<MixerCalls> calls() {
+        return dropout() > 0 ? Optional.empty() : compiled;
+    }
+
+    private Optional<NDArray> condition(NDArray x) {
+        return label.map(on -> checked(on.apply(x.getManager()), x));
     }
 
     private static NDArray checked(NDArray c, NDArray x) {

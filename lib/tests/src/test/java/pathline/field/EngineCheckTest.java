@@ -15,8 +15,15 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.convolutional.Conv2dTranspose;
 import ai.djl.nn.core.Linear;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import pathline.bijection.ImageShape;
+import pathline.image.UNet;
+import pathline.random.Rng;
 
 /** The check of the engine's convolutions: that it passes a right engine, and reports one that is wrong anywhere. */
 class EngineCheckTest {
@@ -64,6 +71,65 @@ class EngineCheckTest {
             return result;
         });
         assertTrue(toWeights.isPresent());
+    }
+
+    private static final ConvolutionKind KIND = new ConvolutionKind(6, 10, 3, 2);
+
+    @Test
+    void aKindIsComparedInValueAndGradients() {
+        assertEquals(Optional.empty(), KIND.fault((manager, convolution) -> convolution.computed()));
+        assertEquals(Optional.empty(), KIND.fault(PlainConvolution::byEngine));
+    }
+
+    /** A single number that is wrong, and a field of them that is wrong everywhere. */
+    @Test
+    void oneWrongNumberOfAKindIsReported() {
+        broken(result -> result.value()[77] += 1);
+        broken(result -> result.toInput()[88] -= 1);
+        broken(result -> result.toWeights()[99] += 1);
+        broken(result -> result.value()[5] = Float.NaN);
+        broken(result -> result.toWeights()[5] = Float.NaN);
+        var other = KIND.fault((manager, convolution) -> {
+            var result = convolution.computed();
+            for (var numbers : List.of(result.value(), result.toInput(), result.toWeights())) {
+                for (int k = 0; k < numbers.length; k++) {
+                    numbers[k] *= 1.01f; // the gradients then agree, with one another
+                }
+            }
+            return result;
+        });
+        assertTrue(other.orElseThrow().contains("28 x 28 points differs from plain Java's"), other.orElseThrow());
+    }
+
+    private static void broken(Consumer<PlainConvolution.Result> change) {
+        var fault = KIND.fault((manager, convolution) -> {
+            var result = convolution.computed();
+            change.accept(result);
+            return result;
+        });
+        assertTrue(fault.orElseThrow().startsWith("a convolution of 6 to 10 channels, kernel 3 x 3, stride 2"));
+    }
+
+    /** Nothing trains on a convolution that was not tried: input, levels, ways down and up, attention and output. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 32})
+    void everyConvolutionOfAUNetIsTried(int width) {
+        var net = UNet.of(new ImageShape(1, 28, 28), width, 1, 2, 2)
+                .init(Rng.of(1))
+                .parameters();
+        var tried = ConvolutionKind.tried();
+        for (var name : net.names()) {
+            var shape = net.get(name).getShape();
+            if (shape.dimension() == 4) {
+                int in = (int) shape.get(1);
+                int out = (int) shape.get(0);
+                boolean halves = name.matches("down\\.\\d+\\.weight");
+                var kind = new ConvolutionKind(in, out, (int) shape.get(2), halves ? 2 : 1);
+                assertTrue(tried.contains(kind), name + ": " + kind);
+            }
+        }
+        assertTrue(tried.contains(new ConvolutionKind(width, width, 3, 2)));
+        assertTrue(tried.contains(new ConvolutionKind(4 * width, 2 * width, 1, 1)));
     }
 
     @Test

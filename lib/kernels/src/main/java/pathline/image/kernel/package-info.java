@@ -1,0 +1,2 @@
+/** Compiled passes of nets on images. */
+package pathline.image.kernel;
