@@ -19,6 +19,12 @@ public final class Catalogue {
     private static final String UCI = "UCI Machine Learning Repository, ";
     private static final String BY = "CC BY 4.0, as its page at UCI says";
 
+    private static final List<String> IDX = List.of(
+            "train-images-idx3-ubyte.gz", "train-images-idx3-ubyte",
+            "train-labels-idx1-ubyte.gz", "train-labels-idx1-ubyte",
+            "t10k-images-idx3-ubyte.gz", "t10k-images-idx3-ubyte",
+            "t10k-labels-idx1-ubyte.gz", "t10k-labels-idx1-ubyte");
+
     private static final List<Entry> ALL = List.of(
             tabular(
                     Tabular.POWER,
@@ -52,11 +58,18 @@ public final class Catalogue {
                     "handwritten digits, 28 x 28 grey pixels, 60 000 to train on and 10 000 to test",
                     "\"The MNIST database of handwritten digits\", Y. LeCun, C. Cortes and C. Burges",
                     "its makers state none; copies of it are commonly marked CC BY-SA 3.0",
-                    List.of(
-                            "train-images-idx3-ubyte.gz", "train-images-idx3-ubyte",
-                            "train-labels-idx1-ubyte.gz", "train-labels-idx1-ubyte",
-                            "t10k-images-idx3-ubyte.gz", "t10k-images-idx3-ubyte",
-                            "t10k-labels-idx1-ubyte.gz", "t10k-labels-idx1-ubyte"),
+                    IDX,
+                    folder -> images(
+                            Images.mnist(folder, Images.Part.TRAIN),
+                            Images.mnist(folder, Images.Part.TEST),
+                            new int[] {60_000, 10_000})),
+            new Entry(
+                    "Fashion-MNIST",
+                    "pieces of clothing of ten kinds, 28 x 28 grey pixels, 60 000 to train on and 10 000 to test",
+                    "\"Fashion-MNIST\", H. Xiao, K. Rasul and R. Vollgraf, Zalando Research; its files are called as MNIST's are,"
+                            + " so give it a folder of its own",
+                    "MIT",
+                    IDX,
                     folder -> images(
                             Images.mnist(folder, Images.Part.TRAIN),
                             Images.mnist(folder, Images.Part.TEST),

@@ -3,14 +3,12 @@ package pathline.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import pathline.array.Scratch;
+import pathline.bijection.ImageShape;
 import pathline.bijection.Logit;
 import pathline.check.Require;
 import pathline.random.Rng;
@@ -27,8 +25,7 @@ import pathline.random.Rng;
 public final class Images {
 
     private static final int CIFAR_ROWS = 10_000;
-    private static final int CIFAR_SIDE = 32;
-    private static final int CLASSES = 10;
+    static final int CLASSES = 10;
 
     private final int channels;
     private final int height;
@@ -36,7 +33,7 @@ public final class Images {
     private final byte[] pixels;
     private final int[] labels;
 
-    private Images(int channels, int height, int width, byte[] pixels, int[] labels) {
+    Images(int channels, int height, int width, byte[] pixels, int[] labels) {
         this.channels = channels;
         this.height = height;
         this.width = width;
@@ -117,42 +114,32 @@ public final class Images {
                 : IntStream.rangeClosed(1, 5)
                         .mapToObj(i -> folder.resolve("data_batch_" + i + ".bin"))
                         .toList();
-        return cifar10(files, CIFAR_ROWS);
+        return CifarFile.read(files, CIFAR_ROWS);
     }
 
-    /** Files of {@code rows} images each. */
-    static Images cifar10(List<Path> files, int rows) {
-        int d = 3 * CIFAR_SIDE * CIFAR_SIDE;
-        var pixels = new byte[files.size() * rows * d];
-        var labels = new int[files.size() * rows];
-        for (int f = 0; f < files.size(); f++) {
-            String file = Tabular.name(files.get(f));
-            byte[] bytes = batch(files.get(f), rows, d + 1);
-            for (int i = 0; i < rows; i++) {
-                int row = f * rows + i;
-                labels[row] = label(file, i * (d + 1), bytes[i * (d + 1)], CLASSES);
-                System.arraycopy(bytes, i * (d + 1) + 1, pixels, row * d, d);
-            }
-        }
-        return new Images(3, CIFAR_SIDE, CIFAR_SIDE, pixels, labels);
+    /**
+     * A folder of PNG or JPEG pictures of one size, in a folder of its own for each class, which are numbered in the order of their
+     * names; a folder of pictures alone is one class. Pictures without colour have one channel, others red, green and blue; what
+     * is transparent becomes white.
+     *
+     * @throws DataException if one cannot be read or has another size than the first, or a class has none
+     */
+    public static Images pictures(Path folder) {
+        return new PictureFolder(Require.nonNull(folder, "folder"), 0, 0).read();
     }
 
-    private static byte[] batch(Path path, int rows, int width) {
-        int expected = rows * width;
-        try (InputStream in = Bytes.open(path)) {
-            byte[] bytes = in.readNBytes(expected);
-            long more = in.transferTo(OutputStream.nullOutputStream());
-            if (bytes.length < expected || more > 0) {
-                throw DataException.atByte(
-                        Tabular.name(path),
-                        bytes.length,
-                        "expected " + rows + " images of " + width + " bytes, " + expected + " in all, got "
-                                + (bytes.length + more) + "; take the binary version and unpack it again");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw Bytes.unreadable(path, e);
-        }
+    /** The same where each picture's middle is cut to the ratio of these sides, and scaled to them. */
+    public static Images pictures(Path folder, int height, int width) {
+        Require.nonNull(folder, "folder");
+        Require.within(height, 1, 1 << 14, "height");
+        Require.within(width, 1, 1 << 14, "width");
+        return new PictureFolder(folder, height, width).read();
+    }
+
+    /** The names of a folder's classes, in the order of their numbers. */
+    public static List<String> pictureClasses(Path folder) {
+        return new PictureFolder(Require.nonNull(folder, "folder"), 0, 0)
+                .classes().stream().map(Tabular::name).toList();
     }
 
     /** The number of images. */
@@ -189,6 +176,39 @@ public final class Images {
     public int pixel(int image, int index) {
         return Byte.toUnsignedInt(
                 pixels[Require.index(image, size(), "image") * dim() + Require.index(index, dim(), "index")]);
+    }
+
+    /** All values, one after the other, not to be changed. */
+    byte[] bytes() {
+        return pixels;
+    }
+
+    /** All labels, not to be changed. */
+    int[] given() {
+        return labels;
+    }
+
+    /** The shape of one image. */
+    public ImageShape shape() {
+        return new ImageShape(channels, height, width);
+    }
+
+    /** Their law as flows learn it: numbers in [-1, 1], with labels. */
+    public ScaledImages scaled() {
+        return new ScaledImages(this, false, false);
+    }
+
+    /** The images with these indices, in this order. */
+    public Images subset(int... indices) {
+        Require.that(DataChecks.indices(indices).length > 0, "indices are none; expected at least one");
+        var chosen = new byte[Math.multiplyExact(indices.length, dim())];
+        var numbers = new int[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            int image = DataChecks.index(indices, i, size());
+            System.arraycopy(pixels, image * dim(), chosen, i * dim(), dim());
+            numbers[i] = labels[image];
+        }
+        return new Images(channels, height, width, chosen, numbers);
     }
 
     /** The images with these indices, values 0 to 255, shape (indices, dim), float32 or float64. */
@@ -253,7 +273,7 @@ public final class Images {
         return Files.isRegularFile(packed) ? packed : folder.resolve(name);
     }
 
-    private static int label(String file, long at, byte value, int classes) {
+    static int label(String file, long at, byte value, int classes) {
         int label = Byte.toUnsignedInt(value);
         if (label >= classes) {
             throw DataException.atByte(

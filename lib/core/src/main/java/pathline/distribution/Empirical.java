@@ -21,7 +21,7 @@ import pathline.random.Rng;
  * </pre>
  * {@link #subset} with a permutation makes the split into training and test rows.
  */
-public final class Empirical implements RowDraw {
+public final class Empirical implements RowDraw, LabelledDistribution {
 
     private final double[][] rows;
     private final long[] event;
@@ -83,6 +83,7 @@ public final class Empirical implements RowDraw {
     }
 
     /** A copy of the labels in the order of the rows; empty if none were given. */
+    @Override
     public Optional<int[]> labels() {
         return labels.map(int[]::clone);
     }
@@ -132,6 +133,15 @@ public final class Empirical implements RowDraw {
     public Points points(NDManager manager, DataType type, int n, Rng rng) {
         DrawSize.check(manager, type, n, dim(), rng);
         return draw(n, rng).points(manager, type);
+    }
+
+    @Override
+    public LabelledPoints labelled(NDManager manager, DataType type, int n, Rng rng) {
+        DrawSize.check(manager, type, n, dim(), rng);
+        var drawn = draw(n, rng);
+        int[] known = drawn.labels.orElseThrow(
+                () -> new IllegalStateException(this + " has no labels; give them with data.withLabels(...)"));
+        return new LabelledPoints(drawn.points(manager, type), known);
     }
 
     @Override

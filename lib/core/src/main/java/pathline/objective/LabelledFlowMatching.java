@@ -6,7 +6,7 @@ import java.util.Arrays;
 import pathline.array.Points;
 import pathline.check.Require;
 import pathline.coupling.LabelledCoupling;
-import pathline.distribution.Empirical;
+import pathline.distribution.LabelledDistribution;
 import pathline.field.ConditionalVelocity;
 import pathline.field.LabelledVelocity;
 import pathline.random.Rng;
@@ -34,7 +34,7 @@ import pathline.random.Rng;
  * own part of the source; see {@link LabelledCoupling}. A class has batch / classes points to be paired with, so transport
  * wants larger batches here.
  *
- * @param matching draws points; its target is an {@link Empirical} with labels
+ * @param matching draws points; its target is a {@link LabelledDistribution} that has labels, such as an Empirical
  * @param classes the number of classes; labels run from 0 to classes - 1
  * @param dropout how often the label is withheld, in [0, 1)
  */
@@ -67,9 +67,9 @@ public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes
     @Override
     public Batch<ConditionalVelocity> draw(NDManager manager, DataType type, Rng rng) {
         Door.check(manager, type, rng);
-        var rows = labelled(matching).draw(matching.batch(), rng.child("x1"));
-        int[] all = rows.labels().orElseThrow(() -> missing(matching));
-        var x1 = rows.all(manager, type);
+        var drawnTargets = labelled(matching).labelled(manager, type, matching.batch(), rng.child("x1"));
+        int[] all = drawnTargets.labels();
+        var x1 = drawnTargets.points().array();
         // A target's label is one for the source of its row as well: drawn apart from it, so each class has all
         // sources.
         var pairs = LabelledCoupling.within(matching.coupling())
@@ -88,15 +88,15 @@ public record LabelledFlowMatching(ConditionalFlowMatching matching, int classes
         return (net, into) -> regression.loss(velocity(net).given(labels), into);
     }
 
-    private static Empirical labelled(ConditionalFlowMatching matching) {
-        if (matching.target() instanceof Empirical rows) {
+    private static LabelledDistribution labelled(ConditionalFlowMatching matching) {
+        if (matching.target() instanceof LabelledDistribution rows) {
             return rows;
         }
         throw missing(matching);
     }
 
     private static IllegalArgumentException missing(ConditionalFlowMatching matching) {
-        return new IllegalArgumentException("The target must be an Empirical with labels, got " + matching.target()
-                + "; give them with data.withLabels(...)");
+        return new IllegalArgumentException("The target must have labels, as an Empirical or images may, got "
+                + matching.target() + "; give them with data.withLabels(...)");
     }
 }

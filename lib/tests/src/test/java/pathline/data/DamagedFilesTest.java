@@ -97,7 +97,7 @@ class DamagedFilesTest {
 
     @Test
     void photographsOfCifar() throws IOException {
-        Reader reader = path -> pixels(Images.cifar10(List.of(path), 3));
+        Reader reader = path -> pixels(CifarFile.read(List.of(path), 3));
         damage("test_batch.bin", cifar(3), reader, true);
     }
 

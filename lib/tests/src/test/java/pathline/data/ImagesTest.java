@@ -100,7 +100,7 @@ class ImagesTest {
         bytes[0] = 7;
         bytes[3073] = 2;
         Path file = write("test_batch.bin", bytes);
-        Images images = Images.cifar10(List.of(file, file), 2);
+        Images images = CifarFile.read(List.of(file, file), 2);
         assertEquals("Images[4 of 3 x 32 x 32]", images.toString());
         assertArrayEquals(new int[] {7, 2, 7, 2}, images.labels());
         assertEquals((3073 + 1 + 1024) % 251, images.pixel(3, 1024)); // the first green pixel of the second image
@@ -108,11 +108,11 @@ class ImagesTest {
         assertMessage("data_batch_1.bin: not found", () -> Images.cifar10(folder, Images.Part.TRAIN));
         for (int length : new int[] {0, 1, 3072, 3073, 3074, 6145}) {
             Path cut = write("cut.bin", Arrays.copyOf(bytes, length));
-            assertThrows(DataException.class, () -> Images.cifar10(List.of(cut), 2));
+            assertThrows(DataException.class, () -> CifarFile.read(List.of(cut), 2));
         }
         bytes[3073] = 10;
         Path wrong = write("wrong.bin", bytes);
-        assertMessage("wrong.bin, byte 3073: expected a label", () -> Images.cifar10(List.of(wrong), 2));
+        assertMessage("wrong.bin, byte 3073: expected a label", () -> CifarFile.read(List.of(wrong), 2));
     }
 
     @Test
