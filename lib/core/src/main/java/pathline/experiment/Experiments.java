@@ -13,8 +13,13 @@ import pathline.train.TrainingException;
 /** The command {@code ./pathline experiment NAME [options]}. */
 public final class Experiments {
 
-    private static final Map<String, Consumer<List<String>>> ALL =
-            new TreeMap<>(Map.of("densities", DensitiesExperiment::run, "transport", TransportExperiment::run));
+    private static final Map<String, Consumer<List<String>>> ALL = new TreeMap<>(Map.of(
+            "densities",
+            DensitiesExperiment::run,
+            "images",
+            ImagesExperiment::run,
+            "transport",
+            TransportExperiment::run));
 
     private Experiments() {}
 

@@ -1,6 +1,5 @@
 package pathline.train;
 
-import java.util.function.ToDoubleFunction;
 import pathline.check.Require;
 import pathline.field.Model;
 
@@ -13,7 +12,15 @@ import pathline.field.Model;
  * @param value computes it
  * @param <M> that type
  */
-public record Evaluation<M extends Model>(String name, int every, Class<M> type, ToDoubleFunction<? super M> value) {
+public record Evaluation<M extends Model>(String name, int every, Class<M> type, Value<? super M> value) {
+
+    /** Computes the number. */
+    @FunctionalInterface
+    public interface Value<M> {
+
+        /** Of a model after so many steps of training. */
+        double of(M model, int step);
+    }
 
     public Evaluation {
         Require.nonNull(name, "name");
@@ -36,7 +43,7 @@ public record Evaluation<M extends Model>(String name, int every, Class<M> type,
         }
     }
 
-    double of(Model model) {
-        return value.applyAsDouble(type.cast(model));
+    double of(Model model, int step) {
+        return value.of(type.cast(model), step);
     }
 }

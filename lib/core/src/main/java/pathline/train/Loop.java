@@ -216,7 +216,7 @@ final class Loop<M extends Model> {
     private void evaluate(Evaluation<?> evaluation) {
         double value;
         try {
-            value = evaluation.of(model);
+            value = evaluation.of(model, state.step());
         } catch (RuntimeException e) {
             throw failed(Ending.EVALUATION_FAILED, "\"" + evaluation.name() + "\": " + e, e);
         }

@@ -152,8 +152,14 @@ public record Trainer(
      */
     public <M extends Model> Trainer evaluate(
             String name, int every, Class<M> type, ToDoubleFunction<? super M> value) {
+        Require.nonNull(value, "value");
+        return evaluate(new Evaluation<>(name, every, type, (model, step) -> value.applyAsDouble(model)));
+    }
+
+    /** The same, computing one more number. */
+    public Trainer evaluate(Evaluation<?> evaluation) {
         var more = new ArrayList<>(evaluations);
-        more.add(new Evaluation<>(name, every, type, value));
+        more.add(Require.nonNull(evaluation, "evaluation"));
         return new Trainer(optimizer, rate, steps, clipAt, decay, more, earlyStop, checkpoint, listener);
     }
 
