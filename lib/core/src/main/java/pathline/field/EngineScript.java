@@ -27,8 +27,9 @@ import pathline.check.Require;
  * </pre>
  *
  * <p>It is differentiated and freed like the engine's other operations. One operation of the engine reads and writes memory once, where the
- * same made of several takes a pass for each, and more for its gradient: SiLU as x σ(x) takes 1.6 times as long, and
- * group normalisation as layer normalisation, scale and shift 2.6 times.
+ * same made of several takes a pass for each, and more for its gradient: on 64
+ * images of 48 channels and 28 x 28 points SiLU as x σ(x) took 1.7 times as long, and group normalisation as layer
+ * normalisation, scale and shift 2.6 times; on 32 channels and 14 x 14 points 1.2 and 2.2 times.
  */
 public final class EngineScript {
 
