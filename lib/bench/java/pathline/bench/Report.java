@@ -187,7 +187,7 @@ final class Report {
             return text;
         }
         boolean met = ratio <= target.getAsDouble();
-        return (met ? "**" + text + "**" : text) + " (target " + Table.number(target.getAsDouble(), 2) + ")";
+        return (met ? "**" + text + "**" : text) + " (target " + target.getAsDouble() + ")";
     }
 
     /** How many targets are met, in words; empty where no peer was timed. */

@@ -21,7 +21,10 @@ class ArgumentsTest {
     void withoutANameAllIsMeasuredButMemory() {
         var all = parse("");
         assertEquals(
-                List.of("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9", "W10", "wide", "scaling"), all.names());
+                List.of(
+                        "W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9", "W10", "wide", "flows", "images",
+                        "scaling"),
+                all.names());
         assertEquals("./pathline bench", all.command());
         assertFalse(all.quick() || all.save() || all.profile() || all.peers().isPresent());
     }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import pathline.field.EngineScript;
 
 /**
  * A value and its directional derivatives, computed side by side: forward mode. Without tangents it costs what the value costs.
@@ -14,6 +15,8 @@ import java.util.function.UnaryOperator;
  * @param tangents k for each event, shape (k, n, ...)
  */
 record DualArray(NDArray value, Optional<NDArray> tangents) {
+
+    private static final EngineScript SILU = EngineScript.of("torch.silu(x)", "x");
 
     static DualArray of(NDArray value) {
         return new DualArray(value, Optional.empty());
@@ -64,9 +67,9 @@ record DualArray(NDArray value, Optional<NDArray> tangents) {
 
     /** SiLU, x σ(x), whose derivative is σ (1 + x (1 - σ)). */
     DualArray silu() {
-        var sigmoid = value.getNDArrayInternal().sigmoid();
-        return mapped(
-                value.mul(sigmoid),
-                dx -> dx.mul(sigmoid.neg().add(1).mul(value).add(1).mul(sigmoid)));
+        return mapped(SILU.at(value), dx -> {
+            var sigmoid = value.getNDArrayInternal().sigmoid();
+            return dx.mul(sigmoid.neg().add(1).mul(value).add(1).mul(sigmoid));
+        });
     }
 }

@@ -1,8 +1,11 @@
 package pathline.image;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import pathline.bijection.Weights;
 import pathline.check.Require;
+import pathline.field.EngineScript;
 import pathline.field.NamedArrays;
 import pathline.random.Rng;
 
@@ -14,12 +17,16 @@ import pathline.random.Rng;
  *   x̂ = (x - μ) / σ,   y = γ x̂ + β,   σ² = mean of (x - μ)² + ε over a group
  * </pre>
  *
- * <p>An image never sees its neighbours in the batch. The engine has no such layer; a group is a row of its layer normalisation.
+ * <p>An image never sees its neighbours in the batch. Where there are tangents, a group is a row of the engine's layer normalisation, whose derivative is
+ * written out here; else it is one operation of the engine.
  *
  * @param channels of an image
  * @param groups a divisor of the channels
  */
 record GroupNorm(int channels, int groups) implements ImageLayer {
+
+    /** The engine's own operation, by the number of groups. */
+    private static final Map<Integer, EngineScript> SCRIPTS = new ConcurrentHashMap<>();
 
     GroupNorm {
         Require.atLeast(channels, 1, "channels");
@@ -40,9 +47,22 @@ record GroupNorm(int channels, int groups) implements ImageLayer {
     }
 
     DualArray at(DualArray x, Weights own) {
+        if (x.tangents().isEmpty()) {
+            return DualArray.of(script().at(x.value(), own.get("weight"), own.get("bias")));
+        }
         var scale = own.get("weight").reshape(1, channels, 1, 1);
         var shift = own.get("bias").reshape(1, channels, 1, 1);
         return normalised(x).times(scale).plus(shift);
+    }
+
+    private EngineScript script() {
+        return SCRIPTS.computeIfAbsent(
+                groups,
+                count -> EngineScript.of(
+                        "torch.group_norm(x, " + count + ", weight, bias, 1.0000000000000001e-05, False)",
+                        "x",
+                        "weight",
+                        "bias"));
     }
 
     private DualArray normalised(DualArray x) {

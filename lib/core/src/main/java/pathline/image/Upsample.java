@@ -2,6 +2,8 @@ package pathline.image;
 
 import ai.djl.ndarray.NDArray;
 import pathline.bijection.Weights;
+import pathline.field.EngineScript;
+import pathline.field.Gradients;
 import pathline.field.NamedArrays;
 import pathline.random.Rng;
 
@@ -11,6 +13,8 @@ import pathline.random.Rng;
  * @param channels that go in and come out
  */
 record Upsample(int channels) implements ImageLayer {
+
+    private static final EngineScript NEAREST = EngineScript.of("torch.upsample_nearest2d(x, None, [2., 2.])", "x");
 
     private Convolution convolution() {
         return Convolution.of(channels, channels, 3);
@@ -29,6 +33,9 @@ record Upsample(int channels) implements ImageLayer {
     /** y(2 i + a, 2 j + b) = x(i, j) for a and b of 0 and 1. */
     static NDArray doubled(NDArray x) {
         var shape = x.getShape();
+        if (Gradients.recording()) { // forward and back, a broadcast took 1.8 to 3.5 times as long
+            return NEAREST.at(x);
+        }
         long height = shape.get(2);
         long width = shape.get(3);
         return x.reshape(-1, height, 1, width, 1)
