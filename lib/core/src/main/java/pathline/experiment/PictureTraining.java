@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import pathline.array.WholeFile;
 import pathline.field.ConditionalVelocity;
 import pathline.field.LabelledVelocity;
 import pathline.image.ImageVelocity;
@@ -51,8 +52,15 @@ record PictureTraining(PictureRun run, PictureSet set, Path folder, int every, P
         return result;
     }
 
-    /** The pictures of the training. */
-    Preview<ConditionalVelocity> preview(Rng rng) {
+    /** Writes the pictures of the training as one animation. */
+    void animation() {
+        var preview = preview(Rng.of(run.seed()).child("preview"));
+        if (!preview.frames().isEmpty()) {
+            WholeFile.write(folder.resolve(run.file() + ".gif"), to -> to.write(preview.gif()));
+        }
+    }
+
+    private Preview<ConditionalVelocity> preview(Rng rng) {
         int classes = set.classes();
         int[] labels = IntStream.range(0, ROWS * classes).map(i -> i % classes).toArray();
         var noise = rng.normal(

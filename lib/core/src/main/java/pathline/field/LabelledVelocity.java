@@ -49,6 +49,11 @@ public final class LabelledVelocity {
         return net.dim();
     }
 
+    /** How many classes there are. */
+    public int classes() {
+        return classes;
+    }
+
     /** v(t, x, c) at fixed labels: one for all points, or one for each, in order; {@link #NONE} for none. */
     public Velocity given(int... labels) {
         check(classes, labels);

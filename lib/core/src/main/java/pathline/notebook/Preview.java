@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import javax.imageio.ImageIO;
 import pathline.array.Scratch;
 import pathline.array.WholeFile;
 import pathline.check.Require;
@@ -106,7 +105,7 @@ public final class Preview<M extends Model> {
             for (var file : files.filter(path -> path.toString().endsWith(".png"))
                     .sorted()
                     .toList()) {
-                pictures.add(ImageIO.read(file.toFile()));
+                pictures.add(Png.read(file));
             }
             return pictures;
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +50,21 @@ public final class Png {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /** A figure from its PNG file, with two pixels for each point as it had when it was written. */
+    @SuppressWarnings("JdkObsolete") // the constructor takes no other map
+    public static BufferedImage read(Path file) {
+        try {
+            var image = ImageIO.read(Require.nonNull(file, "file").toFile());
+            Require.that(image != null, "file is " + file + ", which holds no picture; expected a PNG file");
+            var properties = new Hashtable<String, Object>();
+            properties.put(SCALE, Detail.SCALE);
+            return new BufferedImage(
+                    image.getColorModel(), image.getRaster(), image.isAlphaPremultiplied(), properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
     }
 
     /**
