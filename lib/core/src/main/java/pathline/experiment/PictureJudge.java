@@ -85,7 +85,7 @@ final class PictureJudge implements AutoCloseable {
                         .normal(manager, DataType.FLOAT32, x.getShape().getShape())) {
             int[] labels = Arrays.stream(test).map(i -> set.test().labels()[i]).toArray();
             anchors.add(anchor("test images", x, labels));
-            anchors.add(anchor("test images, blurred", blurred, labels));
+            anchors.add(anchor("blurred test images", blurred, labels));
             anchors.add(anchor("noise", noise, labels));
         }
         return anchors;

@@ -1,8 +1,13 @@
 package pathline.experiment;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import javax.imageio.ImageIO;
+import pathline.check.Require;
 import pathline.notebook.ResultTable;
 import tech.tablesaw.api.Table;
 
@@ -61,6 +66,21 @@ public final class PictureResults {
                         .toList());
     }
 
+    /**
+     * A picture that the project keeps: samples by class of a net.
+     *
+     * @param name of the training's files, such as mnist-small-otcfm-3000-64-1
+     */
+    public BufferedImage picture(String name) {
+        Require.nonNull(name, "name");
+        try (var stream = PictureResults.class.getResourceAsStream(name + ".png")) {
+            Require.that(stream != null, "name is " + name + ", of which no picture is kept; there are " + files());
+            return ImageIO.read(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the picture " + name, e);
+        }
+    }
+
     /** The files of the nets, in their order. */
     List<String> files() {
         return summaries.stream().map(summary -> summary.run().file()).toList();
@@ -73,7 +93,7 @@ public final class PictureResults {
                 "set",
                 "net",
                 "method",
-                "solver, evaluations",
+                "solver",
                 "guidance",
                 "samples",
                 "evaluations",
@@ -86,8 +106,8 @@ public final class PictureResults {
             var run = score.run();
             rows.add(
                     run.set(),
-                    run.net(),
-                    run.method(),
+                    run.net().toString(),
+                    run.method().toString(),
                     score.sampler(),
                     words("%.0f", score.guidance()),
                     score.samples(),
@@ -121,8 +141,8 @@ public final class PictureResults {
             var run = summary.run();
             rows.add(
                     run.set(),
-                    run.net(),
-                    run.method(),
+                    run.net().toString(),
+                    run.method().toString(),
                     summary.parameters(),
                     run.steps(),
                     words("%.0f", summary.seconds() / 60),

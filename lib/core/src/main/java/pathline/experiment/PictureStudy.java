@@ -43,17 +43,17 @@ final class PictureStudy {
     private record Way(String name, OdeSolver solver, double guidance) {}
 
     private static final List<Way> WAYS = List.of(
-            new Way("Euler, 4", OdeSolver.fixed(Tableaus.EULER, 4), 1),
-            new Way("Euler, 8", OdeSolver.fixed(Tableaus.EULER, 8), 1),
-            new Way("Euler, 20", OdeSolver.fixed(Tableaus.EULER, 20), 1),
-            new Way("midpoint, 4", OdeSolver.fixed(Tableaus.MIDPOINT, 2), 1),
-            new Way("midpoint, 8", OdeSolver.fixed(Tableaus.MIDPOINT, 4), 1),
-            new Way("midpoint, 20", OdeSolver.fixed(Tableaus.MIDPOINT, 10), 1),
-            new Way("midpoint, 20", OdeSolver.fixed(Tableaus.MIDPOINT, 10), 2),
-            new Way("midpoint, 20", OdeSolver.fixed(Tableaus.MIDPOINT, 10), 6),
-            new Way("midpoint, 20", OdeSolver.fixed(Tableaus.MIDPOINT, 10), 0),
-            new Way("dopri5, 1e-3", FINE, 1),
-            new Way("Euler, 100", OdeSolver.fixed(Tableaus.EULER, 100), 1));
+            new Way("Euler 4", OdeSolver.fixed(Tableaus.EULER, 4), 1),
+            new Way("Euler 8", OdeSolver.fixed(Tableaus.EULER, 8), 1),
+            new Way("Euler 20", OdeSolver.fixed(Tableaus.EULER, 20), 1),
+            new Way("midpoint 4", OdeSolver.fixed(Tableaus.MIDPOINT, 2), 1),
+            new Way("midpoint 8", OdeSolver.fixed(Tableaus.MIDPOINT, 4), 1),
+            new Way("midpoint 20", OdeSolver.fixed(Tableaus.MIDPOINT, 10), 1),
+            new Way("midpoint 20", OdeSolver.fixed(Tableaus.MIDPOINT, 10), 2),
+            new Way("midpoint 20", OdeSolver.fixed(Tableaus.MIDPOINT, 10), 6),
+            new Way("midpoint 20", OdeSolver.fixed(Tableaus.MIDPOINT, 10), 0),
+            new Way("dopri5 1e-3", FINE, 1),
+            new Way("Euler 100", OdeSolver.fixed(Tableaus.EULER, 100), 1));
 
     private final PictureSet set;
     private final PictureJudge judge;
