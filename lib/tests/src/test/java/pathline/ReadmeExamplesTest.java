@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import pathline.bijection.MaskedNet;
@@ -11,14 +12,20 @@ import pathline.bijection.NormalizingFlow;
 import pathline.bijection.NormalizingFlows;
 import pathline.bijection.RationalQuadratic;
 import pathline.coupling.Coupling;
+import pathline.data.Images;
 import pathline.distribution.Density;
 import pathline.distribution.Distribution;
+import pathline.distribution.Gaussian;
+import pathline.field.LabelledVelocity;
 import pathline.field.Velocity;
 import pathline.field.VelocityMlp;
 import pathline.flow.Flow;
+import pathline.image.ClassSamples;
+import pathline.image.UNet;
 import pathline.notebook.Notebook;
 import pathline.objective.ConditionalFlowMatching;
 import pathline.objective.DensityFit;
+import pathline.objective.LabelledFlowMatching;
 import pathline.objective.TrajectoryFit;
 import pathline.ode.OdeSolver;
 import pathline.ode.SaveAt;
@@ -27,6 +34,7 @@ import pathline.ode.VectorField;
 import pathline.path.AffinePath;
 import pathline.path.Schedule;
 import pathline.plot.Figures;
+import pathline.plot.ImageGrid;
 import pathline.train.LearningRate;
 import pathline.train.Trainer;
 
@@ -83,5 +91,22 @@ class ReadmeExamplesTest {
         var flow = Flow.of(source, velocity, solver); // sample, push, pull, logDensity, score
         System.out.println(flow.nll(data)); // with its standard error
         return flow;
+    }
+
+    /** Hours: compiled only. */
+    static BufferedImage aPicture(Notebook notebook, OdeSolver solver) {
+        var images = Images.pictures(Path.of("flowers"), 32, 32).scaled().flipped(); // a folder for each class
+        var net = UNet.of(images.image(), 32, 1, 2, 2).classes(5).init(notebook.rng("net"));
+        var pairs = ConditionalFlowMatching.of(
+                Gaussian.standard(images.dim()), images, AffinePath.of(Schedule.linear()), 64);
+        Trainer.adam(1e-3)
+                .steps(5_000)
+                .average(0.999)
+                .fit(net, LabelledFlowMatching.of(pairs, 5, 0.1), notebook.rng("fit"))
+                .takeBest();
+        var drawn = ClassSamples.of(LabelledVelocity.of(net, 5), images.image(), solver)
+                .guided(2)
+                .draw(notebook.manager(), 8, notebook.rng("draw"));
+        return ImageGrid.of("five kinds of flowers", drawn.images()).columns(5).image();
     }
 }

@@ -143,7 +143,7 @@ public final class PictureResults {
                     run.set(),
                     run.net().toString(),
                     run.method().toString(),
-                    summary.parameters(),
+                    Math.toIntExact(summary.parameters()),
                     run.steps(),
                     words("%.0f", summary.seconds() / 60),
                     words("%.4f", summary.loss()),

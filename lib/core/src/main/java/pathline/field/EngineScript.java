@@ -17,6 +17,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import pathline.check.Require;
+import pathline.check.RequireArray;
 
 /**
  * An operation that the engine has and DJL does not call, such as {@code torch.silu(x)}: an expression in TorchScript.
@@ -51,6 +52,12 @@ public final class EngineScript {
         Require.nonNull(expression, "expression");
         Require.nonNull(names, "names");
         Require.atLeast(names.length, 1, "names' number");
+        for (int k = 0; k < names.length; k++) {
+            String name = Require.nonNull(names[k], "names[" + k + "]");
+            Require.that(
+                    name.matches("[a-z]\\w*") && List.of(names).indexOf(name) == k,
+                    "names[" + k + "] is \"" + name + "\"; expected a name like x that is not taken yet");
+        }
         var archive = new ByteArrayInputStream(archive(code(expression, List.of(names))));
         try {
             return new EngineScript(
@@ -64,6 +71,9 @@ public final class EngineScript {
     public NDArray at(NDArray... arrays) {
         Require.nonNull(arrays, "arrays");
         Require.that(arrays.length == count, "arrays are " + arrays.length + "; expected " + count);
+        for (int k = 0; k < count; k++) {
+            RequireArray.real(arrays[k], "arrays[" + k + "]");
+        }
         // "training" lets the engine record, where it is told to; else results could not be used in what it records
         return IValueUtils.forward(module, new NDList(arrays), true).singletonOrThrow();
     }
