@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import pathline.bijection.MaskedNet;
@@ -94,7 +93,7 @@ class ReadmeExamplesTest {
     }
 
     /** Hours: compiled only. */
-    static BufferedImage aPicture(Notebook notebook, OdeSolver solver) {
+    static void aPicture(Notebook notebook, OdeSolver solver) {
         var images = Images.pictures(Path.of("flowers"), 32, 32).scaled().flipped(); // a folder for each class
         var net = UNet.of(images.image(), 32, 1, 2, 2).classes(5).init(notebook.rng("net"));
         var pairs = ConditionalFlowMatching.of(
@@ -107,6 +106,6 @@ class ReadmeExamplesTest {
         var drawn = ClassSamples.of(LabelledVelocity.of(net, 5), images.image(), solver)
                 .guided(2)
                 .draw(notebook.manager(), 8, notebook.rng("draw"));
-        return ImageGrid.of("five kinds of flowers", drawn.images()).columns(5).image();
+        ImageGrid.of("five kinds of flowers", drawn.images()).columns(5).image();
     }
 }

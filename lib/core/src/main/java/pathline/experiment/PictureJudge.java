@@ -28,7 +28,9 @@ import pathline.train.Trainer;
  */
 final class PictureJudge implements AutoCloseable {
 
-    private static final int STEPS = 3_000;
+    private static final int STEPS = 3_000; // unless the set is small
+    private static final int EPOCHS = 20;
+    private static final int LEAST = 100;
     private static final int BATCH = 64;
     private static final int REFERENCE = 10_000;
     private static final int COVERED = 2_000; // points of a manifold, whose cost grows with their square
@@ -52,9 +54,10 @@ final class PictureJudge implements AutoCloseable {
         var rng = Rng.of(0).child("judge");
         var net = LeNet.of(set.shape(), set.classes(), rng.child("net"));
         var name = "classifier of " + set.name();
-        Trainer.adam(LearningRate.cosine(2e-3, 2e-5, STEPS))
-                .steps(STEPS)
-                .checkpoint(folder.resolve("classifier-" + set.name() + ".safetensors"), STEPS)
+        int steps = Math.max(LEAST, Math.min(STEPS, EPOCHS * (set.train().size() / BATCH)));
+        Trainer.adam(LearningRate.cosine(2e-3, 2e-5, steps))
+                .steps(steps)
+                .checkpoint(folder.resolve("classifier-" + set.name() + ".safetensors"), steps)
                 .listener(new TrainingLines(out, System::nanoTime, name))
                 .resume(
                         net,
