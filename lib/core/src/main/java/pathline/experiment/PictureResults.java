@@ -1,6 +1,7 @@
 package pathline.experiment;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -72,12 +73,28 @@ public final class PictureResults {
      * @param name of the training's files, such as mnist-small-otcfm-3000-64-1
      */
     public BufferedImage picture(String name) {
-        Require.nonNull(name, "name");
-        try (var stream = PictureResults.class.getResourceAsStream(name + ".png")) {
-            Require.that(stream != null, "name is " + name + ", of which no picture is kept; there are " + files());
-            return ImageIO.read(stream);
+        try {
+            return ImageIO.read(new ByteArrayInputStream(kept(name, ".png")));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the picture " + name, e);
+        }
+    }
+
+    /** What a net drew while it was trained, as the bytes of an animation that the project keeps. */
+    public byte[] animation(String name) {
+        return kept(name, ".gif");
+    }
+
+    private byte[] kept(String name, String ending) {
+        Require.nonNull(name, "name");
+        try (var stream = PictureResults.class.getResourceAsStream(name + ending)) {
+            if (stream == null) {
+                throw new IllegalArgumentException("name is " + name + ", of which nothing is kept that ends in "
+                        + ending + "; there are " + files());
+            }
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + name + ending, e);
         }
     }
 
